@@ -1,0 +1,23 @@
+/** Every noun by its stream prefix, and every command by its name: the table of contents of the write side. */
+import type { CommandRule, Decider } from './decider';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
+type AnyDecider = Decider<any, any, any>;
+
+export const NOUNS: readonly AnyDecider[] = [];
+
+const byNoun = new Map(NOUNS.map((decider) => [decider.noun, decider]));
+
+export const deciderOf = (noun: string): AnyDecider | undefined => byNoun.get(noun);
+
+/** The deciders that know a command: one, or several where the command belongs to whichever stream owes it (PostDisclosure). */
+export const decidersKnowing = (commandType: string): readonly AnyDecider[] => NOUNS.filter((decider) => Object.hasOwn(decider.commands, commandType));
+
+/** Every (command name, rule, nouns) once, for GET /v1/commands. */
+export function allCommands(): readonly { type: string; rule: CommandRule; nouns: readonly string[] }[] {
+  const types = [...new Set(NOUNS.flatMap((decider) => Object.keys(decider.commands)))].sort();
+  return types.map((type) => {
+    const deciders = decidersKnowing(type);
+    return { type, rule: deciders[0]?.commands[type] as CommandRule, nouns: deciders.map((decider) => decider.noun) };
+  });
+}

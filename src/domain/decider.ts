@@ -80,6 +80,8 @@ export interface CommandRule<S = unknown> {
   cites?(id: string, data: object, state: S): readonly string[];
   /** Steps on other streams, done before this event is appended, only after a trial `decide` succeeded. */
   before?(id: string, data: object, state: S, context: Context): readonly Step[];
+  /** Steps that take `before` back, run when the command was refused after all once they had been done (somebody was quicker). */
+  undo?(id: string, data: object, state: S, context: Context): readonly Step[];
   /** Steps on other streams that follow from the appended events; a crash before them is healed at start-up. */
   after?(id: string, events: readonly Message[], state: S, context: Context): readonly Step[];
 }

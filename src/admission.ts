@@ -1,0 +1,47 @@
+/** What every command is asked before its decider: may this role send it, here, and is it not dated after the ledger day. */
+import type { CommandRule, Decider, Recorded } from './domain/decider';
+import { covers } from './domain/decider';
+import { Refused } from './domain/refused';
+import type { CommandRequest } from './command-request';
+import type { StreamState } from './stream-states';
+
+/** Role × region, after the stream is known: its own region counts, not what the sender says. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; only their own decider looks inside.
+export function authorise(request: CommandRequest, decider: Decider<any, any, any>, rule: CommandRule, stream: StreamState): void {
+  if (!request.asStep && !rule.by.includes(request.actor.role)) {
+    throw new Refused('role-may-not', {
+      zh: `“${request.actor.role}”无权办理 ${request.command.type};可由 ${rule.by.join('、')} 办理`,
+      en: `role ${request.actor.role} may not send ${request.command.type}; it is for ${rule.by.join(', ') || 'the service itself'}`,
+    }, 'forbidden');
+  }
+  if (stream.revision < 0 && !rule.opens) {
+    throw new Refused('subject-unknown', { zh: `台账中没有 ${request.streamId}`, en: `the ledger holds no ${request.streamId}` }, 'unknown');
+  }
+  if (request.asStep) return;
+  const region = decider.region(stream.state, request.command.data);
+  if (!covers(request.actor.region, region)) {
+    throw new Refused('region-not-yours', {
+      zh: `该事项属于区划 ${region},不在您的辖区 ${request.actor.region} 内`,
+      en: `this belongs to region ${region}, outside your region ${request.actor.region}`,
+    }, 'forbidden');
+  }
+}
+
+/** Nothing may occur after the ledger day. With `refuse`, throws instead of answering false. */
+export function bounded(data: object, ledgerDay: string | undefined, refuse = false): boolean {
+  const occurredOn = (data as { occurredOn?: unknown }).occurredOn;
+  if (ledgerDay === undefined || typeof occurredOn !== 'string' || occurredOn <= ledgerDay) return true;
+  if (!refuse) return false;
+  throw new Refused('after-ledger-day', {
+    zh: `业务日期 ${occurredOn} 晚于台账日 ${ledgerDay}`,
+    en: `the business date ${occurredOn} lies after the ledger day ${ledgerDay}`,
+  }, 'malformed', [{ pointer: '/occurredOn', code: 'after-ledger-day', text: { zh: `不得晚于 ${ledgerDay}`, en: `must not be after ${ledgerDay}` } }]);
+}
+
+/** The day that begins when this DayEnded is recorded. */
+export function ledgerDayAfter(event: Recorded): string {
+  const ended = (event.data as { occurredOn: string }).occurredOn;
+  const next = new Date(`${ended}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}

@@ -100,6 +100,12 @@ export interface Decider<S = unknown, C extends Message = Message, E extends Mes
   evolve(state: S, event: E): S;
 }
 
+/**
+ * Who recorded an event, for invariants about persons (maker ≠ checker). `evolve` is typed by type and data alone, but every event it is
+ * given was read back from the ledger and carries its metadata; the actor is there and nowhere else, so no command can claim another's name.
+ */
+export const recordedBy = (event: Message): string | undefined => (event as Partial<Recorded>).metadata?.actor;
+
 export const streamId = (noun: string, id: string): string => `${noun}-${id}`;
 
 /** `allocation-2018-07` → noun `allocation`, id `2018-07`. */

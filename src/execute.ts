@@ -115,6 +115,8 @@ export class Executor {
         events = await this.decide(request, decider, rule, stream, context);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
+        // Refused on the mere belief that the stream is new (a second version, a second notice): look before answering.
+        if (rule.opens && tries === 0 && stream.revision < 0) continue;
         const replayed = await this.replayOf(request, decider, rule, error);
         if (replayed) return replayed;
         if (begun) await this.takeBack(request, rule, stream, context);

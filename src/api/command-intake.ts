@@ -1,0 +1,102 @@
+/** Takes sent commands to the ledger: reads, checks and seals them together, executes them together, and answers each by itself. */
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../domain/decider';
+import { checkMessage } from '../domain/field-check';
+import { Refused, type Text } from '../domain/refused';
+import { Executor, type Executed } from '../execute';
+import type { CommandRequest } from '../command-request';
+import { Sealing } from './sealing';
+import { addressed, readSent, type Addressed } from './sent-command';
+
+export interface ResultLine {
+  readonly key: string | null;
+  readonly status: 'recorded' | 'replayed' | 'refused';
+  readonly position?: number;
+  readonly code?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { pointer: string; code: string; detail: string }[];
+}
+
+interface Taken {
+  readonly key: string | null;
+  outcome?: Executed | Refused;
+  command?: Addressed;
+}
+
+const malformedJson = (): Refused => new Refused('malformed-json', { zh: '该行不是有效的 UTF-8 JSON,或超过一行的长度上限', en: 'this line is not valid UTF-8 JSON, or is longer than a line may be' }, 'malformed');
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) throw malformedJson();
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own words would quote the line.
+    throw malformedJson();
+  }
+}
+
+/** Refused where the sealed data does not fit the command's fields. */
+export function checkFields(command: Pick<Addressed, 'rule'>, data: object): Refused | undefined {
+  const errors = checkMessage(command.rule.data, data, '/data');
+  if (errors.length === 0) return undefined;
+  return new Refused('malformed-data', { zh: '命令的内容与定义不符', en: "the command's data does not fit its definition" }, 'malformed', errors);
+}
+
+@Injectable()
+export class CommandIntake {
+  constructor(private readonly executor: Executor, private readonly sealing: Sealing) {}
+
+  /** One command; a refusal is thrown. */
+  async one(body: unknown, headerKey: string | undefined, actor: Actor): Promise<Executed & { key: string }> {
+    const command = addressed(readSent(body, headerKey), actor);
+    const executed = (await this.execute([command], actor))[0];
+    if (executed instanceof Refused) throw executed;
+    return { ...(executed as Executed), key: command.key };
+  }
+
+  /** Many lines, one answer each in order. A bad line refuses only itself. */
+  async lines(texts: readonly (string | undefined)[], actor: Actor, language: keyof Text): Promise<readonly ResultLine[]> {
+    const taken = texts.map((text) => take(text, actor));
+    const good = taken.filter((one) => one.command !== undefined);
+    const outcomes = await this.execute(good.map((one) => one.command as Addressed), actor);
+    for (const [index, one] of good.entries()) one.outcome = outcomes[index] as Executed | Refused;
+    return taken.map((one) => resultLine(one.key, one.outcome as Executed | Refused, language));
+  }
+
+  /** Seals what is personal, checks the sealed data, and executes what is well formed in the order given. */
+  private async execute(commands: readonly Addressed[], actor: Actor): Promise<readonly (Executed | Refused)[]> {
+    const sealed = await this.sealing.seal(commands.map((command) => ({ type: command.rule.data, data: command.data })));
+    const outcomes: (Executed | Refused | undefined)[] = sealed.map((data, index) => (data instanceof Refused ? data : checkFields(commands[index] as Addressed, data)));
+    const fit = outcomes.flatMap((outcome, index) => (outcome ? [] : [index]));
+    const requests = fit.map((index): CommandRequest => {
+      const command = commands[index] as Addressed;
+      return { streamId: command.streamId, command: { type: command.type, data: sealed[index] as object }, actor, key: command.key };
+    });
+    const executed = requests.length === 0 ? [] : await this.executor.executeMany(requests);
+    for (const [order, index] of fit.entries()) outcomes[index] = executed[order] as Executed | Refused;
+    return outcomes as (Executed | Refused)[];
+  }
+}
+
+function take(text: string | undefined, actor: Actor): Taken {
+  let key: string | null = null;
+  try {
+    const value = parsed(text);
+    if (typeof value === 'object' && value !== null && typeof (value as { key?: unknown }).key === 'string') ({ key } = readableKey(value as { key: string }));
+    return { key, command: addressed(readSent(value), actor) };
+  } catch (error) {
+    if (error instanceof Refused) return { key, outcome: error };
+    throw error;
+  }
+}
+
+/** Echoes a key only where it is one: an answer never repeats what might be personal. */
+const readableKey = (value: { key: string }): { key: string | null } => ({ key: /^[\x21-\x7e]{1,200}$/.test(value.key) ? value.key : null });
+
+export function resultLine(key: string | null, outcome: Executed | Refused, language: keyof Text): ResultLine {
+  if (!(outcome instanceof Refused)) return { key, status: outcome.status, position: outcome.lastPosition };
+  return {
+    key, status: 'refused', code: outcome.code, detail: outcome.text[language],
+    ...(outcome.errors.length > 0 ? { errors: outcome.errors.map((error) => ({ pointer: error.pointer, code: error.code, detail: error.text[language] })) } : {}),
+  };
+}

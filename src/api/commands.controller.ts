@@ -1,0 +1,95 @@
+/** Every write of the service: one command, or many as JSON lines, and the catalogue of what may be sent. */
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Actor } from '../domain/decider';
+import { allCommands } from '../domain/nouns';
+import { Refused } from '../domain/refused';
+import { Who } from './actor';
+import { CommandIntake } from './command-intake';
+import { messageSchema } from './command-schema';
+import { chunksOf, linesOf } from './json-lines';
+import { languageOf } from './problem';
+
+/** Enough for one full append of the store, few enough that the first answers leave early. */
+const CHUNK_LINES = 1_000;
+
+const SENT = {
+  type: 'object',
+  required: ['type', 'id', 'data'],
+  properties: {
+    key: { type: 'string', description: 'idempotency key; or the Idempotency-Key header' }, type: { type: 'string' },
+    id: { type: 'string', description: "the noun's id without prefix, minted by the caller; disclosures give the full stream id" }, data: { type: 'object' },
+  },
+} as const;
+const RESULT = {
+  type: 'object',
+  required: ['key', 'status'],
+  properties: {
+    key: { type: 'string', nullable: true }, status: { type: 'string', enum: ['recorded', 'replayed', 'refused'] },
+    position: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' },
+  },
+} as const;
+
+@ApiTags('commands')
+@Controller('v1/commands')
+export class CommandsController {
+  constructor(private readonly intake: CommandIntake) {}
+
+  @Get()
+  @ApiOperation({ summary: '全部命令 · every command with its JSON Schema, role and region rule' })
+  @ApiResponse({ status: 200, description: '{items: [{type, kind, by, opens, nouns, region, schema}]}' })
+  catalogue(): object {
+    const items = allCommands().filter(({ rule }) => rule.by.length > 0).map(({ type, rule, nouns }) => ({
+      type, kind: rule.kind, by: rule.by, opens: rule.opens ?? false, nouns,
+      region: "the sender's region must be a prefix of the stream's region",
+      schema: messageSchema(rule.data),
+    }));
+    return { items };
+  }
+
+  @Post()
+  @ApiOperation({ summary: '提交命令 · one command, or one per line as application/x-ndjson' })
+  @ApiConsumes('application/json', 'application/x-ndjson')
+  @ApiBody({ schema: SENT })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiQuery({ name: 'atomic', required: false, enum: ['true', 'false'], description: 'JSON lines of one stream: all or none' })
+  @ApiResponse({ status: 201, description: 'recorded', schema: RESULT })
+  @ApiResponse({ status: 200, description: 'replayed; or one result line per line sent', schema: RESULT })
+  @HttpCode(201)
+  async send(
+    @Who() actor: Actor, @Body() body: unknown, @Headers('idempotency-key') headerKey: string | undefined, @Query('atomic') atomic: string | undefined,
+    @Req() request: Request, @Res({ passthrough: true }) response: Response,
+  ): Promise<object | undefined> {
+    if (request.is('application/x-ndjson')) {
+      await this.sendLines(actor, atomic === 'true', request, response);
+      return undefined;
+    }
+    if (!request.is('application/json')) throw new Refused('unsupported-format', { zh: '请发送 application/json 或 application/x-ndjson', en: 'send application/json or application/x-ndjson' }, 'malformed');
+    const executed = await this.intake.one(body, headerKey, actor);
+    response.status(executed.status === 'recorded' ? 201 : 200);
+    return { key: executed.key, status: executed.status, position: executed.lastPosition };
+  }
+
+  /** Answers line by line as chunks become durable; a cut connection loses answers, never the keys by which to ask again. */
+  private async sendLines(actor: Actor, atomic: boolean, request: Request, response: Response): Promise<void> {
+    const language = languageOf(request.headers['accept-language']);
+    for await (const chunk of chunksOf(linesOf(request), CHUNK_LINES)) {
+      const results = await this.intake.lines(chunk.map((line) => line.text), actor, language);
+      if (!response.headersSent) response.status(200).type('application/x-ndjson');
+      if (!response.write(results.map((result) => `${JSON.stringify(result)}\n`).join(''))) await drained(response);
+    }
+    if (!response.headersSent) response.status(200).type('application/x-ndjson');
+    response.end();
+  }
+}
+
+/** A reader that went away never drains: then the rest is taken in without telling anybody. */
+const drained = (response: Response): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.once('drain', done).once('close', done);
+  });

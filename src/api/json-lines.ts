@@ -1,0 +1,60 @@
+/** Reads a request body of JSON lines: one line at a time, with bounds, so that a body of any length uses little memory. */
+
+export interface Line {
+  /** From 1, empty lines not counted. */
+  readonly number: number;
+  /** Undefined where the line is not UTF-8 or longer than a line may be: it refuses only itself. */
+  readonly text: string | undefined;
+}
+
+const LINE_BYTES_MAX = 1_048_576;
+
+function decoded(parts: readonly Buffer[], decoder: TextDecoder): string | undefined {
+  try {
+    return decoder.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts));
+  } catch {
+    // Not UTF-8: a decoder that repaired it silently would record something nobody sent.
+    return undefined;
+  }
+}
+
+export async function* linesOf(body: AsyncIterable<Buffer | string>, lineBytesMax = LINE_BYTES_MAX): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  let number = 0;
+  const take = (): Line | undefined => {
+    const text = bytes > lineBytesMax ? undefined : decoded(parts, decoder);
+    const blank = bytes === 0 || text?.trim() === '';
+    parts = [];
+    bytes = 0;
+    return blank ? undefined : { number: (number += 1), text };
+  };
+  for await (const chunk of body) {
+    const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    let start = 0;
+    for (let end = buffer.indexOf(10); end >= 0; start = end + 1, end = buffer.indexOf(10, start)) {
+      bytes += end - start;
+      if (bytes <= lineBytesMax) parts.push(buffer.subarray(start, end));
+      const line = take();
+      if (line) yield line;
+    }
+    bytes += buffer.length - start;
+    if (bytes <= lineBytesMax) parts.push(buffer.subarray(start));
+    else parts = [];
+  }
+  const last = take();
+  if (last) yield last;
+}
+
+/** Groups lines into chunks of at most `size`. */
+export async function* chunksOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

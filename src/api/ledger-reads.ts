@@ -1,0 +1,57 @@
+/** Reads of single streams at a moment: their events, and the state folded from them. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { Decider, Recorded } from '../domain/decider';
+import type { EventStore } from '../event-store/event-store';
+import { EVENT_STORE } from '../tokens';
+import { knownAt, type Moment } from './moment';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; only their own decider looks inside.
+type AnyDecider = Decider<any, any, any>;
+
+export interface Seen {
+  /** Every event of the stream, whatever the moment. */
+  readonly all: readonly Recorded[];
+  /** Those a reader at the moment knows of. */
+  readonly events: readonly Recorded[];
+  readonly state: unknown;
+  readonly region: string;
+  /** The ledger up to here was looked at. */
+  readonly position: number;
+}
+
+const PAGE_EVENTS = 5_000;
+
+@Injectable()
+export class LedgerReads {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async stream(streamId: string): Promise<readonly Recorded[]> {
+    const events: Recorded[] = [];
+    for (;;) {
+      const page = await this.store.readStream(streamId, events.length, PAGE_EVENTS);
+      events.push(...page);
+      if (page.length < PAGE_EVENTS) return events;
+    }
+  }
+
+  /** Position of the last event in the ledger; -1 while it is empty. */
+  async lastPosition(): Promise<number> {
+    return (await this.store.head()).size - 1;
+  }
+
+  async see(decider: AnyDecider, streamId: string, moment: Moment): Promise<Seen> {
+    // The head is read first, so that the position answered is one the events read do cover.
+    const head = await this.lastPosition();
+    const position = Math.min(head, moment.position ?? head);
+    const all = await this.stream(streamId);
+    const events = knownAt(all.filter((event) => event.position <= head), moment);
+    return { all, events, state: fold(decider, events), region: regionOf(decider, all), position };
+  }
+}
+
+export function fold(decider: AnyDecider, events: readonly Recorded[]): unknown {
+  return events.reduce<unknown>((state, event) => decider.evolve(state, event) as unknown, decider.initial as unknown);
+}
+
+/** The stream's region as its opening event was filed: it never changes, so it holds at every moment. */
+export const regionOf = (decider: AnyDecider, events: readonly Recorded[]): string => events[0]?.metadata.region ?? '';

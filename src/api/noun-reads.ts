@@ -1,0 +1,85 @@
+/** What the readers of every noun share: state, history and difference of one stream at any moment, within role and region. */
+import { Injectable } from '@nestjs/common';
+import type { Actor, Decider } from '../domain/decider';
+import { streamId } from '../domain/decider';
+import { asJson, differences } from './difference';
+import { shownEvent } from './event-shape';
+import { fold, LedgerReads, type Seen } from './ledger-reads';
+import { endFrom, knownAt, momentFrom, type Moment } from './moment';
+import { MaskedPeople } from './masked-people';
+import { nextToken, pageFrom } from './pages';
+import { mayRead, seesRegion, unknownSubject } from './readers';
+import { Waiting } from './waiting';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; only their own decider looks inside.
+type AnyDecider = Decider<any, any, any>;
+
+export interface ReadQuery {
+  readonly asOf?: string;
+  readonly effectiveOn?: string;
+  readonly minPosition?: string;
+  readonly limit?: string;
+  readonly after?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A body, and the position it speaks of (the `Ledger-Position` header). */
+export interface Answer {
+  readonly position: number;
+  readonly body: object;
+}
+
+@Injectable()
+export class NounReads {
+  constructor(private readonly reads: LedgerReads, private readonly waiting: Waiting, private readonly people: MaskedPeople) {}
+
+  async state(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
+    const { seen, moment } = await this.seen(decider, id, query, actor);
+    const last = seen.events.at(-1);
+    if (!last) throw unknownSubject(streamId(decider.noun, id));
+    const state = asJson(seen.state) as object;
+    const body = {
+      ...state, id, streamId: streamId(decider.noun, id), region: seen.region, revision: last.revision, lastPosition: last.position, ...moment,
+      ...(await this.people.of(state, actor)),
+    };
+    return { position: seen.position, body };
+  }
+
+  async history(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
+    const page = pageFrom(query);
+    const { seen } = await this.seen(decider, id, query, actor);
+    const at = page.at ?? seen.position;
+    const from = page.after === undefined ? -1 : Number(page.after[0]);
+    const rest = seen.events.filter((event) => event.revision > from && event.position <= at);
+    const items = rest.slice(0, page.limit);
+    const last = items.at(-1);
+    const next = last !== undefined && rest.length > items.length ? { next: nextToken(at, [last.revision]) } : {};
+    const shown = items.map(shownEvent);
+    return { position: at, body: { items: shown, ...next, ...(await this.people.of(shown, actor)) } };
+  }
+
+  /** What differs between two moments, each by either clock, and the events one knows and the other does not. */
+  async changes(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
+    const from = endFrom('from', query.from);
+    const to = endFrom('to', query.to);
+    const { seen } = await this.seen(decider, id, { minPosition: query.minPosition } as ReadQuery, actor);
+    const before = knownAt(seen.events, from);
+    const after = knownAt(seen.events, to);
+    const changes = differences(asJson(before.length > 0 ? fold(decider, before) : {}), asJson(after.length > 0 ? fold(decider, after) : {}));
+    const body = {
+      id, from: query.from, to: query.to, changes,
+      added: after.filter((event) => !before.includes(event)).map(shownEvent), removed: before.filter((event) => !after.includes(event)).map(shownEvent),
+    };
+    return { position: seen.position, body: { ...body, ...(await this.people.of(body, actor)) } };
+  }
+
+  private async seen(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<{ seen: Seen; moment: Moment }> {
+    const readership = mayRead(actor, decider.noun);
+    const moment = momentFrom(query);
+    await this.waiting.until(query.minPosition);
+    const seen = await this.reads.see(decider, streamId(decider.noun, id), moment);
+    if (seen.all.length === 0 || !seesRegion(actor, seen.region, readership.shared)) throw unknownSubject(streamId(decider.noun, id));
+    return { seen, moment };
+  }
+}

@@ -21,14 +21,14 @@ export interface PostgresEventStoreOptions {
 }
 
 interface StoredRow {
-  readonly position: string | bigint | number;
+  readonly position: string;
   readonly header: Buffer;
   readonly payload: Buffer;
   readonly salt: Buffer;
 }
 
-/** Appends of one call in flight at a time: enough to fill batches, too few to fill the queue for everyone else. */
-const window = 1_000;
+/** Events of one call in flight at a time: enough to fill batches, too few to fill the queue for everyone else. */
+const windowEvents = 4_000;
 
 export class PostgresEventStore implements EventStore {
   private readonly pool: Pool;
@@ -63,8 +63,10 @@ export class PostgresEventStore implements EventStore {
 
   async appendMany(appends: readonly Append[]): Promise<readonly Appended[]> {
     const outcomes: Appended[] = [];
-    for (let from = 0; from < appends.length; from += window) {
-      outcomes.push(...await Promise.all(appends.slice(from, from + window).map((append) => this.append(append))));
+    while (outcomes.length < appends.length) {
+      let to = outcomes.length;
+      for (let events = 0; to < appends.length && events < windowEvents; to += 1) events += appends[to]?.events.length ?? 0;
+      outcomes.push(...await Promise.all(appends.slice(outcomes.length, to).map((append) => this.append(append))));
     }
     return outcomes;
   }
@@ -97,9 +99,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   private async read(where: string, values: readonly (string | number | null)[]): Promise<readonly StoredEvent[]> {
-    const { rows } = await this.pool.query<StoredRow>({
-      text: `SELECT position, header, payload, salt FROM ledger.event ${where}`, values: [...values], binary: true,
-    } as { text: string; values: (string | number | null)[] });
+    const { rows } = await this.pool.query<StoredRow>(`SELECT position, header, payload, salt FROM ledger.event ${where}`, [...values]);
     return rows.map(({ position, header, payload, salt }) => storedEvent(Number(position), header, payload, salt));
   }
 }

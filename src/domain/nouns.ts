@@ -2,6 +2,8 @@
 import calendar from './calendar';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
+import household from './household';
+import loan from './loan';
 import rule from './rule';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
@@ -10,6 +12,8 @@ type AnyDecider = Decider<any, any, any>;
 export const NOUNS: readonly AnyDecider[] = [
   calendar,
   day,
+  household,
+  loan,
   rule,
 ];
 

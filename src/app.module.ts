@@ -6,9 +6,17 @@ import type { Pool } from 'pg';
 import { SignedInGuard } from './api/actor';
 import { AuthController } from './api/auth.controller';
 import { HealthController } from './api/health.controller';
+import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
 import type { Config } from './config';
-import { CONFIG, POOL } from './tokens';
+import type { EventStore } from './event-store/event-store';
+import { PostgresEventStore } from './event-store/postgres/postgres-event-store';
+import { ExecuteHandler, Executor } from './execute';
+import { LedgerLifetime } from './ledger-lifetime';
+import { PostgresPendingWork } from './pending-work';
+import { CONFIG, EVENT_STORE, POOL } from './tokens';
+import { loadMasterKeys } from './vault/keys';
+import { Vault } from './vault/vault';
 
 /** What is running before Nest is: made and closed by serve.ts, or by a test. */
 export interface Ground {
@@ -27,13 +35,18 @@ function signInProviders({ config }: Ground): Provider[] {
 }
 
 /** The event store and the vault. */
-function ledgerProviders(_: Ground): Provider[] {
-  return [];
+function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
+  const keys = { file: config.masterKeyFile, dataDir: config.dataDir, profile: config.profile };
+  return [
+    { provide: EVENT_STORE, useFactory: () => PostgresEventStore.open({ connection: { connectionString: databaseUrl } }) },
+    { provide: Vault, useFactory: () => new Vault(pool, loadMasterKeys(keys)) },
+    LedgerLifetime,
+  ];
 }
 
 /** The one command handler. */
-function executeProviders(_: Ground): Provider[] {
-  return [];
+function executeProviders({ pool }: Ground): Provider[] {
+  return [{ provide: Executor, inject: [EVENT_STORE], useFactory: (store: EventStore) => new Executor(store, new PostgresPendingWork(pool)) }, ExecuteHandler];
 }
 
 /** Facts, rules and duties. */
@@ -44,7 +57,7 @@ function followerProviders({ config }: Ground): Provider[] {
 
 function controllers({ config }: Ground): Type[] {
   if (!config.roles.includes('api')) return [HealthController];
-  return [HealthController, ...(config.profile === 'local' ? [AuthController] : [])];
+  return [HealthController, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
 }
 
 @Module({})
@@ -54,7 +67,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground)],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../domain/decider';
 import { checkMessage } from '../domain/field-check';
 import { Refused, type Text } from '../domain/refused';
-import { Executor, type Executed } from '../execute';
-import type { CommandRequest } from '../command-request';
+import { Executor } from '../execute';
+import type { CommandRequest, Executed } from '../command-request';
 import { Sealing } from './sealing';
 import { addressed, readSent, type Addressed } from './sent-command';
 

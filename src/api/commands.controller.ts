@@ -21,7 +21,7 @@ const SENT = {
     key: { type: 'string', description: 'idempotency key; or the Idempotency-Key header' }, type: { type: 'string' },
     id: { type: 'string', description: "the noun's id without prefix, minted by the caller; disclosures give the full stream id" }, data: { type: 'object' },
   },
-} as const;
+};
 const RESULT = {
   type: 'object',
   required: ['key', 'status'],
@@ -29,7 +29,7 @@ const RESULT = {
     key: { type: 'string', nullable: true }, status: { type: 'string', enum: ['recorded', 'replayed', 'refused'] },
     position: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' },
   },
-} as const;
+};
 
 @ApiTags('commands')
 @Controller('v1/commands')

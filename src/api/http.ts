@@ -8,8 +8,6 @@ import { ProblemFilter } from './problem.filter';
 import { bodyCheck } from './validation';
 
 const jsonLimit = '2mb';
-/** Bulk intake is one text of many lines; the controller cuts it. */
-const linesLimit = '64mb';
 
 /** Route patterns only: a real path or query may hold what somebody looked for. */
 const accessLog = (log: Logger) => (request: Request, response: Response, next: NextFunction): void => {
@@ -38,7 +36,6 @@ export function asOurs(app: NestExpressApplication, log: Logger): void {
   app.disable('x-powered-by');
   app.use(accessLog(log));
   app.useBodyParser('json', { limit: jsonLimit });
-  app.useBodyParser('text', { type: 'application/x-ndjson', limit: linesLimit });
   app.use(unreadable);
   app.useGlobalPipes(bodyCheck());
   app.useGlobalFilters(new ProblemFilter(log));

@@ -9,7 +9,7 @@ export interface Line {
 
 const LINE_BYTES_MAX = 1_048_576;
 
-function decoded(parts: readonly Buffer[], decoder: TextDecoder): string | undefined {
+function decoded(parts: readonly Buffer[], decoder: InstanceType<typeof TextDecoder>): string | undefined {
   try {
     return decoder.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts));
   } catch {

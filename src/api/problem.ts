@@ -2,6 +2,7 @@
 import { HttpException } from '@nestjs/common';
 import { Refused, type FieldError, type Text } from '../domain/refused';
 import { Fenced, Overloaded } from '../event-store/event-store';
+import { NotYet } from './not-yet';
 
 export interface Problem {
   readonly status: number;
@@ -26,6 +27,7 @@ const titles: Readonly<Record<number, Text>> = {
   409: { zh: '不予受理', en: 'Refused' },
   413: { zh: '内容过大', en: 'Too large' },
   415: { zh: '不支持的格式', en: 'Unsupported format' },
+  425: { zh: '尚早', en: 'Too early' },
   500: { zh: '内部错误', en: 'Internal error' },
   503: { zh: '暂不可用', en: 'Not available now' },
 };
@@ -71,6 +73,7 @@ export function problemOf(error: unknown): Problem {
     return problem(statusOfKind[error.kind], error.code, error.text.zh, error.text.en, more);
   }
   if (error instanceof WrongSignIn) return problem(401, 'wrong-sign-in', '用户名或密码不对', 'the user name or the password is wrong');
+  if (error instanceof NotYet) return problem(error.status, error.code, error.text.zh, error.text.en, { retryAfterSeconds: error.retryAfterSeconds });
   if (error instanceof Overloaded) return problem(503, 'overloaded', '账本写入繁忙,请稍后重试', 'the ledger is busy: try again shortly', { retryAfterSeconds: error.retryAfterSeconds });
   if (error instanceof Fenced) return problem(503, 'fenced', '写入已由另一进程接管,请重试', 'another process has taken over writing: try again', { retryAfterSeconds: 1 });
   if (error instanceof HttpException) return ofStatus(error.getStatus());

@@ -1,0 +1,18 @@
+/** At start finishes what a crash left half done; at the end closes the store, after the last request has been answered. */
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { EventStore } from './event-store/event-store';
+import { Executor } from './execute';
+import { EVENT_STORE } from './tokens';
+
+@Injectable()
+export class LedgerLifetime implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.executor.heal();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.store.close();
+  }
+}

@@ -26,6 +26,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Message classes only declare fields: their instances are plain objects read from JSON and have no prototype to lose.
+      '@typescript-eslint/no-misused-spread': 'off',
       // Ports are async whether or not a store needs to wait.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/dot-notation': 'off',

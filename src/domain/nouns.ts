@@ -4,6 +4,10 @@ import day from './day';
 import type { CommandRule, Decider } from './decider';
 import household from './household';
 import loan from './loan';
+import project from './project';
+import region from './region';
+import register from './register';
+import roster from './roster';
 import rule from './rule';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
@@ -14,6 +18,10 @@ export const NOUNS: readonly AnyDecider[] = [
   day,
   household,
   loan,
+  project,
+  region,
+  register,
+  roster,
   rule,
 ];
 

@@ -13,7 +13,6 @@ export interface Seen {
   readonly all: readonly Recorded[];
   /** Those a reader at the moment knows of. */
   readonly events: readonly Recorded[];
-  readonly state: unknown;
   readonly region: string;
   /** The ledger up to here was looked at. */
   readonly position: number;
@@ -45,7 +44,7 @@ export class LedgerReads {
     const position = Math.min(head, moment.position ?? head);
     const all = await this.stream(streamId);
     const events = knownAt(all.filter((event) => event.position <= head), moment);
-    return { all, events, state: fold(decider, events), region: regionOf(decider, all), position };
+    return { all, events, region: regionOf(decider, all), position };
   }
 }
 

@@ -1,13 +1,14 @@
 /** What the readers of every noun share: state, history and difference of one stream at any moment, within role and region. */
 import { Injectable } from '@nestjs/common';
-import type { Actor, Decider } from '../domain/decider';
+import type { Actor, Decider, Recorded } from '../domain/decider';
 import { streamId } from '../domain/decider';
-import { asJson, differences } from './difference';
+import { differences } from './difference';
 import { shownEvent } from './event-shape';
 import { fold, LedgerReads, type Seen } from './ledger-reads';
 import { endFrom, knownAt, momentFrom, type Moment } from './moment';
 import { MaskedPeople } from './masked-people';
 import { nextToken, pageFrom } from './pages';
+import { shapeOf } from './noun-shapes';
 import { mayRead, seesRegion, unknownSubject } from './readers';
 import { Waiting } from './waiting';
 
@@ -38,7 +39,7 @@ export class NounReads {
     const { seen, moment } = await this.seen(decider, id, query, actor);
     const last = seen.events.at(-1);
     if (!last) throw unknownSubject(streamId(decider.noun, id));
-    const state = asJson(seen.state) as object;
+    const state = await this.shape(decider, seen.events, moment);
     const body = {
       ...state, id, streamId: streamId(decider.noun, id), region: seen.region, revision: last.revision, lastPosition: last.position, ...moment,
       ...(await this.people.of(state, actor)),
@@ -66,12 +67,16 @@ export class NounReads {
     const { seen } = await this.seen(decider, id, { minPosition: query.minPosition } as ReadQuery, actor);
     const before = knownAt(seen.events, from);
     const after = knownAt(seen.events, to);
-    const changes = differences(asJson(before.length > 0 ? fold(decider, before) : {}), asJson(after.length > 0 ? fold(decider, after) : {}));
+    const changes = differences(await this.shape(decider, before, from), await this.shape(decider, after, to));
     const body = {
       id, from: query.from, to: query.to, changes,
       added: after.filter((event) => !before.includes(event)).map(shownEvent), removed: before.filter((event) => !after.includes(event)).map(shownEvent),
     };
     return { position: seen.position, body: { ...body, ...(await this.people.of(body, actor)) } };
+  }
+
+  private async shape(decider: AnyDecider, events: readonly Recorded[], moment: Moment): Promise<object> {
+    return events.length === 0 ? {} : shapeOf(decider.noun, fold(decider, events), moment, (other) => this.reads.stream(other));
   }
 
   private async seen(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<{ seen: Seen; moment: Moment }> {

@@ -85,7 +85,7 @@ describe('commands over HTTP', () => {
     expect(errors.map(({ pointer, code }) => [pointer, code])).toEqual(expect.arrayContaining([
       ['/data/status', 'not-a-choice'], ['/data/colour', 'unknown-field'], ['/data/occurredOn', 'not-a-date'],
     ]));
-    const personal = await office.send('RegisterHousehold', HEAD.idNumber, household()).expect(400);
+    const personal = await office.send('RegisterHousehold', HEAD.idNumber, household(), 'personal').expect(400);
     expect((personal.body as Problem).code).toBe('personal-id');
     expect(JSON.stringify(personal.body)).not.toContain(HEAD.idNumber);
   });

@@ -1,0 +1,33 @@
+/** How the state of a noun is shown: as it was folded, and for some nouns flattened or completed for a reader. */
+import type { Recorded } from '../domain/decider';
+import { streamId } from '../domain/decider';
+import { identityOf, inTransitFen, type AllocationState } from '../domain/allocation';
+import { asJson } from './difference';
+import { knownAt, type Moment } from './moment';
+
+/** Reads another stream, where showing this one needs it. */
+export type ReadStream = (streamId: string) => Promise<readonly Recorded[]>;
+
+type Shape = (state: never, moment: Moment, read: ReadStream) => Promise<object>;
+
+/** The identity of the fund on top; a split nobody has received yet is in transit, and only the child's stream knows. */
+async function allocation(state: AllocationState, moment: Moment, read: ReadStream): Promise<object> {
+  const received = new Set<string>();
+  for (const { splitId, toAllocationId } of state.splits) {
+    const child = knownAt(await read(streamId('allocation', toAllocationId)), moment);
+    if (child.length > 0) received.add(splitId);
+  }
+  const { pots: _, opening, splits, commitments, posted, ...rest } = state;
+  return {
+    ...opening, ...rest, ...identityOf(state), inTransitFen: inTransitFen(state, received),
+    splits: splits.map((split) => ({ ...split, received: received.has(split.splitId) })), commitments, posted,
+  };
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = { allocation };
+
+/** The state as JSON. */
+export async function shapeOf(noun: string, state: unknown, moment: Moment, read: ReadStream): Promise<Record<string, unknown>> {
+  const shape = SHAPES[noun];
+  return asJson(shape ? await shape(state as never, moment, read) : state) as Record<string, unknown>;
+}

@@ -1,9 +1,12 @@
 /** Every noun by its stream prefix, and every command by its name: the table of contents of the write side. */
+import allocation from './allocation';
 import calendar from './calendar';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
 import household from './household';
 import loan from './loan';
+import payment from './payment';
+import programme from './programme';
 import project from './project';
 import region from './region';
 import register from './register';
@@ -14,10 +17,13 @@ import rule from './rule';
 type AnyDecider = Decider<any, any, any>;
 
 export const NOUNS: readonly AnyDecider[] = [
+  allocation,
   calendar,
   day,
   household,
   loan,
+  payment,
+  programme,
   project,
   region,
   register,

@@ -115,6 +115,8 @@ export class Executor {
         events = await this.decide(request, decider, rule, stream, context);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
+        // Refused on the mere belief that the stream is new (a second version, a second notice): look before answering.
+        if (rule.opens && tries === 0 && stream.revision < 0) continue;
         const replayed = await this.replayOf(request, decider, rule, error);
         if (replayed) return replayed;
         if (begun) await this.takeBack(request, rule, stream, context);
@@ -147,7 +149,7 @@ export class Executor {
       this.states.forget(request.streamId);
       await this.runAfter(request, decider, rule, appended);
     } else {
-      this.states.recorded(decider, request.streamId, stream, events, appended.lastRevision, appended.lastPosition);
+      this.states.recorded(decider, request.streamId, stream, asReadBack(events, request), appended.lastRevision, appended.lastPosition);
       const { id } = splitStreamId(request.streamId);
       await this.runSteps(request, rule.after?.(id, events, stream.state, context) ?? []);
     }
@@ -276,7 +278,7 @@ export class Executor {
         const events = await this.decide(request, decider, rule, stream, await this.context(request, decider, rule, stream));
         if (events.length === 0) throw new Refused('unchanged', { zh: '无变化', en: 'decided alone below' });
         const append = this.toAppend(request, decider, stream, events);
-        this.states.recorded(decider, request.streamId, stream, events, stream.revision + events.length, stream.position);
+        this.states.recorded(decider, request.streamId, stream, asReadBack(events, request), stream.revision + events.length, stream.position);
         foreseen.push({ index, request, append });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -300,6 +302,10 @@ function known(request: CommandRequest): { decider: AnyDecider; rule: CommandRul
 /** Covers the sealed command and its stream: references are stable per person, so nothing can be guessed from it. */
 const bodyHash = (request: CommandRequest): string =>
   createHash('sha256').update(canonicalJson({ streamId: request.streamId, type: request.command.type, data: request.command.data })).digest('hex');
+
+/** A fold may ask who recorded an event (`recordedBy`), so what was just decided carries its actor as if read back. */
+const asReadBack = (events: readonly Message[], request: CommandRequest): readonly Message[] =>
+  events.map((event) => ({ type: event.type, data: event.data, metadata: { actor: request.actor.id } }));
 
 const schemaVersion = (decider: AnyDecider, type: string): number => (decider.events[type] as { schemaVersion?: number } | undefined)?.schemaVersion ?? 1;
 

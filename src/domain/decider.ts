@@ -25,6 +25,11 @@ export type MessageOf<M extends Record<string, Class>> = {
   [K in keyof M & string]: { readonly type: K; readonly data: InstanceType<M[K]> };
 }[keyof M & string];
 
+/** The union of commands of a map `{ CommandName: CommandRule }`, each with the fields of its data class. */
+export type CommandOf<M extends Record<string, { readonly data: Class }>> = {
+  [K in keyof M & string]: { readonly type: K; readonly data: InstanceType<M[K]['data']> };
+}[keyof M & string];
+
 /** An event as it stands in the ledger, read back (and lifted to today's version). */
 export interface Recorded<E extends Message = Message> {
   readonly position: number;
@@ -94,11 +99,20 @@ export interface Decider<S = unknown, C extends Message = Message, E extends Mes
   readonly events: Readonly<Record<E['type'], Class>>;
   readonly commands: Readonly<Record<C['type'], CommandRule<S>>>;
   readonly initial: S;
-  /** The region the stream belongs to, for the region rule and for metadata; from the opening data while the state is initial. */
+  /**
+   * The region the stream belongs to, for the region rule and for metadata; from the opening data while the state is initial.
+   * Empty = national (days, calendars, rules): no office's prefix is asked, the role alone decides.
+   */
   region(state: S, data: object): string;
   decide(command: C, state: S, context: Context): readonly E[];
   evolve(state: S, event: E): S;
 }
+
+/**
+ * Who recorded an event, for invariants about persons (maker ≠ checker). `evolve` is typed by type and data alone, but every event it is
+ * given was read back from the ledger, or just recorded, and carries its metadata; the actor is there and nowhere else, so no command can claim another's name.
+ */
+export const recordedBy = (event: Message): string | undefined => (event as Partial<Recorded>).metadata?.actor;
 
 export const streamId = (noun: string, id: string): string => `${noun}-${id}`;
 
@@ -108,5 +122,5 @@ export function splitStreamId(id: string): { noun: string; id: string } {
   return { noun: id.slice(0, dash), id: id.slice(dash + 1) };
 }
 
-/** True when an office with this region prefix may act in that region. Codes nest by prefix; 4290xx counties hang directly under 42. */
-export const covers = (prefix: string, region: string): boolean => region.startsWith(prefix);
+/** True when an office with this region prefix may act in that region. Codes nest by prefix; 4290xx counties hang directly under 42. A national stream ('') is open to every prefix. */
+export const covers = (prefix: string, region: string): boolean => region === '' || region.startsWith(prefix);

@@ -1,5 +1,7 @@
 /** Disclosures (公示, 公告): events of whichever stream owes them, so that dense revisions can prove that none was posted. */
+import type { CommandRule, Message, MessageOf, Role } from './decider';
 import { BusinessDate, Choice, Codes, Integer, Sha256, Words } from './field';
+import { Refused } from './refused';
 
 /** What a disclosure is about; rule A24 counts a limit for each. */
 export const DISCLOSURE_ITEMS = ['allocation', 'project-before-start', 'project-after-completion', 'project-plan', 'roster', 'loan', 'programme', 'other'] as const;
@@ -22,4 +24,86 @@ export class DisclosureWithdrawn {
   @Integer('revision of the DisclosurePosted in this stream') postedRevision: number;
   @Words('why it was taken down') reason: string;
   @BusinessDate('day it was taken down') occurredOn: string;
+}
+
+export const DISCLOSURE_EVENTS = { DisclosurePosted, DisclosureWithdrawn };
+export const DISCLOSURE_COMMANDS = { PostDisclosure: DisclosurePosted, WithdrawDisclosure: DisclosureWithdrawn };
+export type DisclosureEvent = MessageOf<typeof DISCLOSURE_EVENTS>;
+export type DisclosureCommand = MessageOf<typeof DISCLOSURE_COMMANDS>;
+
+/** Both commands, for the roles that own the stream. A late or thin posting is a fact to flag, so both are reports. */
+export const disclosureRules = (by: readonly Role[]): Record<DisclosureCommand['type'], CommandRule> => ({
+  PostDisclosure: { data: DisclosurePosted, kind: 'report', by },
+  WithdrawDisclosure: { data: DisclosureWithdrawn, kind: 'report', by },
+});
+
+export interface Posting {
+  readonly revision: number;
+  readonly occurredOn: string;
+  readonly withdrawn: boolean;
+}
+
+/** The disclosures of one stream. `revisions` counts every event of the stream, because a withdrawal names its posting by revision. */
+export interface Posted {
+  readonly revisions: number;
+  readonly postings: readonly Posting[];
+}
+
+export const NOTHING_POSTED: Posted = { revisions: 0, postings: [] };
+
+export const isDisclosureCommand = (command: Message): command is DisclosureCommand => Object.hasOwn(DISCLOSURE_COMMANDS, command.type);
+
+export function decideDisclosure(command: DisclosureCommand, posted: Posted): readonly DisclosureEvent[] {
+  switch (command.type) {
+    case 'PostDisclosure':
+      return post(command.data);
+    case 'WithdrawDisclosure':
+      return withdraw(command.data, posted);
+  }
+}
+
+/** To be called with every event of the stream, of whatever type: an event that is not counted would shift all later revisions. */
+export function evolveDisclosure(posted: Posted, event: Message): Posted {
+  const revision = posted.revisions;
+  const revisions = revision + 1;
+  const { postings } = posted;
+  if (event.type === 'DisclosurePosted') {
+    const { occurredOn } = event.data as DisclosurePosted;
+    return { revisions, postings: [...postings, { revision, occurredOn, withdrawn: false }] };
+  }
+  if (event.type === 'DisclosureWithdrawn') {
+    const { postedRevision } = event.data as DisclosureWithdrawn;
+    return { revisions, postings: postings.map((posting) => (posting.revision === postedRevision ? { ...posting, withdrawn: true } : posting)) };
+  }
+  return { revisions, postings };
+}
+
+function post(data: DisclosurePosted): readonly DisclosureEvent[] {
+  if (data.until !== undefined && data.until < data.from) {
+    throw new Refused(
+      'disclosure-ends-before-it-begins',
+      { zh: `公示截止日 ${data.until} 早于起始日 ${data.from},请核对日期`, en: `the last day shown, ${data.until}, lies before the first, ${data.from}; check the dates` },
+      'malformed',
+    );
+  }
+  return [{ type: 'DisclosurePosted', data }];
+}
+
+function withdraw(data: DisclosureWithdrawn, posted: Posted): readonly DisclosureEvent[] {
+  const revision = String(data.postedRevision);
+  const posting = posted.postings.find((candidate) => candidate.revision === data.postedRevision);
+  if (!posting) {
+    throw new Refused('disclosure-unknown', { zh: `本对象第 ${revision} 号事件不是公示,无从撤下`, en: `event ${revision} of this stream is not a disclosure, so it cannot be withdrawn` }, 'unknown');
+  }
+  if (posting.withdrawn) {
+    throw new Refused('disclosure-already-withdrawn', { zh: `第 ${revision} 号公示已撤下`, en: `disclosure ${revision} was already withdrawn` });
+  }
+  if (data.occurredOn < posting.occurredOn) {
+    throw new Refused(
+      'disclosure-withdrawn-before-posted',
+      { zh: `撤下日 ${data.occurredOn} 早于公示日 ${posting.occurredOn}`, en: `it cannot be withdrawn on ${data.occurredOn}, before it was posted on ${posting.occurredOn}` },
+      'malformed',
+    );
+  }
+  return [{ type: 'DisclosureWithdrawn', data }];
 }

@@ -1,5 +1,9 @@
 /** A household loan (扶贫小额信贷): granted, paid out, its proceeds followed hop by hop, repaid and by whom. */
+import { malformed, mustBeNew, mustExist } from './checks';
+import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
+import { DISCLOSURE_EVENTS, decideDisclosure, disclosureRules, evolveDisclosure, isDisclosureCommand, NOTHING_POSTED, type DisclosureCommand, type Posted } from './disclosure';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Id, Integer, PersonRef, Region, Uscc, Words, YesNo } from './field';
+import { Refused } from './refused';
 
 /** The three lawful modes 一自两合: 户贷户用自我发展, 户贷户用合伙发展, 户贷社管合作发展. */
 export const LOAN_MODES = ['self', 'partnership', 'co-operative'] as const;
@@ -53,3 +57,119 @@ export class LoanDividendPaid extends PaidByWhom {
   @Fen('amount') amountFen: number;
   @YesNo('fixed in advance, whatever the harvest') fixed: boolean;
 }
+
+export interface LoanState {
+  /** Empty before the grant. */
+  readonly region: string;
+  readonly principalFen: number;
+  readonly paidOutFen: number;
+  readonly repaidFen: number;
+  readonly posted: Posted;
+}
+
+const events = { LoanGranted, LoanPaidOut, LoanProceedsMoved, LoanRepaid, LoanDividendPaid, ...DISCLOSURE_EVENTS };
+const by: readonly Role[] = ['bank'];
+const own = {
+  GrantLoan: { data: LoanGranted, kind: 'wish', by, opens: true },
+  PayOutLoan: { data: LoanPaidOut, kind: 'wish', by },
+  ReportLoanProceeds: { data: LoanProceedsMoved, kind: 'report', by },
+  ReportLoanRepayment: { data: LoanRepaid, kind: 'report', by },
+  /** The same by the imperative of its event, as a sender may expect it. */
+  RepayLoan: { data: LoanRepaid, kind: 'report', by },
+  ReportLoanDividend: { data: LoanDividendPaid, kind: 'report', by },
+} satisfies Record<string, CommandRule<LoanState>>;
+/** The bank lends, the county posts who borrowed: both own the notice. */
+const commands = { ...own, ...disclosureRules(['bank', 'office']) };
+
+type Event = MessageOf<typeof events>;
+type Command = CommandOf<typeof own> | DisclosureCommand;
+
+const WHAT = { zh: '贷款', en: 'loan' };
+
+/** What the borrower still owes; never below zero. */
+export const outstandingFen = (state: LoanState): number => state.paidOutFen - state.repaidFen;
+
+/** Terms beyond the rules (amount, term, rate, collateral, use) are facts for the rules to flag, not reasons to refuse. */
+function grant(data: LoanGranted, state: LoanState): Event[] {
+  mustBeNew(state.region !== '', WHAT);
+  return [{ type: 'LoanGranted', data }];
+}
+
+function payOut(data: LoanPaidOut, state: LoanState): Event[] {
+  const leftFen = state.principalFen - state.paidOutFen;
+  if (data.amountFen > leftFen) {
+    throw new Refused('more-than-granted', {
+      zh: `放款超出合同本金:尚可放 ${String(leftFen)} 分`, en: `this would pay out more than was granted; ${String(leftFen)} fen are left`,
+    });
+  }
+  return [{ type: 'LoanPaidOut', data }];
+}
+
+/** Where the money went is recorded whatever it looks like; it must only say who received it, in the way of that kind. */
+function reportProceeds(data: LoanProceedsMoved): Event[] {
+  const organisation = data.counterpartyUscc !== undefined || data.counterpartyName !== undefined;
+  const person = data.counterpartyRef !== undefined;
+  if (data.counterpartyKind === 'organisation' && (!organisation || person)) {
+    throw malformed('counterparty-unclear', '/counterpartyUscc', '收款方为单位时,应给出统一社会信用代码或名称,且不给个人', 'an organisation is named by its credit code or name, not as a person');
+  }
+  if (data.counterpartyKind === 'person' && (!person || organisation)) {
+    throw malformed('counterparty-unclear', '/counterpartyRef', '收款方为个人时,应给出个人,且不给单位', 'a person is named as a person, not as an organisation');
+  }
+  return [{ type: 'LoanProceedsMoved', data }];
+}
+
+/** Repaying more than is owed is impossible in recorded order: the pay-out must be recorded first. */
+function reportRepayment(data: LoanRepaid, state: LoanState): Event[] {
+  if (data.principalFen === 0 && data.interestFen === 0) throw malformed('nothing-repaid', '/principalFen', '本金与利息均为零', 'neither principal nor interest was paid');
+  if (data.principalFen > outstandingFen(state)) {
+    throw new Refused('more-than-outstanding', {
+      zh: `还本超出贷款余额 ${String(outstandingFen(state))} 分`, en: `more principal than the ${String(outstandingFen(state))} fen outstanding`,
+    });
+  }
+  return [{ type: 'LoanRepaid', data }];
+}
+
+function decide(command: Command, state: LoanState): readonly Event[] {
+  if (command.type === 'GrantLoan') return grant(command.data, state);
+  mustExist(state.region !== '', WHAT);
+  if (isDisclosureCommand(command)) return decideDisclosure(command, state.posted);
+  switch (command.type) {
+    case 'PayOutLoan':
+      return payOut(command.data, state);
+    case 'ReportLoanProceeds':
+      return reportProceeds(command.data);
+    case 'ReportLoanRepayment':
+    case 'RepayLoan':
+      return reportRepayment(command.data, state);
+    case 'ReportLoanDividend':
+      return [{ type: 'LoanDividendPaid', data: command.data }];
+  }
+}
+
+function evolve(before: LoanState, event: Event): LoanState {
+  const state = { ...before, posted: evolveDisclosure(before.posted, event) };
+  switch (event.type) {
+    case 'LoanGranted':
+      return { ...state, region: event.data.region, principalFen: event.data.principalFen };
+    case 'LoanPaidOut':
+      return { ...state, paidOutFen: state.paidOutFen + event.data.amountFen };
+    case 'LoanRepaid':
+      return { ...state, repaidFen: state.repaidFen + event.data.principalFen };
+    case 'LoanProceedsMoved':
+    case 'LoanDividendPaid':
+    case 'DisclosurePosted':
+    case 'DisclosureWithdrawn':
+      return state;
+  }
+}
+
+const loan: Decider<LoanState, Command, Event> = {
+  noun: 'loan',
+  events,
+  commands,
+  initial: { region: '', principalFen: 0, paidOutFen: 0, repaidFen: 0, posted: NOTHING_POSTED },
+  region: (state, data) => (state.region === '' ? ((data as Partial<LoanGranted>).region ?? '') : state.region),
+  decide,
+  evolve,
+};
+export default loan;

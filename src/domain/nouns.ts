@@ -1,10 +1,21 @@
 /** Every noun by its stream prefix, and every command by its name: the table of contents of the write side. */
+import calendar from './calendar';
+import day from './day';
 import type { CommandRule, Decider } from './decider';
+import household from './household';
+import loan from './loan';
+import rule from './rule';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
 type AnyDecider = Decider<any, any, any>;
 
-export const NOUNS: readonly AnyDecider[] = [];
+export const NOUNS: readonly AnyDecider[] = [
+  calendar,
+  day,
+  household,
+  loan,
+  rule,
+];
 
 const byNoun = new Map(NOUNS.map((decider) => [decider.noun, decider]));
 

@@ -80,3 +80,11 @@ export class Fenced extends Error {
     this.name = 'Fenced';
   }
 }
+
+/** The database could not be reached for long: whether this append was recorded is unknown. The same key again gives the answer. */
+export class Unsettled extends Error {
+  constructor(options: { cause: unknown }) {
+    super('the ledger could not be reached; send the same key again', options);
+    this.name = 'Unsettled';
+  }
+}

@@ -1,0 +1,103 @@
+/** Turns anything thrown into the one shape of answer that says no: RFC 9457 with a stable code and both languages. */
+import { HttpException } from '@nestjs/common';
+import { Refused, type FieldError, type Text } from '../domain/refused';
+import { Fenced, Overloaded } from '../event-store/event-store';
+
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: Text;
+  readonly text: Text;
+  readonly errors?: readonly FieldError[];
+  readonly retryAfterSeconds?: number;
+  /** Nobody foresaw this one: it is logged. */
+  readonly unforeseen?: true;
+}
+
+/** A sign-in that failed; which half was wrong is not said. */
+export class WrongSignIn extends Error {}
+
+const titles: Readonly<Record<number, Text>> = {
+  400: { zh: '请求有误', en: 'Malformed request' },
+  401: { zh: '未登录', en: 'Not signed in' },
+  403: { zh: '无权办理', en: 'Not yours to do' },
+  404: { zh: '未找到', en: 'Not found' },
+  405: { zh: '不支持的方法', en: 'Method not allowed' },
+  409: { zh: '不予受理', en: 'Refused' },
+  413: { zh: '内容过大', en: 'Too large' },
+  415: { zh: '不支持的格式', en: 'Unsupported format' },
+  500: { zh: '内部错误', en: 'Internal error' },
+  503: { zh: '暂不可用', en: 'Not available now' },
+};
+
+const otherTitle: Text = { zh: '无法办理', en: 'Cannot be done' };
+
+const problem = (status: number, code: string, zh: string, en: string, more: Partial<Problem> = {}): Problem => ({
+  status, code, title: titles[status] ?? otherTitle, text: { zh, en }, ...more,
+});
+
+const statusOfKind = { malformed: 400, forbidden: 403, unknown: 404, refused: 409 } as const;
+
+/** Said where the framework, not we, turned a request away. Its own words may quote the body, so ours are given. */
+const byStatus: Readonly<Record<number, readonly [code: string, zh: string, en: string]>> = {
+  400: ['malformed-request', '请求内容无法读取', 'the request cannot be read'],
+  401: ['not-signed-in', '请先登录:Authorization 头应为 Bearer 令牌', 'sign in first: the Authorization header must carry a bearer token'],
+  403: ['not-allowed', '您的角色不能办理此事', 'your role may not do this'],
+  404: ['no-such-route', '没有这个地址', 'there is nothing at this address'],
+  405: ['no-such-method', '此地址不支持该方法', 'this address does not take that method'],
+  413: ['too-large', '内容超过允许的大小', 'the body is larger than allowed'],
+  415: ['unsupported-format', '不支持此格式或编码', 'this format or encoding is not supported'],
+  503: ['not-ready', '服务尚未就绪,请稍后重试', 'not ready: try again shortly'],
+  429: ['too-many-requests', '请求过于频繁', 'too many requests'],
+};
+
+const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300']);
+
+function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return awayCodes.has(code) || code.startsWith('08');
+  return typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect)/.test(message);
+}
+
+function ofStatus(status: number): Problem {
+  const known = byStatus[status] ?? (status < 500 ? byStatus[400] : undefined);
+  if (known) return problem(status, known[0], known[1], known[2]);
+  return problem(500, 'internal', '服务内部出错,已记录', 'something went wrong inside; it has been logged', { unforeseen: true });
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) {
+    const more = error.errors.length > 0 ? { errors: error.errors } : {};
+    return problem(statusOfKind[error.kind], error.code, error.text.zh, error.text.en, more);
+  }
+  if (error instanceof WrongSignIn) return problem(401, 'wrong-sign-in', '用户名或密码不对', 'the user name or the password is wrong');
+  if (error instanceof Overloaded) return problem(503, 'overloaded', '账本写入繁忙,请稍后重试', 'the ledger is busy: try again shortly', { retryAfterSeconds: error.retryAfterSeconds });
+  if (error instanceof Fenced) return problem(503, 'fenced', '写入已由另一进程接管,请重试', 'another process has taken over writing: try again', { retryAfterSeconds: 1 });
+  if (error instanceof HttpException) return ofStatus(error.getStatus());
+  if (typeof error !== 'object' || error === null) return ofStatus(500);
+  if (isDatabaseAway(error)) return problem(503, 'database-away', '数据库暂时无法连接,请稍后重试', 'the database cannot be reached: try again shortly', { retryAfterSeconds: 2 });
+  const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
+  const given = Number(statusCode ?? status);
+  return ofStatus(given >= 400 && given < 500 ? given : 500);
+}
+
+/** Chinese unless English is asked for with more weight. */
+export function languageOf(acceptLanguage: string | undefined): keyof Text {
+  const weight = (tag: string): number => {
+    const found = (acceptLanguage ?? '').split(',').map((part) => part.trim().split(/\s*;\s*q=/)).find(([name]) => name?.toLowerCase().split('-')[0] === tag);
+    return found ? Number(found[1] ?? '1') : 0;
+  };
+  return weight('en') > weight('zh') ? 'en' : 'zh';
+}
+
+export function problemBody(found: Problem, language: keyof Text): object {
+  return {
+    type: `urn:mingzhang:problem:${found.code}`,
+    title: found.title[language],
+    status: found.status,
+    detail: found.text[language],
+    code: found.code,
+    text: found.text,
+    ...(found.errors ? { errors: found.errors.map((error) => ({ pointer: error.pointer, code: error.code, detail: error.text[language], text: error.text })) } : {}),
+  };
+}

@@ -1,0 +1,58 @@
+/** `mingzhang start`: brings the service up, says where it is and how to sign in, serves until told to stop. */
+import { demoUsers } from '../api/sign-in';
+import { readConfig, type Config } from '../config';
+import { serve, StoppedEarly } from '../serve';
+import type { Command, ExitCode, Given } from './command';
+
+function welcome(config: Config, url: string): readonly string[] {
+  const doors = [`Mingzhang 明账 is at ${url}`, `  API documents  ${url}/docs   health  ${url}/health/ready`];
+  if (config.profile === 'production') return doors;
+  return [
+    ...doors,
+    `  Sign in: POST ${url}/v1/auth/token {"username": "clerk", "password": "demo"}`,
+    `  Users: ${demoUsers.join(', ')} (county 422899; clerk@422826 is that user in that county)`,
+    `  Data: ${config.dataDir}   Stop: Ctrl-C`,
+  ];
+}
+
+/** The first of SIGINT, SIGTERM, SIGHUP stops in order; Ctrl-C again only says that it is on its way. */
+function stopRequests(say: (line: string) => void): AbortController {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (!stop.signal.aborted) say('Stopping …');
+      stop.abort();
+    });
+  }
+  return stop;
+}
+
+const until = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => { resolve(); }, { once: true });
+  });
+
+async function run({ out }: Given): Promise<ExitCode> {
+  const config = readConfig();
+  const stop = stopRequests(out);
+  let lost = false;
+  const onLost = (why: string): void => {
+    lost = true;
+    out(`The database ended by itself: ${why}`);
+    stop.abort();
+  };
+  try {
+    const service = await serve(config, { say: out, signal: stop.signal, onLost });
+    for (const line of welcome(config, service.url)) out(line);
+    await until(stop.signal);
+    await service.stop();
+  } catch (error) {
+    if (!(error instanceof StoppedEarly)) throw error;
+  }
+  if (!lost) out('Stopped.');
+  return lost ? 2 : 0;
+}
+
+const start: Command = { summary: 'start the service (and the embedded database, unless DATABASE_URL is set)', run };
+export default start;

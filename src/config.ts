@@ -1,0 +1,125 @@
+/** The environment as typed values: every setting with its default and meaning, and one clear line where one is wrong. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Text } from './domain/refused';
+
+export const parts = ['api', 'follower', 'sealer'] as const;
+export type Part = (typeof parts)[number];
+
+export interface Config {
+  readonly profile: 'local' | 'production';
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly demo: boolean;
+  /** Undefined = the embedded server under dataDir. */
+  readonly databaseUrl: string | undefined;
+  readonly eventStore: 'postgres';
+  readonly roles: readonly Part[];
+  /** Undefined = a key made under dataDir/keys; production refuses that. */
+  readonly masterKeyFile: string | undefined;
+}
+
+/** Said to the person who started us, and nothing else is. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Setting {
+  readonly name: string;
+  /** What holds when it is not set, as one would write it; empty = nothing. */
+  readonly fallback: (environment: Environment) => string;
+  readonly meaning: Text;
+}
+
+const isProduction = (environment: Environment): boolean => environment['MINGZHANG_PROFILE'] === 'production';
+
+export const settings: readonly Setting[] = [
+  { name: 'PORT', fallback: () => '3000', meaning: { zh: 'HTTP 端口,0 为任意空闲端口', en: 'HTTP port; 0 = any free one' } },
+  { name: 'HOST', fallback: (env) => (isProduction(env) ? '0.0.0.0' : '127.0.0.1'), meaning: { zh: '监听地址', en: 'address to listen on' } },
+  { name: 'DATA_DIR', fallback: () => 'data', meaning: { zh: '数据目录:内置数据库与密钥', en: 'folder of the embedded database and the keys' } },
+  { name: 'MINGZHANG_PROFILE', fallback: () => 'local', meaning: { zh: 'local 或 production;production 拒绝演示账号、默认密钥和内置数据库', en: 'local or production; production refuses demo accounts, default keys and the embedded database' } },
+  { name: 'MINGZHANG_DEMO', fallback: (env) => (isProduction(env) ? 'off' : 'on'), meaning: { zh: 'on 或 off:off 时从空账本开始', en: 'on or off: off starts with an empty ledger' } },
+  { name: 'MINGZHANG_ROLES', fallback: () => parts.join(','), meaning: { zh: '本进程承担的部分,逗号分隔', en: 'what this process does, comma-separated' } },
+  { name: 'DATABASE_URL', fallback: () => '', meaning: { zh: 'PostgreSQL 地址(15 及以上);空则使用内置数据库', en: 'PostgreSQL 15 or later; empty = the embedded one' } },
+  { name: 'EVENT_STORE', fallback: () => 'postgres', meaning: { zh: '账本存储', en: 'where the ledger is kept' } },
+  { name: 'MASTER_KEY_FILE', fallback: () => '', meaning: { zh: '主密钥文件;空则在 DATA_DIR/keys 下生成', en: 'master key file; empty = one made under DATA_DIR/keys' } },
+];
+
+/** As set, or as it stands by default. An empty value counts as not set. */
+export function settingValue(name: string, environment: Environment): string {
+  const given = environment[name]?.trim();
+  if (given !== undefined && given !== '') return given;
+  return settings.find((setting) => setting.name === name)?.fallback(environment) ?? '';
+}
+
+function choice<T extends string>(name: string, environment: Environment, values: readonly T[]): T {
+  const value = settingValue(name, environment);
+  const found = values.find((one) => one === value);
+  if (found === undefined) throw new ConfigError(`${name} must be ${values.join(' or ')}, not "${value}"`);
+  return found;
+}
+
+function readPort(environment: Environment): number {
+  const value = settingValue('PORT', environment);
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : -1;
+  if (port < 0 || port > 65_535) throw new ConfigError(`PORT must be a number from 0 to 65535, not "${value}"`);
+  return port;
+}
+
+/** A wrong URL may hold a password: it is not repeated. */
+function readDatabaseUrl(environment: Environment): string | undefined {
+  const value = settingValue('DATABASE_URL', environment);
+  if (value === '') return undefined;
+  if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol)) throw new ConfigError('DATABASE_URL must look like postgresql://user:password@host:5432/database');
+  return value;
+}
+
+function readEventStore(environment: Environment): 'postgres' {
+  const value = settingValue('EVENT_STORE', environment);
+  if (/^(kurrentdb|esdb)/.test(value)) throw new ConfigError('EVENT_STORE: the KurrentDB store does not exist yet; use postgres');
+  return choice('EVENT_STORE', environment, ['postgres']);
+}
+
+function readParts(environment: Environment): readonly Part[] {
+  const asked = settingValue('MINGZHANG_ROLES', environment).split(',').map((word) => word.trim());
+  const wrong = asked.find((word) => !(parts as readonly string[]).includes(word));
+  if (wrong !== undefined) throw new ConfigError(`MINGZHANG_ROLES must be a list of ${parts.join(', ')}, not "${wrong}"`);
+  return parts.filter((part) => asked.includes(part));
+}
+
+function readMasterKeyFile(environment: Environment): string | undefined {
+  const value = settingValue('MASTER_KEY_FILE', environment);
+  if (value === '') return undefined;
+  if (!fs.existsSync(value)) throw new ConfigError(`MASTER_KEY_FILE: there is no file ${value}`);
+  return path.resolve(value);
+}
+
+function refuseInProduction(config: Config): void {
+  if (config.profile !== 'production') return;
+  if (config.demo) throw new ConfigError('MINGZHANG_DEMO=on is refused in production: there are no demo data and demo accounts there');
+  if (config.databaseUrl === undefined) throw new ConfigError('DATABASE_URL is needed in production: the embedded database is for local use');
+  if (config.masterKeyFile === undefined) throw new ConfigError('MASTER_KEY_FILE is needed in production: the default key is for local use');
+}
+
+export function readConfig(environment: Environment = process.env): Config {
+  const config: Config = {
+    profile: choice('MINGZHANG_PROFILE', environment, ['local', 'production']),
+    port: readPort(environment),
+    host: settingValue('HOST', environment),
+    dataDir: path.resolve(settingValue('DATA_DIR', environment)),
+    demo: choice('MINGZHANG_DEMO', environment, ['on', 'off']) === 'on',
+    databaseUrl: readDatabaseUrl(environment),
+    eventStore: readEventStore(environment),
+    roles: readParts(environment),
+    masterKeyFile: readMasterKeyFile(environment),
+  };
+  refuseInProduction(config);
+  return config;
+}

@@ -65,7 +65,16 @@ export class Executor {
   async executeMany(requests: readonly CommandRequest[]): Promise<readonly (Executed | Refused)[]> {
     const outcomes: (Executed | Refused)[] = new Array<Executed | Refused>(requests.length);
     let wave: number[] = [];
+    const keys = new Set<string>();
     for (const [index, request] of requests.entries()) {
+      // A key used twice in one wave would be settled in the order of redoing, not of asking.
+      const key = JSON.stringify([request.actor.office, request.key]);
+      if (keys.has(key)) {
+        await this.executeWave(requests, wave, outcomes);
+        wave = [];
+        keys.clear();
+      }
+      keys.add(key);
       const rule = deciderOf(splitStreamId(request.streamId).noun)?.commands[request.command.type] as CommandRule | undefined;
       if (rule && !rule.cites && !rule.before && !rule.after) wave.push(index);
       else {

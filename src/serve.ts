@@ -68,7 +68,7 @@ async function checkServer(config: Config, url: string, say: (line: string) => v
   try {
     await client.connect();
   } catch (cause) {
-    throw new Error(`the database does not answer (${String((cause as NodeJS.ErrnoException).code ?? 'no code')}): check DATABASE_URL and that the server runs`, { cause });
+    throw new Error(`the database does not answer (${(cause as NodeJS.ErrnoException).code ?? 'no code'}): check DATABASE_URL and that the server runs`, { cause });
   }
   try {
     const version = await serverVersion(client);

@@ -40,7 +40,7 @@ function read(command: Command, args: readonly string[]): Given {
   const options = Object.fromEntries(Object.entries({ ...command.options, ...everyOption }).map(([name, { type }]) => [name, { type }]));
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: command.words !== undefined });
-    return { options: values as Given['options'], words: positionals, out, tell };
+    return { options: values, words: positionals, out, tell };
   } catch (error) {
     throw new BadUse((error as Error).message);
   }

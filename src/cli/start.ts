@@ -33,14 +33,14 @@ const until = (signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', () => { resolve(); }, { once: true });
   });
 
+const lostDatabase = 'lost database';
+
 async function run({ out }: Given): Promise<ExitCode> {
   const config = readConfig();
   const stop = stopRequests(out);
-  let lost = false;
   const onLost = (why: string): void => {
-    lost = true;
     out(`The database ended by itself: ${why}`);
-    stop.abort();
+    stop.abort(lostDatabase);
   };
   try {
     const service = await serve(config, { say: out, signal: stop.signal, onLost });
@@ -50,8 +50,8 @@ async function run({ out }: Given): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof StoppedEarly)) throw error;
   }
-  if (!lost) out('Stopped.');
-  return lost ? 2 : 0;
+  out('Stopped.');
+  return stop.signal.reason === lostDatabase ? 2 : 0;
 }
 
 const start: Command = { summary: 'start the service (and the embedded database, unless DATABASE_URL is set)', run };

@@ -1,5 +1,13 @@
 /** An allocation (指标): money of one source and purpose at one level, from issue or receipt to the last fen paid, reclaimed or left. */
+import { yuan } from './amount-text';
+import {
+  COMMITMENT_COMMANDS, COMMITMENT_EVENTS, EMPTY, type Held, type Pots, decideCommitment, drawable, evolveCommitment, moved,
+} from './commitment';
+import type { CommandRule, Context, Decider, MessageOf, Recorded } from './decider';
+import { covers, streamId } from './decider';
+import { DISCLOSURE_COMMANDS, DISCLOSURE_EVENTS, NOTHING_POSTED, type Posted, decideDisclosure, disclosureRules, evolveDisclosure } from './disclosure';
 import { BusinessDate, Choice, Code, Fen, Id, Integer, Region, Words } from './field';
+import { Refused } from './refused';
 
 export const SOURCES = [
   'central', 'provincial', 'prefectural', 'county', 'east-west-cooperation', 'designated-assistance', 'social-donation', 'debt', 'land-quota-proceeds',
@@ -7,7 +15,8 @@ export const SOURCES = [
 const DOCUMENT = /^.{1,40}$/u;
 const FUNCTION_CODE = /^\d{3,7}$/;
 
-class AllocationOpened {
+/** What an allocation opens with, whether issued or received. */
+export class AllocationOpened {
   @Region('region of the office that holds it') region: string;
   @Id('programme whose terms bind it') programmeId: string;
   @Code('number of the document that issued it, normalised with 〔〕', DOCUMENT) documentNumber: string;
@@ -62,21 +71,196 @@ export class AllocationReclaimed {
   @BusinessDate('day of the document') occurredOn: string;
 }
 
-/** What a batch or payment order sets aside at approval, pays, gets back and releases. */
-class CommitmentMove {
-  @Choice('what holds the commitment', ['batch', 'payment']) holder: 'batch' | 'payment';
-  @Id('id of that batch or payment order') holderId: string;
-  @Fen('amount') amountFen: number;
-  @BusinessDate('business date of the cause') occurredOn: string;
-}
-export class FundsCommitted extends CommitmentMove {}
-export class CommittedFundsPaid extends CommitmentMove {
-  @Id('results file or voucher it follows from') causeId: string;
-}
-export class PaidFundsReturned extends CommitmentMove {
-  @Id('results file or reversal it follows from') causeId: string;
-}
-export class CommitmentReleased extends CommitmentMove {
-  @Id('closing or late return it follows from') causeId: string;
+const EVENTS = {
+  AllocationIssued, AllocationReceived, AllocationSplit, AllocationAdjusted, AllocationReclaimed,
+  ...COMMITMENT_EVENTS, ...DISCLOSURE_EVENTS,
+};
+const COMMANDS = {
+  IssueAllocation: AllocationIssued, ReceiveAllocation, SplitAllocation: AllocationSplit, AdjustAllocation: AllocationAdjusted, ReclaimAllocation: AllocationReclaimed,
+  ...COMMITMENT_COMMANDS, ...DISCLOSURE_COMMANDS,
+};
+export type AllocationEvent = MessageOf<typeof EVENTS>;
+export type AllocationCommand = MessageOf<typeof COMMANDS>;
+
+export interface AllocationState extends Held {
+  /** The opening event; undefined before it. */
+  readonly opening?: AllocationOpened;
+  readonly splits: readonly AllocationSplit[];
+  readonly posted: Posted;
 }
 
+const initial: AllocationState = { pots: EMPTY, splits: [], commitments: new Map(), posted: NOTHING_POSTED };
+
+/** The identity of a fund at one moment; `residualFen` is 0 unless the ledger is wrong. */
+export interface Identity extends Pots {
+  readonly residualFen: number;
+}
+
+/** (issued or received) ± adjusted = split + committed + paid + reclaimed + balance. */
+export function identityOf({ pots }: AllocationState): Identity {
+  const come = pots.issuedFen + pots.receivedFen + pots.adjustedFen;
+  const gone = pots.splitFen + pots.committedFen + pots.paidFen + pots.reclaimedFen;
+  return { ...pots, residualFen: come - gone - pots.balanceFen };
+}
+
+/** Splits still on their way: only the children's streams know which were received, so the caller names them. */
+export const inTransitFen = (state: AllocationState, receivedSplitIds: ReadonlySet<string>): number =>
+  state.splits.reduce((sum, split) => (receivedSplitIds.has(split.splitId) ? sum : sum + split.amountFen), 0);
+
+type Decided = readonly AllocationEvent[];
+
+function decide(command: AllocationCommand, state: AllocationState, context: Context): Decided {
+  switch (command.type) {
+    case 'IssueAllocation':
+      return issue(command.data, state, context);
+    case 'ReceiveAllocation':
+      return receive(command.data, state, context);
+    case 'SplitAllocation':
+      return split(command.data, opened(state), context);
+    case 'AdjustAllocation':
+      return adjust(command.data, opened(state));
+    case 'ReclaimAllocation':
+      return reclaim(command.data, opened(state));
+    case 'CommitFunds':
+    case 'PayCommittedFunds':
+    case 'ReturnPaidFunds':
+    case 'ReleaseCommitment':
+      return decideCommitment(command, opened(state));
+    case 'PostDisclosure':
+    case 'WithdrawDisclosure':
+      return decideDisclosure(command, opened(state).posted);
+  }
+}
+
+type Opened = AllocationState & { readonly opening: AllocationOpened };
+
+function opened(state: AllocationState): Opened {
+  if (state.opening) return state as Opened;
+  throw new Refused('allocation-unknown', { zh: '台账中没有此指标', en: 'the ledger holds no such allocation' }, 'unknown');
+}
+
+function notYetOpened(state: AllocationState): void {
+  if (state.opening) throw new Refused('allocation-already-opened', { zh: '此编号的指标已经下达或接收,不能再次开立', en: 'an allocation of this id was already issued or received' });
+}
+
+/** The province moves money of its own level; below it, the county's clerk does. */
+function ownLevel(region: string, { actor }: Context): void {
+  if (actor.role !== 'province' || region.length <= 4) return;
+  throw new Refused('allocation-not-own', { zh: `省级不代办区划 ${region} 的指标`, en: `the province does not act for the allocation of region ${region}` }, 'forbidden');
+}
+
+function issue(data: AllocationIssued, state: AllocationState, context: Context): Decided {
+  notYetOpened(state);
+  known(context, 'programme', data.programmeId);
+  return [{ type: 'AllocationIssued', data }];
+}
+
+/** A wish that names a programme nobody defined would bind the money to no terms at all. */
+function known(context: Context, noun: string, id: string): readonly Recorded[] {
+  const events = context.cited.get(streamId(noun, id)) ?? [];
+  if (events.length > 0) return events;
+  throw new Refused(`${noun}-unknown`, { zh: `台账中没有 ${noun} ${id}`, en: `the ledger holds no ${noun} ${id}` });
+}
+
+function receive(data: ReceiveAllocation, state: AllocationState, context: Context): Decided {
+  notYetOpened(state);
+  ownLevel(data.region, context);
+  const parent = known(context, 'allocation', data.fromAllocationId);
+  const { programmeId, budgetYear, source, functionCode } = parent[0]?.data as AllocationOpened;
+  const found = parent.find((event) => event.type === 'AllocationSplit' && (event.data as AllocationSplit).splitId === data.splitId);
+  if (!found) throw new Refused('split-unknown', { zh: `上级指标没有分解 ${data.splitId}`, en: `the allocation above holds no split ${data.splitId}` });
+  const answered = found.data as AllocationSplit;
+  if (answered.toAllocationId !== context.id || answered.toRegion !== data.region) {
+    throw new Refused('split-not-yours', {
+      zh: `分解 ${data.splitId} 是给区划 ${answered.toRegion}、指标 ${answered.toAllocationId} 的`,
+      en: `split ${data.splitId} is meant for region ${answered.toRegion}, allocation ${answered.toAllocationId}`,
+    });
+  }
+  if (answered.amountFen !== data.amountFen) {
+    throw new Refused('split-amount-differs', {
+      zh: `上级分解 ${yuan(answered.amountFen)} 元,接收 ${yuan(data.amountFen)} 元,金额不一致`,
+      en: `the level above split ${yuan(answered.amountFen)} yuan; ${yuan(data.amountFen)} yuan cannot be received for it`,
+    });
+  }
+  const { documentNumber } = answered;
+  return [{ type: 'AllocationReceived', data: { ...data, programmeId, documentNumber, budgetYear, source, functionCode, splitAt: found.position } }];
+}
+
+function split(data: AllocationSplit, state: Opened, context: Context): Decided {
+  ownLevel(state.opening.region, context);
+  const taken = state.splits.some((earlier) => earlier.splitId === data.splitId || earlier.toAllocationId === data.toAllocationId);
+  if (taken || data.toAllocationId === context.id) {
+    throw new Refused('split-id-taken', { zh: '分解编号或下级指标编号已用过', en: 'the id of the split, or of the allocation it opens, was already used' });
+  }
+  const { region } = state.opening;
+  if (region !== '00' && !covers(region, data.toRegion)) {
+    throw new Refused('split-outside-region', { zh: `区划 ${data.toRegion} 不在本级 ${region} 辖内`, en: `region ${data.toRegion} does not lie within ${region}` });
+  }
+  drawable(state.pots, data.amountFen);
+  return [{ type: 'AllocationSplit', data }];
+}
+
+function adjust(data: AllocationAdjusted, { pots }: Opened): Decided {
+  if (data.changeFen === 0) throw new Refused('adjustment-of-nothing', { zh: '调整金额为零', en: 'an adjustment of nothing' }, 'malformed');
+  drawable(pots, -data.changeFen);
+  return [{ type: 'AllocationAdjusted', data }];
+}
+
+function reclaim(data: AllocationReclaimed, { pots }: Opened): Decided {
+  drawable(pots, data.amountFen);
+  return [{ type: 'AllocationReclaimed', data }];
+}
+
+function evolve(before: AllocationState, event: AllocationEvent): AllocationState {
+  const state = { ...before, posted: evolveDisclosure(before.posted, event) };
+  switch (event.type) {
+    case 'AllocationIssued':
+      return { ...state, opening: event.data, pots: { ...EMPTY, issuedFen: event.data.amountFen, balanceFen: event.data.amountFen } };
+    case 'AllocationReceived':
+      return { ...state, opening: event.data, pots: { ...EMPTY, receivedFen: event.data.amountFen, balanceFen: event.data.amountFen } };
+    case 'AllocationSplit':
+      return { ...state, splits: [...state.splits, event.data], pots: moved(state.pots, 'balanceFen', 'splitFen', event.data.amountFen) };
+    case 'AllocationAdjusted':
+      return { ...state, pots: { ...state.pots, adjustedFen: state.pots.adjustedFen + event.data.changeFen, balanceFen: state.pots.balanceFen + event.data.changeFen } };
+    case 'AllocationReclaimed':
+      return { ...state, pots: moved(state.pots, 'balanceFen', 'reclaimedFen', event.data.amountFen) };
+    case 'FundsCommitted':
+    case 'CommittedFundsPaid':
+    case 'PaidFundsReturned':
+    case 'CommitmentReleased':
+      return { ...state, ...evolveCommitment(state, event) };
+    case 'DisclosurePosted':
+    case 'DisclosureWithdrawn':
+      return state;
+  }
+}
+
+const step: CommandRule['by'] = [];
+const allocation: Decider<AllocationState, AllocationCommand, AllocationEvent> = {
+  noun: 'allocation',
+  events: EVENTS,
+  commands: {
+    IssueAllocation: {
+      data: AllocationIssued, kind: 'wish', by: ['province'], opens: true,
+      cites: (_id, data) => [streamId('programme', (data as AllocationIssued).programmeId)],
+    },
+    ReceiveAllocation: {
+      data: ReceiveAllocation, kind: 'wish', by: ['clerk', 'province'], opens: true,
+      cites: (_id, data) => [streamId('allocation', (data as ReceiveAllocation).fromAllocationId)],
+    },
+    SplitAllocation: { data: AllocationSplit, kind: 'wish', by: ['clerk', 'province'] },
+    AdjustAllocation: { data: AllocationAdjusted, kind: 'wish', by: ['province'] },
+    ReclaimAllocation: { data: AllocationReclaimed, kind: 'wish', by: ['clerk', 'province'] },
+    CommitFunds: { data: COMMITMENT_COMMANDS.CommitFunds, kind: 'wish', by: step },
+    PayCommittedFunds: { data: COMMITMENT_COMMANDS.PayCommittedFunds, kind: 'wish', by: step },
+    ReturnPaidFunds: { data: COMMITMENT_COMMANDS.ReturnPaidFunds, kind: 'wish', by: step },
+    ReleaseCommitment: { data: COMMITMENT_COMMANDS.ReleaseCommitment, kind: 'wish', by: step },
+    ...disclosureRules(['clerk', 'province']),
+  },
+  initial,
+  region: (state, data) => state.opening?.region ?? (data as AllocationOpened).region,
+  decide,
+  evolve,
+};
+
+export default allocation;

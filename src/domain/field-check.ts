@@ -1,6 +1,5 @@
 /** Checks a value against a field's kind and a message against its class, without allocating where all is well. */
-import type { Class, Field, Kind } from './field';
-import { fieldsOf } from './field';
+import { fieldsOf, type Class, type Field, type Kind } from './field-list';
 import type { FieldError } from './refused';
 
 const wrong = (pointer: string, code: string, zh: string, en: string): FieldError[] => [{ pointer, code, text: { zh, en } }];

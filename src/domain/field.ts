@@ -1,53 +1,18 @@
 /** Field decorators: the one definition of every event and command field, for class-validator, compiled checks, JSON Schema and docs alike. */
 import { Allow, ValidateBy } from 'class-validator';
 import { checkKind } from './field-check';
+import { addField, type Class, type Kind } from './field-list';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any constructor will do: only its fields are read.
-export type Class<T extends object = any> = new () => T;
-
-/** What kinds of thing a reference can point at in the vault. `register` is a household's register number. */
-export type SubjectKind = 'person' | 'account' | 'register';
-
-export type Kind =
-  | { readonly is: 'fen'; readonly min: number }
-  | { readonly is: 'integer'; readonly min: number; readonly max: number }
-  | { readonly is: 'date' }
-  | { readonly is: 'month' }
-  | { readonly is: 'region'; readonly digits: readonly number[] }
-  | { readonly is: 'text'; readonly max: number; readonly pattern?: RegExp }
-  | { readonly is: 'choice'; readonly values: readonly string[] }
-  | { readonly is: 'yes-no' }
-  | { readonly is: 'reference'; readonly to: SubjectKind }
-  | { readonly is: 'list'; readonly of: Kind; readonly max: number }
-  | { readonly is: 'part'; readonly of: () => Class };
-
-export interface Field {
-  readonly name: string;
-  readonly kind: Kind;
-  /** One English phrase for docs/events.md. */
-  readonly meaning: string;
-  readonly optional: boolean;
-}
+export { fieldsOf, type Class, type Field, type Kind, type SubjectKind } from './field-list';
 
 export interface FieldOptions {
   readonly optional?: boolean;
 }
 
-const fieldsByClass = new WeakMap<object, Field[]>();
-
-/** Fields of a class in order of declaration, inherited ones first. */
-export function fieldsOf(type: Class): readonly Field[] {
-  const parent = Object.getPrototypeOf(type.prototype as object) as object | null;
-  const inherited = parent && parent !== Object.prototype ? fieldsOf(parent.constructor as Class) : [];
-  const own = fieldsByClass.get(type.prototype as object) ?? [];
-  return [...inherited.filter((field) => !own.some((mine) => mine.name === field.name)), ...own];
-}
-
 function field(kind: Kind, meaning: string, options: FieldOptions = {}): PropertyDecorator {
   return (prototype, property) => {
     const name = String(property);
-    const known = fieldsByClass.get(prototype) ?? [];
-    fieldsByClass.set(prototype, [...known, { name, kind, meaning, optional: options.optional ?? false }]);
+    addField(prototype, { name, kind, meaning, optional: options.optional ?? false });
     Allow()(prototype, name);
     ValidateBy({
       name: kind.is,

@@ -1,19 +1,33 @@
 /** Every noun by its stream prefix, and every command by its name: the table of contents of the write side. */
+import allocation from './allocation';
 import calendar from './calendar';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
 import household from './household';
 import loan from './loan';
+import payment from './payment';
+import programme from './programme';
+import project from './project';
+import region from './region';
+import register from './register';
+import roster from './roster';
 import rule from './rule';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
 type AnyDecider = Decider<any, any, any>;
 
 export const NOUNS: readonly AnyDecider[] = [
+  allocation,
   calendar,
   day,
   household,
   loan,
+  payment,
+  programme,
+  project,
+  region,
+  register,
+  roster,
   rule,
 ];
 

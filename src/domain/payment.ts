@@ -1,6 +1,11 @@
 /** A payment order (支付令) to a contractor, co-operative, unit or person outside a batch: ordered, approved, executed, reversed. */
+import { type CommitmentCommand } from './commitment';
+import type { AllocationOpened } from './allocation';
+import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
+import { recordedBy, streamId } from './decider';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Id, PersonRef, Region, Uscc, Words } from './field';
 import { PURPOSES } from './programme';
+import { Refused } from './refused';
 
 export class PaymentOrdered {
   @Region('region of the paying treasury') region: string;
@@ -33,3 +38,143 @@ export class PaymentReversed {
   @Words('why') reason: string;
   @BusinessDate('day the money came back') occurredOn: string;
 }
+
+const EVENTS = { PaymentOrdered, PaymentApproved, PaymentRejected, PaymentExecuted, PaymentReversed };
+const COMMANDS = { OrderPayment: PaymentOrdered, ApprovePayment: PaymentApproved, RejectPayment: PaymentRejected, ExecutePayment: PaymentExecuted, ReversePayment: PaymentReversed };
+export type PaymentEvent = MessageOf<typeof EVENTS>;
+export type PaymentCommand = MessageOf<typeof COMMANDS>;
+
+export interface PaymentState {
+  readonly status: 'none' | 'ordered' | 'approved' | 'rejected' | 'executed' | 'reversed';
+  readonly order?: PaymentOrdered;
+  /** Actor who ordered it, and who may therefore not approve it. */
+  readonly maker?: string;
+}
+
+type Decided = readonly PaymentEvent[];
+
+function decide(command: PaymentCommand, state: PaymentState, context: Context): Decided {
+  switch (command.type) {
+    case 'OrderPayment':
+      return order(command.data, state, context);
+    case 'ApprovePayment':
+      return approve(command.data, state, context);
+    case 'RejectPayment':
+      return [{ type: 'PaymentRejected', data: only(state, 'ordered', command) }];
+    case 'ExecutePayment':
+      return [{ type: 'PaymentExecuted', data: only(state, 'approved', command) }];
+    case 'ReversePayment':
+      return [{ type: 'PaymentReversed', data: only(state, 'executed', command) }];
+  }
+}
+
+const STANDING = {
+  none: { zh: '未开立', en: 'unknown' },
+  ordered: { zh: '已申请待审', en: 'ordered and not yet approved' },
+  approved: { zh: '已审批待支付', en: 'approved and not yet executed' },
+  rejected: { zh: '已退回', en: 'rejected' },
+  executed: { zh: '已支付', en: 'executed' },
+  reversed: { zh: '已冲回', en: 'reversed' },
+} as const;
+
+/** The data of a command that fits one standing only; money follows each step, so none may be done twice or out of order. */
+function only<D>(state: PaymentState, status: PaymentState['status'], { data }: { data: D }): D {
+  if (state.status === status) return data;
+  if (state.status === 'none') throw new Refused('payment-unknown', { zh: '台账中没有此支付令', en: 'the ledger holds no such payment order' }, 'unknown');
+  throw new Refused(`payment-not-${status}`, {
+    zh: `支付令现为“${STANDING[state.status].zh}”,只有“${STANDING[status].zh}”时才能如此办理`,
+    en: `the payment order is ${STANDING[state.status].en}; this can only follow while it is ${STANDING[status].en}`,
+  });
+}
+
+function order(data: PaymentOrdered, state: PaymentState, context: Context): Decided {
+  if (state.status !== 'none') throw new Refused('payment-already-ordered', { zh: '此编号的支付令已存在', en: 'a payment order of this id already exists' });
+  const named = data.payeeKind === 'person' ? data.payeeRef : (data.payeeUscc ?? data.payeeName);
+  if (named === undefined) {
+    throw new Refused('payment-payee-missing', { zh: '支付令未写明收款人:单位写名称或统一社会信用代码,个人写人员', en: 'the order names no payee: an organisation by name or code, a person by reference' }, 'malformed');
+  }
+  sameCounty(data.region, data.allocationId, context);
+  return [{ type: 'PaymentOrdered', data }];
+}
+
+/** Money is drawn from the paying county's own allocations; the region rule alone would not look at the other stream. */
+export function sameCounty(region: string, allocationId: string, { cited }: Context): void {
+  const allocation = cited.get(streamId('allocation', allocationId))?.[0];
+  if (!allocation) throw new Refused('allocation-unknown', { zh: `台账中没有指标 ${allocationId}`, en: `the ledger holds no allocation ${allocationId}` });
+  const held = (allocation.data as AllocationOpened).region;
+  if (held.slice(0, 6) === region.slice(0, 6)) return;
+  throw new Refused('allocation-of-another-region', {
+    zh: `指标 ${allocationId} 属于区划 ${held},不能由区划 ${region} 支用`,
+    en: `allocation ${allocationId} belongs to region ${held}; region ${region} cannot draw on it`,
+  });
+}
+
+function approve(data: PaymentApproved, state: PaymentState, { actor }: Context): Decided {
+  only(state, 'ordered', { data });
+  if (actor.id === state.maker) {
+    throw new Refused('payment-maker-is-checker', { zh: '支付令须由申请人以外的人审批', en: 'a payment order must be approved by somebody other than who made it' }, 'forbidden');
+  }
+  return [{ type: 'PaymentApproved', data }];
+}
+
+function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
+  switch (event.type) {
+    case 'PaymentOrdered':
+      return { status: 'ordered', order: event.data, maker: recordedBy(event) };
+    case 'PaymentApproved':
+      return { ...state, status: 'approved' };
+    case 'PaymentRejected':
+      return { ...state, status: 'rejected' };
+    case 'PaymentExecuted':
+      return { ...state, status: 'executed' };
+    case 'PaymentReversed':
+      return { ...state, status: 'reversed' };
+  }
+}
+
+/** A step on the allocation the order draws on. */
+function move(id: string, state: PaymentState, type: CommitmentCommand['type'], occurredOn: string, causeId?: string): Step {
+  const { allocationId, amountFen } = state.order as PaymentOrdered;
+  return {
+    name: type,
+    streamId: streamId('allocation', allocationId),
+    command: { type, data: { holder: 'payment', holderId: id, amountFen, occurredOn, ...(causeId === undefined ? {} : { causeId }) } },
+  };
+}
+
+/** A rejection releases what an approval may have committed before it lost the race or crashed. */
+const after: NonNullable<CommandRule<PaymentState>['after']> = (id, events, state) =>
+  (events as Decided).flatMap((event) => {
+    switch (event.type) {
+      case 'PaymentRejected':
+        return [move(id, state, 'ReleaseCommitment', event.data.occurredOn, 'rejection')];
+      case 'PaymentExecuted':
+        return [move(id, state, 'PayCommittedFunds', event.data.occurredOn, event.data.voucherNumber)];
+      case 'PaymentReversed':
+        return [move(id, state, 'ReturnPaidFunds', event.data.occurredOn, 'reversal'), move(id, state, 'ReleaseCommitment', event.data.occurredOn, 'reversal')];
+      default:
+        return [];
+    }
+  });
+
+const payment: Decider<PaymentState, PaymentCommand, PaymentEvent> = {
+  noun: 'payment',
+  events: EVENTS,
+  commands: {
+    OrderPayment: { data: PaymentOrdered, kind: 'wish', by: ['clerk'], opens: true, cites: (_id, data) => [streamId('allocation', (data as PaymentOrdered).allocationId)] },
+    ApprovePayment: {
+      data: PaymentApproved, kind: 'wish', by: ['checker'],
+      before: (id, data, state) => [move(id, state, 'CommitFunds', (data as PaymentApproved).occurredOn)],
+      undo: (id, data, state) => (state.status === 'rejected' ? [move(id, state, 'ReleaseCommitment', (data as PaymentApproved).occurredOn, 'not-approved')] : []),
+    },
+    RejectPayment: { data: PaymentRejected, kind: 'wish', by: ['checker'], after },
+    ExecutePayment: { data: PaymentExecuted, kind: 'report', by: ['clerk', 'bank'], after },
+    ReversePayment: { data: PaymentReversed, kind: 'report', by: ['clerk', 'bank'], after },
+  },
+  initial: { status: 'none' },
+  region: (state, data) => state.order?.region ?? (data as PaymentOrdered).region,
+  decide,
+  evolve,
+};
+
+export default payment;

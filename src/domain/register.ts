@@ -1,5 +1,8 @@
 /** A register (名册) of one kind and region brought in from another office, entered by difference in parts of up to 500 rows. */
+import { malformed, mustBeNew, mustExist } from './checks';
+import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Integer, Parts, PersonRef, Region, Sha256, Uscc, Words } from './field';
+import { Refused } from './refused';
 
 export const REGISTER_KINDS = ['deceased', 'payroll', 'enterprise', 'vehicle', 'property', 'cadre', 'kinship', 'student', 'low-income', 'disabled', 'bank-flow'] as const;
 
@@ -32,3 +35,75 @@ export class RegisterRowsEntered {
   @Region('region it covers') region: string;
   @Parts('rows', () => RegisterRow, { max: 500 }) rows: RegisterRow[];
 }
+
+export interface RegisterState {
+  readonly header: RegisterImported | undefined;
+  readonly added: number;
+  readonly removed: number;
+}
+
+const events = { RegisterImported, RegisterRowsEntered };
+const by: readonly Role[] = ['office'];
+const commands = {
+  ImportRegister: { data: RegisterImported, kind: 'report', by, opens: true },
+  EnterRegisterRows: { data: RegisterRowsEntered, kind: 'report', by },
+} satisfies Record<string, CommandRule<RegisterState>>;
+
+type Event = MessageOf<typeof events>;
+type Command = CommandOf<typeof commands>;
+
+const WHAT = { zh: '名册', en: 'register' };
+
+function importRegister(data: RegisterImported, { header }: RegisterState): Event[] {
+  mustBeNew(header !== undefined, WHAT);
+  if (data.addedCount > data.count) throw malformed('more-new-than-all', '/addedCount', '新增行数大于总行数', 'more rows are called new than the file has');
+  return [{ type: 'RegisterImported', data }];
+}
+
+const countOf = (rows: readonly RegisterRow[], change: RegisterRow['change']): number => rows.filter((row) => row.change === change).length;
+const empty = (row: RegisterRow): boolean => row.personRef === undefined && row.accountRef === undefined && row.uscc === undefined;
+
+/** Parts never exceed what the header declared: header and parts together are the whole difference, no more. */
+function enterRows(data: RegisterRowsEntered, { header, added, removed }: RegisterState): Event[] {
+  mustExist(header !== undefined, WHAT);
+  if (header?.kind !== data.kind || header.region !== data.region) {
+    throw new Refused('other-register', { zh: '类别或区划与该名册不符', en: 'kind or region is not that of this register' });
+  }
+  if (data.rows.length === 0) throw malformed('no-rows', '/rows', '没有行', 'there are no rows');
+  const nameless = data.rows.findIndex(empty);
+  if (nameless >= 0) throw malformed('row-names-nobody', `/rows/${String(nameless)}`, '该行没有个人、账户或单位', 'the row names no person, account or organisation');
+  if (added + countOf(data.rows, 'added') > header.addedCount || removed + countOf(data.rows, 'removed') > header.removedCount) {
+    throw new Refused('more-rows-than-declared', {
+      zh: `超出名册声明的行数(新增 ${String(header.addedCount)}、减少 ${String(header.removedCount)})`,
+      en: `more rows than the register declared (${String(header.addedCount)} new, ${String(header.removedCount)} gone)`,
+    });
+  }
+  return [{ type: 'RegisterRowsEntered', data }];
+}
+
+function evolve(state: RegisterState, event: Event): RegisterState {
+  switch (event.type) {
+    case 'RegisterImported':
+      return { ...state, header: event.data };
+    case 'RegisterRowsEntered':
+      return { ...state, added: state.added + countOf(event.data.rows, 'added'), removed: state.removed + countOf(event.data.rows, 'removed') };
+  }
+}
+
+const register: Decider<RegisterState, Command, Event> = {
+  noun: 'register',
+  events,
+  commands,
+  initial: { header: undefined, added: 0, removed: 0 },
+  region: (state, data) => state.header?.region ?? (data as Partial<RegisterImported>).region ?? '',
+  decide(command, state) {
+    switch (command.type) {
+      case 'ImportRegister':
+        return importRegister(command.data, state);
+      case 'EnterRegisterRows':
+        return enterRows(command.data, state);
+    }
+  },
+  evolve,
+};
+export default register;

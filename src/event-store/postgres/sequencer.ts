@@ -6,8 +6,9 @@ import type { Prepared } from '../prepare';
 import { decideBatch, type Belief, type Plan } from './batch';
 import { lockHead, look, raiseEpoch, readHead, take, type HeadRow } from './batch-statements';
 import { copyEvents } from './event-copy';
-import { isStale, isTransient, Session } from './session';
+import { Session } from './session';
 import { StreamHeads } from './stream-heads';
+import { isStale, isTransient } from './trouble';
 
 export interface Limits {
   /** A batch: a single append may be larger. */

@@ -43,18 +43,3 @@ export class Session {
     this.client.end().catch(() => { /* it was broken before */ });
   }
 }
-
-const sqlState = (error: unknown): string | undefined => {
-  const code: unknown = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code) ? code : undefined;
-};
-
-/** The database denied what the batch assumed of keys or streams: look, then decide again. */
-export const isStale = (error: unknown): boolean => sqlState(error) === 'LK002';
-
-/** Trouble of the server, the network or the moment: the same statements may succeed later. Everything else is the append's own fault. */
-export function isTransient(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state === undefined) return !(error instanceof TypeError) && !(error instanceof RangeError);
-  return /^(08|40|53|57|58|55P03|25P0[234])/.test(state);
-}

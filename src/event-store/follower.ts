@@ -1,0 +1,230 @@
+/** Follows the ledger from a remembered position: a page's effect and the new position commit together, so each event takes effect exactly once. */
+import type { PoolClient } from 'pg';
+import type { EventStore, StoredEvent } from './event-store';
+import { isTransient } from './postgres/trouble';
+
+/** Writes the effect of a page through the client it is given, inside the open transaction. What it throws stops the follower, unless the database was at fault. */
+export type Effect = (page: readonly StoredEvent[], client: PoolClient) => Promise<void>;
+
+export interface FollowerOptions {
+  readonly name: string;
+  readonly store: Pick<EventStore, 'readAll' | 'head' | 'onAppended'>;
+  /** Where `work.follower` and the effect live; a `pg.Pool` will do. */
+  readonly database: { connect(): Promise<PoolClient> };
+  readonly effect: Effect;
+  readonly pageSize?: number;
+  /** Called after each page and each halt. */
+  readonly moved?: (position: number) => void;
+  /** Hears of trouble that is being waited out. */
+  readonly troubled?: (error: unknown) => void;
+}
+
+export interface FollowerStatus {
+  readonly name: string;
+  /** Next position to take: everything before it has had its effect. */
+  readonly position: number;
+  /** Events of the ledger not yet taken; never 0 while halted. */
+  readonly lag: number;
+  readonly halted?: { readonly position: number; readonly error: string };
+}
+
+interface Cursor {
+  readonly position: number;
+  readonly halted?: { readonly position: number; readonly error: string };
+}
+
+const usualPage = 2_000;
+const firstPauseMs = 250;
+const longestPauseMs = 2_000;
+
+export class Follower {
+  private cursor: Cursor | undefined;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private wake: (() => void) | undefined;
+  /** Set by a hint that came while nobody was asleep. */
+  private hinted = false;
+  /** Shrinks to one when a page fails, to find the very event that does. */
+  private page: number;
+  private readonly watchers = new Set<() => void>();
+
+  constructor(private readonly options: FollowerOptions) {
+    this.page = options.pageSize ?? usualPage;
+  }
+
+  /** A follower that was halted tries again: what stopped it may have been mended since. */
+  start(): void {
+    this.stopping = false;
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.rouse();
+    await this.running;
+    this.running = undefined;
+  }
+
+  async status(): Promise<FollowerStatus> {
+    const { name, store } = this.options;
+    const cursor = await this.withClient((client) => this.readCursor(client));
+    const { size } = await store.head();
+    const lag = Math.max(cursor.halted === undefined ? 0 : 1, size - cursor.position);
+    return { name, position: cursor.position, lag, ...(cursor.halted && { halted: cursor.halted }) };
+  }
+
+  /** True once everything before `position` has had its effect; false when that did not happen in time. */
+  async reaches(position: number, withinMs: number): Promise<boolean> {
+    const deadline = performance.now() + withinMs;
+    while ((this.cursor?.position ?? -1) < position) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return false;
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          clearTimeout(timer);
+          this.watchers.delete(done);
+          resolve();
+        };
+        const timer = setTimeout(done, leftMs);
+        this.watchers.add(done);
+      });
+    }
+    return true;
+  }
+
+  /** Takes pages until there is nothing left or the follower halts; for rebuilds and tests. */
+  async catchUp(): Promise<FollowerStatus> {
+    await this.begin();
+    while (await this.step());
+    return this.status();
+  }
+
+  private async run(): Promise<void> {
+    const deaf = this.options.store.onAppended(() => { this.rouse(); });
+    let begun = false;
+    let pauseMs = firstPauseMs;
+    while (!this.stopping) {
+      let more = false;
+      try {
+        if (!begun) await this.begin();
+        begun = true;
+        more = await this.step();
+      } catch (error) {
+        this.options.troubled?.(error);
+        this.cursor = undefined;
+      }
+      if (more) {
+        pauseMs = firstPauseMs;
+        continue;
+      }
+      await this.sleep(pauseMs);
+      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    }
+    deaf();
+  }
+
+  private async begin(): Promise<void> {
+    await this.withClient(async (client) => {
+      await client.query('INSERT INTO work.follower (name) VALUES ($1) ON CONFLICT DO NOTHING', [this.options.name]);
+      await client.query('UPDATE work.follower SET halted_position = NULL, error = NULL, updated_at = now() WHERE name = $1 AND error IS NOT NULL', [this.options.name]);
+      this.cursor = await this.readCursor(client);
+    });
+  }
+
+  /** Takes one page. False: nothing to do now, or halted. */
+  private async step(): Promise<boolean> {
+    const { store, pageSize = usualPage } = this.options;
+    this.cursor ??= await this.withClient((client) => this.readCursor(client));
+    if (this.cursor.halted !== undefined) return false;
+    const from = this.cursor.position;
+    let size = this.page;
+    try {
+      const events = await store.readAll(from, size);
+      if (events.length === 0) return false;
+      size = events.length;
+      await this.take(from, events);
+      this.page = Math.min(pageSize, this.page * 2);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      if (size > 1) this.page = Math.ceil(size / 2);
+      else await this.halt(from, error);
+    }
+    this.announce();
+    return true;
+  }
+
+  /** The position moves first: whoever is late by a page finds it moved and writes nothing. */
+  private async take(from: number, events: readonly StoredEvent[]): Promise<void> {
+    const to = from + events.length;
+    await this.withClient(async (client) => {
+      await client.query('BEGIN');
+      const { rowCount } = await client.query(
+        'UPDATE work.follower SET position = $3, updated_at = now() WHERE name = $1 AND position = $2 AND error IS NULL', [this.options.name, from, to]);
+      if (rowCount !== 1) {
+        await client.query('ROLLBACK');
+        this.cursor = await this.readCursor(client);
+        return;
+      }
+      await this.options.effect(events, client);
+      const { command } = await client.query('COMMIT');
+      if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
+      this.cursor = { position: to };
+    });
+  }
+
+  private async halt(position: number, cause: unknown): Promise<void> {
+    const error = describe(cause);
+    await this.withClient(async (client) => {
+      await client.query(
+        'UPDATE work.follower SET halted_position = $2, error = $3, updated_at = now() WHERE name = $1 AND position = $2', [this.options.name, position, error]);
+      this.cursor = await this.readCursor(client);
+    });
+  }
+
+  private async readCursor(client: PoolClient): Promise<Cursor> {
+    const { rows: [row] } = await client.query<{ position: string; halted_position: string | null; error: string | null }>(
+      'SELECT position, halted_position, error FROM work.follower WHERE name = $1', [this.options.name]);
+    if (row === undefined) return { position: 0 };
+    const position = Number(row.position);
+    return row.error === null ? { position } : { position, halted: { position: Number(row.halted_position), error: row.error } };
+  }
+
+  /** A client that saw an error may stand in a broken transaction: it does not go back to the pool. */
+  private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.options.database.connect();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  private announce(): void {
+    if (this.cursor !== undefined) this.options.moved?.(this.cursor.position);
+    for (const watcher of [...this.watchers]) watcher();
+  }
+
+  private rouse(): void {
+    this.hinted = true;
+    this.wake?.();
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    if (!this.hinted && !this.stopping) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.wake = undefined;
+    this.hinted = false;
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

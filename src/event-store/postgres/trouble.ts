@@ -1,0 +1,23 @@
+/** What kind of trouble an error is: of the moment, of memory, or of the thing asked for. */
+
+const sqlState = (error: unknown): string | undefined => {
+  const code: unknown = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E') ? code : undefined;
+};
+
+/** The database denied what a batch assumed of keys or streams: look, then decide again. */
+export const isStale = (error: unknown): boolean => sqlState(error) === 'LK002';
+
+const brokenNetwork = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)/;
+/** The driver's own words for a connection that is gone; it gives them no code. */
+const brokenConnection = /connection terminated|connection error|closed and is not queryable|timeout exceeded when trying to connect|timeout expired/i;
+
+/** Trouble of the server, the network or the moment: the same statements may succeed later. Everything else is the fault of what was asked. */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  // Connection, rollback to be retried, resources, operator, system; lock not available; transaction timeouts.
+  if (state !== undefined) return /^(08|40|53|57|58|55P03|25P0[34])/.test(state);
+  if (!(error instanceof Error)) return false;
+  const code: unknown = (error as { code?: unknown }).code;
+  return (typeof code === 'string' && brokenNetwork.test(code)) || brokenConnection.test(error.message);
+}

@@ -1,0 +1,42 @@
+/** `mingzhang simulate`: writes a test county's fiscal year as commands and office files, the same for the same seed. */
+import { DEMO_COUNTY, simulateCountyYear } from '../simulate/county-year';
+import { writeScript } from '../simulate/script-folder';
+import { BadUse, type Command, type ExitCode, type Given } from './command';
+
+function whole(given: Given, name: string, otherwise: number): number {
+  const text = given.options[name];
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new BadUse(`--${name} takes a whole number, not ${String(text)}`);
+  return value;
+}
+
+async function run(given: Given): Promise<ExitCode> {
+  const county = (given.options.county as string | undefined) ?? DEMO_COUNTY.county;
+  if (!/^\d{6}$/.test(county)) throw new BadUse('--county takes a county code of six digits');
+  const wish = {
+    seed: whole(given, 'seed', DEMO_COUNTY.seed), county, townships: whole(given, 'townships', DEMO_COUNTY.townships), villagesEach: DEMO_COUNTY.villagesEach,
+    households: whole(given, 'households', DEMO_COUNTY.households), projects: whole(given, 'projects', DEMO_COUNTY.projects), loans: whole(given, 'loans', DEMO_COUNTY.loans),
+  };
+  const folder = (given.options.out as string | undefined) ?? `county-${county}-${String(wish.seed)}`;
+  const script = simulateCountyYear(wish);
+  const written = await writeScript(folder, script);
+  const answer = { folder, county, seed: wish.seed, ...written, planted: script.planted.length };
+  given.out(given.options.json === true ? JSON.stringify(answer) : `${folder}: ${String(written.deeds)} deeds, ${String(written.files)} files; ${String(answer.planted)} anomalies planted (listed in ${folder}.planted.ndjson)`);
+  return 0;
+}
+
+const simulate: Command = {
+  summary: 'write a test county of invented people: its fiscal year as commands and office files',
+  options: {
+    seed: { type: 'string', meaning: 'the same seed writes the same county (2018)' },
+    out: { type: 'string', meaning: 'folder to write to (county-CODE-SEED)' },
+    county: { type: 'string', meaning: 'county code of six digits (422899)' },
+    townships: { type: 'string', meaning: 'townships (3)' },
+    households: { type: 'string', meaning: 'households (240)' },
+    projects: { type: 'string', meaning: 'projects (10)' },
+    loans: { type: 'string', meaning: 'loans in order (24)' },
+  },
+  run,
+};
+export default simulate;

@@ -1,0 +1,157 @@
+/** The disbursements of the year: lists as offices write them, approved, sent, answered by the bank, failed lines reissued. */
+import type { Chance } from './chance';
+import { allocationIdOf } from './funds';
+import type { Account, Household, Person, Population } from './people';
+import { headOf, type Death } from './registers';
+import { PROGRAMMES, type SimulatedProgramme } from './setting';
+import { addDays, type DatedDeed, type OfficeFile, type Planted } from './step';
+
+export interface Line {
+  readonly household: Household;
+  readonly payee: Person;
+  readonly account: Account;
+  readonly quantity: number;
+  readonly amountFen: number;
+}
+
+export interface List {
+  readonly batchId: string;
+  readonly programme: SimulatedProgramme;
+  readonly benefitFrom: string;
+  readonly benefitTo: string;
+  readonly openOn: string;
+  readonly lines: readonly Line[];
+}
+
+export const HEADINGS = ['序号', '乡镇', '村', '户编号', '户主姓名', '受益人姓名', '证件类型', '身份证号', '与户主关系', '开户行', '账号', '数量', '标准', '应发', '扣减', '实发', '摘要', '联系电话', '备注'];
+const RELATION_ZH = { head: '户主', spouse: '配偶', child: '子女', parent: '父母' } as const;
+export const yuan = (fen: number): string => `${String(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`;
+
+function fileOf(list: List, population: Population, form: OfficeFile['form']): OfficeFile {
+  const villages = new Map(population.villages.map((village) => [village.code, village]));
+  const total = list.lines.reduce((sum, line) => sum + line.amountFen, 0);
+  const rows = list.lines.map((line, index) => {
+    const village = villages.get(line.household.village);
+    const due = yuan(line.amountFen);
+    return [
+      String(index + 1), village?.townshipName ?? '', village?.name ?? '', line.household.registerNumber, headOf(line.household).name, line.payee.name, '居民身份证', line.payee.idNumber,
+      RELATION_ZH[line.payee.relation], line.account.bank, line.account.number, String(line.quantity), yuan(line.amountFen / line.quantity), due, '0.00', due, list.programme.name.slice(-4), line.payee.phone, '',
+    ];
+  });
+  return {
+    name: `${list.programme.name}${list.benefitFrom}发放清单.${form === 'xlsx' ? 'xlsx' : 'csv'}`, form, headings: HEADINGS, rows,
+    title: [`示例县${list.programme.name}发放花名册(${list.benefitFrom}至${list.benefitTo})`, `批次号:${list.batchId}  总笔数:${String(rows.length)}  总金额:${yuan(total)}`],
+  };
+}
+
+/** Everything that is sent for one list; about one line in a hundred fails and is reissued, few settle and come back later. */
+export function disburse(list: List, population: Population, chance: Chance, index: number): DatedDeed[] {
+  const { batchId } = list;
+  const total = list.lines.reduce((sum, line) => sum + line.amountFen, 0);
+  const batch = (on: string, as: string, action: Extract<DatedDeed['deed'], { kind: 'batch' }>['action'], extra: { body?: object; file?: OfficeFile } = {}): DatedDeed => ({ on, as, deed: { kind: 'batch', batchId, action, ...extra } });
+  const failed = list.lines.map((_, at) => at + 1).filter(() => chance.inTenThousand(100));
+  const returned = list.lines.map((_, at) => at + 1).filter((ordinal) => !failed.includes(ordinal) && chance.inTenThousand(15));
+  const amountOf = (ordinal: number): number => (list.lines[ordinal - 1] as Line).amountFen;
+  const settle = list.lines.map((_, at) => at + 1).filter((ordinal) => !failed.includes(ordinal));
+  const approveOn = addDays(list.openOn, 1);
+  const resultsOn = addDays(list.openOn, 3);
+  const form: OfficeFile['form'] = (['csv-gb18030', 'xlsx', 'csv-utf8'] as const)[index % 3] ?? 'xlsx';
+  const deeds = [
+    batch(list.openOn, 'clerk', 'open', { body: {
+      region: population.county, programmeId: list.programme.id, allocationId: allocationIdOf(list.programme.id, population.county), benefitFrom: list.benefitFrom, benefitTo: list.benefitTo,
+      budgetYear: 2018, declaredCount: list.lines.length, declaredTotalFen: total, bank: '农商行', occurredOn: list.openOn,
+    } }),
+    batch(list.openOn, 'clerk', 'file', { file: fileOf(list, population, form) }),
+    batch(list.openOn, 'clerk', 'submit', { body: { occurredOn: list.openOn } }),
+    batch(approveOn, 'checker', 'approve', { body: { occurredOn: approveOn } }),
+    batch(approveOn, 'clerk', 'send', { body: { occurredOn: approveOn } }),
+    batch(resultsOn, 'bank', 'results', { body: { resultsId: `${batchId}-1`, occurredOn: resultsOn, lines: [
+      ...settle.map((ordinal) => ({ ordinal, outcome: 'settled', amountFen: amountOf(ordinal) })),
+      ...failed.map((ordinal) => ({ ordinal, outcome: 'failed', amountFen: amountOf(ordinal), reason: chance.pick(['F01', 'F03', 'F06', 'F07']) })),
+    ] } }),
+  ];
+  const again = [...failed, ...returned].sort((a, b) => a - b);
+  if (returned.length > 0) {
+    const on = addDays(list.openOn, 6);
+    deeds.push(batch(on, 'bank', 'results', { body: { resultsId: `${batchId}-2`, occurredOn: on, lines: returned.map((ordinal) => ({ ordinal, outcome: 'returned', amountFen: amountOf(ordinal), reason: 'F14' })) } }));
+  }
+  if (again.length > 0) {
+    const reissueOn = addDays(list.openOn, 9);
+    const settledOn = addDays(list.openOn, 11);
+    for (const ordinal of again) {
+      const line = list.lines[ordinal - 1] as Line;
+      deeds.push(batch(reissueOn, 'clerk', 'reissue', { body: {
+        ordinal, account: { number: line.account.number, bank: line.account.bank }, payee: { idNumber: line.payee.idNumber }, reason: '核对后重新发放', occurredOn: reissueOn,
+      } }));
+    }
+    deeds.push(batch(settledOn, 'bank', 'results', { body: { resultsId: `${batchId}-3`, occurredOn: settledOn, lines: again.map((ordinal) => ({ ordinal, outcome: 'settled', amountFen: amountOf(ordinal) })) } }));
+  }
+  deeds.push(batch(addDays(list.openOn, 14), 'clerk', 'close', { body: { occurredOn: addDays(list.openOn, 14) } }));
+  return deeds;
+}
+
+const PERIODS: Record<string, readonly (readonly [string, string, string])[]> = {
+  monthly: Array.from({ length: 12 }, (_, at) => { const month = `2018-${String(at + 1).padStart(2, '0')}`; return [month, month, `${month}-12`] as const; }),
+  quarterly: [['2018-01', '2018-03', '2018-03-20'], ['2018-04', '2018-06', '2018-06-20'], ['2018-07', '2018-09', '2018-09-19'], ['2018-10', '2018-12', '2018-12-10']],
+  yearly: [['2018-01', '2018-12', '2018-09-05']],
+  once: [['2018-01', '2018-12', '2018-10-16']],
+};
+
+function linesFor(programme: SimulatedProgramme, population: Population, chance: Chance): Line[] {
+  const share = { DIBAO: 2_500, RANGER: 1_500, DISABLED: 800, INDUSTRY: 4_000, HOUSE: 600, STUDENT: 10_000 }[programme.id] ?? 0;
+  return population.households.flatMap((household): Line[] => {
+    const head = headOf(household);
+    const account = household.account;
+    if (programme.id === 'STUDENT') {
+      return household.members.filter((person) => person.relation === 'child' && person.bornOn > '1999-09-01').map((payee) => ({ household, payee, account, quantity: 1, amountFen: programme.standardFen ?? 0 }));
+    }
+    if (!chance.inTenThousand(share)) return [];
+    if (programme.id === 'DIBAO') return household.members.map((payee) => ({ household, payee, account, quantity: 1, amountFen: programme.standardFen ?? 0 }));
+    const amountFen = programme.standardFen ?? (programme.id === 'HOUSE' ? 2_000_000 : chance.whole(10, 50) * 10_000);
+    return [{ household, payee: head, account, quantity: 1, amountFen }];
+  });
+}
+
+/** The regular lists, with the mistakes the year holds: the dead still listed, a line paid again, one account for five households. */
+export function lists(population: Population, chance: Chance, deaths: readonly Death[]): { lists: List[]; planted: Planted[] } {
+  const planted: Planted[] = [];
+  const all: List[] = [];
+  const dead = new Map(deaths.map((death) => [death.person.idNumber, death]));
+  for (const programme of PROGRAMMES) {
+    const eligible = linesFor(programme, population, chance.fork(programme.id));
+    for (const [benefitFrom, benefitTo, openOn] of PERIODS[programme.cadence] ?? []) {
+      const lines = eligible.filter((line) => {
+        const death = dead.get(line.payee.idNumber);
+        // The office strikes a dead person off once it knows; a death reported late leaves lines behind.
+        return !death || !programme.endsWithDeath || openOn <= death.reportedOn;
+      });
+      if (lines.length > 0) all.push({ batchId: `B2018-${programme.id}-${benefitFrom}`, programme, benefitFrom, benefitTo, openOn, lines });
+    }
+  }
+  plantDuplicate(all, chance, planted);
+  plantSharedAccount(all, chance, planted);
+  for (const death of deaths.filter((each) => addDays(each.on, 90) < each.reportedOn)) planted.push({ rule: 'A02', subject: `person of ${death.household.id}`, why: `died ${death.on}, reported ${death.reportedOn}` });
+  return { lists: all, planted };
+}
+
+/** A short supplementary list in June holds three people who were already in the regular one. */
+function plantDuplicate(all: List[], chance: Chance, planted: Planted[]): void {
+  const june = all.find((list) => list.programme.id === 'DIBAO' && list.benefitFrom === '2018-06');
+  if (!june) return;
+  const lines = chance.fork('duplicate').sample(june.lines, 3);
+  all.push({ ...june, batchId: `${june.batchId}-S`, openOn: '2018-06-25', lines });
+  for (const line of lines) planted.push({ rule: 'A03', subject: `person of ${line.household.id}`, why: 'paid twice for June' });
+}
+
+/** From July five heads' ranger pay goes to the account of a sixth who is proxy for none of them. */
+function plantSharedAccount(all: List[], chance: Chance, planted: Planted[]): void {
+  for (const list of all.filter((each) => each.programme.id === 'RANGER' && each.benefitFrom >= '2018-07')) {
+    const index = all.indexOf(list);
+    const drawn = chance.fork('shared').sample(list.lines, 6);
+    const keeper = drawn[0];
+    if (!keeper) continue;
+    const others = new Set(drawn.slice(1));
+    all[index] = { ...list, lines: list.lines.map((line) => (others.has(line) ? { ...line, account: keeper.account } : line)) };
+    planted.push({ rule: 'A07', part: 'a', subject: `account of ${keeper.household.id}`, why: `${String(others.size)} other households are paid on it, ${list.benefitFrom}` });
+  }
+}

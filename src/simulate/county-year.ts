@@ -1,0 +1,57 @@
+/** One county's fiscal year from one seed: everything its offices do, in order of business dates, and what was planted in it. */
+import { disburse, lists } from './batches';
+import { Chance } from './chance';
+import { funds } from './funds';
+import { loans } from './loans';
+import { Population } from './people';
+import { projects } from './projects';
+import { deaths, registers } from './registers';
+import { setting } from './setting';
+import { addDays, command, inOrder, type DatedDeed, type Script } from './step';
+
+export interface CountyYear {
+  readonly seed: number;
+  readonly county: string;
+  readonly townships: number;
+  readonly villagesEach: number;
+  readonly households: number;
+  readonly projects: number;
+  readonly loans: number;
+}
+
+/** The demo: small enough to read, large enough to hold every harm. */
+export const DEMO_COUNTY: CountyYear = { seed: 2018, county: '422899', townships: 3, villagesEach: 4, households: 240, projects: 10, loans: 24 };
+
+const BEFORE = '2017-12-31';
+const LAST = '2018-12-31';
+
+export function simulateCountyYear(wish: CountyYear): Script {
+  const chance = new Chance(wish.seed);
+  const population = new Population(wish.county, chance.fork('people'), wish);
+  const life = deaths(population, chance.fork('deaths'), Math.max(4, Math.floor(wish.households / 30)));
+  const paid = lists(population, chance.fork('lists'), life.deaths);
+  const built = projects(population, chance.fork('projects'), wish.projects);
+  const lent = loans(population, chance.fork('loans'), wish.loans);
+  const needFen = new Map<string, number>([['WORKS', built.needFen]]);
+  for (const list of paid.lists) {
+    const total = list.lines.reduce((sum, line) => sum + line.amountFen, 0);
+    needFen.set(list.programme.id, (needFen.get(list.programme.id) ?? 0) + total);
+  }
+  const funded = funds(population, chance.fork('funds'), needFen);
+  const deeds = inOrder([
+    ...setting(population, BEFORE), ...registers(population, BEFORE), ...life.deeds, ...funded.deeds, ...built.deeds, ...lent.deeds,
+    ...paid.lists.flatMap((list, index) => disburse(list, population, chance.fork(list.batchId), index)),
+  ]);
+  return { deeds: withDayEnds(deeds.filter((each) => each.on <= LAST)), planted: [...funded.planted, ...paid.planted, ...built.planted, ...lent.planted] };
+}
+
+/** Closes each day after its deeds, from the last day before the year to its last. */
+function withDayEnds(deeds: readonly DatedDeed[]): DatedDeed[] {
+  const all: DatedDeed[] = [];
+  let next = 0;
+  for (let day = BEFORE; day <= LAST; day = addDays(day, 1)) {
+    for (; next < deeds.length && (deeds[next] as DatedDeed).on <= day; next += 1) all.push(deeds[next] as DatedDeed);
+    all.push(command(day, 'admin', 'EndDay', 'ledger', { occurredOn: day }));
+  }
+  return all;
+}

@@ -1,0 +1,120 @@
+/** Posts a simulated script through the HTTP API, as the demo users, in order; a second run is answered from idempotency. */
+import { bytesOf } from './office-file';
+import type { DatedDeed, Deed, OfficeFile } from './step';
+
+export interface PostingReport {
+  readonly recorded: number;
+  readonly replayed: number;
+  readonly refused: readonly { readonly key: string; readonly type: string; readonly id: string; readonly code: string; readonly detail: string }[];
+}
+
+export interface PostingOptions {
+  /** Where the service listens, e.g. http://127.0.0.1:3000 */
+  readonly url: string;
+  /** Begins every key: two scripts never share one. */
+  readonly keyPrefix: string;
+  /** The demo users of another county sign in as `clerk@422826`. */
+  readonly county: string;
+  readonly onProgress?: (done: number, total: number, day: string) => void;
+}
+
+const BULK_LINES = 1_000;
+const JOB_POLL_MS = 100;
+const JOB_PATIENCE_MS = 120_000;
+const BUSY_TRIES = 20;
+
+export class Poster {
+  private readonly tokens = new Map<string, Promise<string>>();
+  private recorded = 0;
+  private replayed = 0;
+  private readonly refused: { key: string; type: string; id: string; code: string; detail: string }[] = [];
+
+  constructor(private readonly options: PostingOptions) {}
+
+  async post(deeds: readonly DatedDeed[]): Promise<PostingReport> {
+    for (let at = 0; at < deeds.length;) {
+      const first = deeds[at] as DatedDeed;
+      if (first.deed.kind === 'batch') {
+        await this.postBatch(first.as, first.deed, `${this.options.keyPrefix}-${String(at)}`);
+        at += 1;
+      } else {
+        let end = at;
+        while (end < deeds.length && end - at < BULK_LINES && deeds[end]?.as === first.as && deeds[end]?.deed.kind === 'command') end += 1;
+        await this.postCommands(first.as, deeds.slice(at, end), at);
+        at = end;
+      }
+      this.options.onProgress?.(at, deeds.length, first.on);
+    }
+    return { recorded: this.recorded, replayed: this.replayed, refused: this.refused };
+  }
+
+  private async postCommands(as: string, deeds: readonly DatedDeed[], from: number): Promise<void> {
+    const lines = deeds.map(({ deed }, index) => {
+      const { type, id, data } = deed as Extract<Deed, { kind: 'command' }>;
+      return { key: `${this.options.keyPrefix}-${String(from + index)}`, type, id, data };
+    });
+    const response = await this.send(as, 'POST', '/v1/commands', lines.map((line) => JSON.stringify(line)).join('\n'), 'application/x-ndjson');
+    const answers = (await response.text()).trim().split('\n').map((line) => JSON.parse(line) as { key: string; status: string; code?: string; detail?: string });
+    if (answers.length !== lines.length) throw new Error(`asked ${String(lines.length)} commands, ${String(answers.length)} answers: ${JSON.stringify(answers[0])}`);
+    answers.forEach((answer, index) => {
+      if (answer.status === 'recorded') this.recorded += 1;
+      else if (answer.status === 'replayed') this.replayed += 1;
+      else this.refused.push({ key: answer.key, type: lines[index]?.type ?? '', id: lines[index]?.id ?? '', code: answer.code ?? '', detail: answer.detail ?? '' });
+    });
+  }
+
+  private async postBatch(as: string, deed: Extract<Deed, { kind: 'batch' }>, key: string): Promise<void> {
+    const path = deed.action === 'open' ? '/v1/batches' : `/v1/batches/${deed.batchId}/${deed.action}`;
+    const response = deed.file
+      ? await this.upload(as, `${path}?name=${encodeURIComponent(deed.file.name)}`, deed.file, key)
+      : await this.send(as, 'POST', path, JSON.stringify(deed.action === 'open' ? { id: deed.batchId, ...deed.body } : deed.body ?? {}), 'application/json', key);
+    const answer = (await response.json()) as { status?: string | number; code?: string; detail?: string; jobId?: string };
+    if (!response.ok) {
+      this.refused.push({ key, type: `batch ${deed.action}`, id: deed.batchId, code: answer.code ?? String(response.status), detail: answer.detail ?? '' });
+      return;
+    }
+    if (response.status === 202 && answer.jobId) await this.waitFor(as, answer.jobId, deed.batchId, key);
+    if (response.status === 200) this.replayed += 1;
+    else this.recorded += 1;
+  }
+
+  private async upload(as: string, path: string, file: OfficeFile, key: string): Promise<Response> {
+    const type = file.form === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+    return this.send(as, 'POST', path, await bytesOf(file), type, key);
+  }
+
+  private async waitFor(as: string, jobId: string, batchId: string, key: string): Promise<void> {
+    for (let waited = 0; waited < JOB_PATIENCE_MS; waited += JOB_POLL_MS) {
+      const response = await this.send(as, 'GET', `/v1/jobs/${jobId}`);
+      const job = (await response.json()) as { state: string; code?: string; detail?: string };
+      if (job.state === 'done') return;
+      if (job.state === 'failed' || job.state === 'stopped') {
+        this.refused.push({ key, type: 'batch file', id: batchId, code: job.code ?? job.state, detail: job.detail ?? '' });
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, JOB_POLL_MS));
+    }
+    throw new Error(`job ${jobId} of batch ${batchId} did not end`);
+  }
+
+  private async send(as: string, method: string, path: string, body?: string | Buffer, type?: string, key?: string): Promise<Response> {
+    const headers: Record<string, string> = { authorization: `Bearer ${await this.token(as)}` };
+    if (type) headers['content-type'] = type;
+    if (key) headers['idempotency-key'] = key;
+    for (let tries = 1; ; tries += 1) {
+      const response = await fetch(this.options.url + path, { method, headers, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }) });
+      if (response.status !== 503 || tries === BUSY_TRIES) return response;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? '1')));
+    }
+  }
+
+  private token(as: string): Promise<string> {
+    const username = as === 'province' || this.options.county === '422899' ? as : `${as}@${this.options.county}`;
+    const known = this.tokens.get(username);
+    if (known) return known;
+    const asked = fetch(`${this.options.url}/v1/auth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password: 'demo' }) })
+      .then(async (response) => ((await response.json()) as { accessToken: string }).accessToken);
+    this.tokens.set(username, asked);
+    return asked;
+  }
+}

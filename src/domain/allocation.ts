@@ -155,11 +155,21 @@ function issue(data: AllocationIssued, state: AllocationState, context: Context)
   return [{ type: 'AllocationIssued', data }];
 }
 
-/** A wish that names a programme nobody defined would bind the money to no terms at all. */
-function known(context: Context, noun: string, id: string): readonly Recorded[] {
+/** The cited stream; a wish that names a programme nobody defined would bind the money to no terms at all. */
+export function known(context: Context, noun: string, id: string): readonly Recorded[] {
   const events = context.cited.get(streamId(noun, id)) ?? [];
   if (events.length > 0) return events;
   throw new Refused(`${noun}-unknown`, { zh: `台账中没有 ${noun} ${id}`, en: `the ledger holds no ${noun} ${id}` });
+}
+
+/** Money is drawn from the paying county's own allocations; the region rule alone would not look at the other stream. */
+export function sameCounty(region: string, allocationId: string, context: Context): void {
+  const held = (known(context, 'allocation', allocationId)[0]?.data as AllocationOpened).region;
+  if (held.slice(0, 6) === region.slice(0, 6)) return;
+  throw new Refused('allocation-of-another-region', {
+    zh: `指标 ${allocationId} 属于区划 ${held},不能由区划 ${region} 支用`,
+    en: `allocation ${allocationId} belongs to region ${held}; region ${region} cannot draw on it`,
+  });
 }
 
 function receive(data: ReceiveAllocation, state: AllocationState, context: Context): Decided {
@@ -203,6 +213,9 @@ function split(data: AllocationSplit, state: Opened, context: Context): Decided 
 function adjust(data: AllocationAdjusted, { pots }: Opened): Decided {
   if (data.changeFen === 0) throw new Refused('adjustment-of-nothing', { zh: '调整金额为零', en: 'an adjustment of nothing' }, 'malformed');
   drawable(pots, -data.changeFen);
+  if (!Number.isSafeInteger(pots.balanceFen + data.changeFen) || !Number.isSafeInteger(pots.adjustedFen + data.changeFen)) {
+    throw new Refused('amount-out-of-range', { zh: '金额超出可准确记账的范围', en: 'the amount is beyond what can be kept exactly' }, 'malformed');
+  }
   return [{ type: 'AllocationAdjusted', data }];
 }
 

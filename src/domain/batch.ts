@@ -1,8 +1,14 @@
 /** A disbursement batch (批次): a list of lines to households' accounts, from opening to the last result, with maker and checker apart. */
-import { AccountRef, BusinessDate, Choice, Codes, Fen, Id, Integer, Month, PersonRef, Region, Sha256, Words, YesNo } from './field';
-
-/** Why a line failed at the bank (财政部/bank practice); F99 keeps the bank's own words. */
-export const FAILURE_REASONS = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09', 'F10', 'F11', 'F12', 'F13', 'F14', 'F99'] as const;
+import { known, sameCounty } from './allocation';
+import { yuan } from './amount-text';
+import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, reverse } from './batch-corrections';
+import { Lines, type Standing, type Tally } from './batch-lines';
+import { type KnownResults, RESULT_EVENTS, ReceiveResults, type ResultEvent, type ResultsReceived, alreadyReceived, decideResults } from './batch-results';
+import { type CommitmentAsked, commitmentStep } from './commitment';
+import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
+import { recordedBy, streamId } from './decider';
+import { AccountRef, BusinessDate, Codes, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words } from './field';
+import { type FieldError, Refused } from './refused';
 
 export class BatchOpened {
   @Region('county or township that pays') region: string;
@@ -16,6 +22,11 @@ export class BatchOpened {
   @Words('agent bank', { max: 60 }) bank: string;
   @Id('sealed roster it pays', { optional: true }) rosterId?: string;
   @BusinessDate('day it was opened') occurredOn: string;
+}
+
+/** Part of a list, entered by submission; a list is entered in parts, in order. */
+export class EnterDisbursements {
+  @Parts('lines', () => DisbursementEntered, { max: 5_000 }) lines: DisbursementEntered[];
 }
 
 /** One line. Its ordinal is never used again, also after a rejection. */
@@ -39,6 +50,8 @@ export class BatchSubmitted {
   @Integer('lines') count: number;
   @Fen('sum of the lines') totalFen: number;
   @Sha256('hash of the lines in references: the same list has the same hash, whatever its file') contentHash: string;
+  @Integer('lines declared and split off on purpose, because they cannot be paid as written', { optional: true }) splitOffCount?: number;
+  @Fen('sum of the lines split off', { min: 0, optional: true }) splitOffFen?: number;
   @BusinessDate('day of submission') occurredOn: string;
 }
 export class BatchApproved {
@@ -52,51 +65,252 @@ export class BatchSent {
   @BusinessDate('day it went to the bank') occurredOn: string;
 }
 
-/** Header of one results file; its lines follow in the same append. */
-export class ResultsReceived {
-  @Id('names this results file within the batch') resultsId: string;
-  @Sha256('hash of the file as received', { optional: true }) fileHash?: string;
-  @Integer('settled lines') settledCount: number;
-  @Fen('sum settled', { min: 0 }) settledFen: number;
-  @Integer('failed lines') failedCount: number;
-  @Fen('sum failed', { min: 0 }) failedFen: number;
-  @Integer('returned lines') returnedCount: number;
-  @Fen('sum returned', { min: 0 }) returnedFen: number;
-  @BusinessDate('day the bank acted') occurredOn: string;
-}
-class LineResult {
-  @Integer('line', { min: 1 }) ordinal: number;
-  @Integer('attempt, 1 = first', { min: 1 }) attempt: number;
-  @Fen('amount') amountFen: number;
-  @Id('results file') resultsId: string;
-  @BusinessDate('day the bank acted') occurredOn: string;
-}
-export class DisbursementSettled extends LineResult {}
-export class DisbursementFailed extends LineResult {
-  @Choice('reason', FAILURE_REASONS) reason: (typeof FAILURE_REASONS)[number];
-  @Words("the bank's own words where the reason is F99", { optional: true, max: 100 }) bankText?: string;
-}
-export class DisbursementReturned extends LineResult {
-  @Choice('reason', FAILURE_REASONS) reason: (typeof FAILURE_REASONS)[number];
-  @Words("the bank's own words where the reason is F99", { optional: true, max: 100 }) bankText?: string;
-}
-export class DisbursementReissued {
-  @Integer('line', { min: 1 }) ordinal: number;
-  @Integer('attempt, 2 = first reissue', { min: 2 }) attempt: number;
-  @AccountRef('account of this attempt') accountRef: string;
-  @PersonRef('payee of this attempt; another person is a fact to flag') payeeRef: string;
-  @Words('why') reason: string;
-  @BusinessDate('day of the reissue') occurredOn: string;
-}
-export class DisbursementReversed {
-  @Integer('line', { min: 1 }) ordinal: number;
-  @Integer('ledger revision in this stream of the settlement it reverses') reversesRevision: number;
-  @Fen('amount') amountFen: number;
-  @YesNo('the money came back') moneyBack: boolean;
-  @Words('why') reason: string;
-  @BusinessDate('day of the reversal') occurredOn: string;
+export class CloseBatch {
+  @BusinessDate('day of closing') occurredOn: string;
 }
 export class BatchClosed {
   @Fen('commitment released back to the allocation', { min: 0 }) releasedFen: number;
   @BusinessDate('day of closing') occurredOn: string;
 }
+
+const EVENTS = {
+  BatchOpened, DisbursementEntered, BatchSubmitted, BatchApproved, BatchRejected, BatchSent, ...RESULT_EVENTS, ...CORRECTION_EVENTS, BatchClosed,
+};
+const COMMANDS = {
+  OpenBatch: BatchOpened, EnterDisbursements, SubmitBatch: BatchSubmitted, ApproveBatch: BatchApproved, RejectBatch: BatchRejected, SendBatch: BatchSent,
+  ReceiveResults, ...CORRECTION_COMMANDS, CloseBatch,
+};
+export type BatchEvent = MessageOf<typeof EVENTS>;
+export type BatchCommand = MessageOf<typeof COMMANDS>;
+
+export interface BatchState {
+  readonly status: 'none' | 'open' | 'submitted' | 'approved' | 'sent' | 'closed';
+  readonly opening?: BatchOpened;
+  /** Everyone who opened, entered or submitted: none of them may approve. */
+  readonly makers: ReadonlySet<string>;
+  /** Events so far, which is the revision of the next. */
+  readonly revisions: number;
+  /** Shared by all states of one fold and changed in place by `evolve`. */
+  readonly lines: Lines;
+  readonly results: readonly KnownResults[];
+  /** Total of the list last rejected, which a lost race may have left committed. */
+  readonly rejectedFen: number;
+}
+
+type Decided = readonly BatchEvent[];
+
+function decide(command: BatchCommand, state: BatchState, context: Context): Decided {
+  switch (command.type) {
+    case 'OpenBatch':
+      return open(command.data, state, context);
+    case 'EnterDisbursements':
+      return enter(command.data, standing(state, 'open'));
+    case 'SubmitBatch':
+      return submit(command.data, standing(state, 'open'));
+    case 'ApproveBatch':
+      return approve(command.data, standing(state, 'submitted'), context);
+    case 'RejectBatch':
+      standing(state, 'submitted');
+      return [{ type: 'BatchRejected', data: command.data }];
+    case 'SendBatch':
+      standing(state, 'approved');
+      return [{ type: 'BatchSent', data: command.data }];
+    case 'ReceiveResults':
+      return results(command.data, standing(state, 'approved', 'sent', 'closed'));
+    case 'ReissueDisbursement':
+      return reissue(command.data, standing(state, 'approved', 'sent').lines);
+    case 'ReverseDisbursement':
+      return reverse(command.data, standing(state, 'approved', 'sent', 'closed').lines, state.status === 'closed');
+    case 'CloseBatch':
+      return close(command.data, standing(state, 'approved', 'sent'));
+  }
+}
+
+const STATUS_TEXT = {
+  none: { zh: '未开立', en: 'unknown' }, open: { zh: '编制中', en: 'open' }, submitted: { zh: '已提交待审', en: 'submitted' },
+  approved: { zh: '已审批', en: 'approved' }, sent: { zh: '已送银行', en: 'sent to the bank' }, closed: { zh: '已办结', en: 'closed' },
+} as const;
+
+type Opened = BatchState & { readonly opening: BatchOpened };
+
+function standing(state: BatchState, ...wanted: readonly BatchState['status'][]): Opened {
+  if (wanted.includes(state.status)) return state as Opened;
+  if (state.status === 'none') throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
+  throw new Refused(`batch-${state.status === 'closed' ? 'closed' : `not-${String(wanted[0])}`}`, {
+    zh: `批次现为“${STATUS_TEXT[state.status].zh}”,须为“${wanted.map((status) => STATUS_TEXT[status].zh).join('”或“')}”时才能如此办理`,
+    en: `the batch is ${STATUS_TEXT[state.status].en}; this needs it to be ${wanted.map((status) => STATUS_TEXT[status].en).join(' or ')}`,
+  });
+}
+
+function open(data: BatchOpened, state: BatchState, context: Context): Decided {
+  if (state.status !== 'none') throw new Refused('batch-already-opened', { zh: '此编号的批次已存在', en: 'a batch of this id already exists' });
+  if (data.benefitTo < data.benefitFrom) {
+    throw new Refused('benefit-period-backwards', { zh: `补贴期间止月 ${data.benefitTo} 早于起月 ${data.benefitFrom}`, en: `the benefit period ends in ${data.benefitTo}, before it begins in ${data.benefitFrom}` }, 'malformed');
+  }
+  known(context, 'programme', data.programmeId);
+  sameCounty(data.region, data.allocationId, context);
+  return [{ type: 'BatchOpened', data }];
+}
+
+/** Ordinals rise through the whole life of the batch, so that `batch/ordinal` names one line for ever. */
+function enter({ lines: entered }: EnterDisbursements, { lines, opening }: Opened): Decided {
+  const errors: FieldError[] = [];
+  let last = lines.lastOrdinal;
+  let totalFen = lines.totalFen;
+  for (const [index, { ordinal, amountFen }] of entered.entries()) {
+    if (ordinal <= last) errors.push({ pointer: `/lines/${String(index)}/ordinal`, code: 'line-ordinal-used', text: { zh: `明细序号 ${String(ordinal)} 已用过或未递增`, en: `line number ${String(ordinal)} was used before or does not rise` } });
+    last = Math.max(last, ordinal);
+    totalFen += amountFen;
+  }
+  if (errors.length > 0) throw new Refused('line-ordinal-used', { zh: '明细序号须递增且不得重用', en: 'line numbers must rise and are never used again' }, 'malformed', errors.slice(0, 100));
+  if (lines.count + entered.length > opening.declaredCount) throw countDiffers(lines.count + entered.length, opening.declaredCount);
+  if (totalFen > opening.declaredTotalFen) throw totalDiffers(totalFen, opening.declaredTotalFen);
+  return entered.map((data) => ({ type: 'DisbursementEntered', data }));
+}
+
+const countDiffers = (count: number, declared: number): Refused =>
+  new Refused('batch-count-differs', { zh: `申报 ${String(declared)} 笔,明细 ${String(count)} 笔(B01)`, en: `${String(declared)} lines were declared, ${String(count)} are there (B01)` });
+const totalDiffers = (totalFen: number, declaredFen: number): Refused =>
+  new Refused('batch-total-differs', { zh: `申报 ${yuan(declaredFen)} 元,明细合计 ${yuan(totalFen)} 元(B02)`, en: `${yuan(declaredFen)} yuan were declared, the lines come to ${yuan(totalFen)} yuan (B02)` });
+
+/** Declared = entered + split off on purpose, in count and in money; and the caller counted the same lines the ledger holds. */
+function submit(data: BatchSubmitted, { lines, opening }: Opened): Decided {
+  if (lines.count === 0) throw new Refused('batch-empty', { zh: '批次没有明细,不能提交', en: 'the batch has no lines to submit' });
+  const [splitOffCount, splitOffFen] = [data.splitOffCount ?? 0, data.splitOffFen ?? 0];
+  if (lines.count + splitOffCount !== opening.declaredCount) throw countDiffers(lines.count + splitOffCount, opening.declaredCount);
+  if (lines.totalFen + splitOffFen !== opening.declaredTotalFen) throw totalDiffers(lines.totalFen + splitOffFen, opening.declaredTotalFen);
+  if (data.count !== lines.count) throw countDiffers(lines.count, data.count);
+  if (data.totalFen !== lines.totalFen) throw totalDiffers(lines.totalFen, data.totalFen);
+  return [{ type: 'BatchSubmitted', data }];
+}
+
+function approve(data: BatchApproved, { makers }: Opened, { actor }: Context): Decided {
+  if (makers.has(actor.id)) {
+    throw new Refused('batch-maker-is-checker', { zh: '批次须由编制、提交人以外的人审批', en: 'a batch must be approved by somebody other than who made or submitted it' }, 'forbidden');
+  }
+  return [{ type: 'BatchApproved', data }];
+}
+
+function results(data: ReceiveResults, { lines, status, results: files }: Opened): readonly ResultEvent[] {
+  return alreadyReceived(data, files) ? [] : decideResults(data, lines, status === 'closed');
+}
+
+function close({ occurredOn }: CloseBatch, { lines }: Opened): Decided {
+  const pending = lines.tally('pending').count;
+  if (pending > 0) throw new Refused('batch-lines-pending', { zh: `还有 ${String(pending)} 笔没有银行结果,不能办结`, en: `${String(pending)} lines still await the bank; the batch cannot be closed` });
+  return [{ type: 'BatchClosed', data: { releasedFen: lines.totalFen - lines.paidFen, occurredOn } }];
+}
+
+function evolve(before: BatchState, event: BatchEvent): BatchState {
+  const state = { ...before, revisions: before.revisions + 1 };
+  const { lines } = state;
+  switch (event.type) {
+    case 'BatchOpened':
+      return { ...state, status: 'open', opening: event.data, makers: withMaker(new Set(), event), lines: new Lines() };
+    case 'DisbursementEntered':
+      lines.enter(event.data.ordinal, event.data.amountFen, event.data.payeeRef);
+      return { ...state, makers: withMaker(state.makers, event) };
+    case 'BatchSubmitted':
+      return { ...state, status: 'submitted', makers: withMaker(state.makers, event) };
+    case 'BatchApproved':
+      return { ...state, status: 'approved' };
+    case 'BatchRejected':
+      return { ...state, status: 'open', lines: new Lines(lines.lastOrdinal), rejectedFen: lines.totalFen };
+    case 'BatchSent':
+      return { ...state, status: 'sent' };
+    case 'ResultsReceived':
+      return { ...state, results: [...state.results, knownResults(event.data)] };
+    case 'DisbursementSettled':
+      lines.stand(event.data.ordinal, 'settled', true, before.revisions);
+      return state;
+    case 'DisbursementFailed':
+      lines.stand(event.data.ordinal, 'failed', false);
+      return state;
+    case 'DisbursementReturned':
+      lines.stand(event.data.ordinal, 'returned', false);
+      return state;
+    case 'DisbursementReissued':
+      lines.reissue(event.data.ordinal, event.data.attempt, event.data.payeeRef);
+      return state;
+    case 'DisbursementReversed':
+      lines.stand(event.data.ordinal, 'reversed', !event.data.moneyBack);
+      return state;
+    case 'BatchClosed':
+      return { ...state, status: 'closed' };
+  }
+}
+
+function withMaker(makers: ReadonlySet<string>, event: BatchEvent): ReadonlySet<string> {
+  const maker = recordedBy(event);
+  return maker === undefined || makers.has(maker) ? makers : new Set(makers).add(maker);
+}
+
+const knownResults = (data: ResultsReceived): KnownResults => ({
+  resultsId: data.resultsId, fileHash: data.fileHash, lineCount: data.settledCount + data.failedCount + data.returnedCount + (data.repeatedCount ?? 0),
+});
+
+/** What a batch says of itself at any moment: declared = pending + settled + failed + returned + reversed once its list is entered. */
+export function talliesOf({ lines }: BatchState): Readonly<Record<Standing, Tally>> {
+  return {
+    pending: lines.tally('pending'), settled: lines.tally('settled'), failed: lines.tally('failed'),
+    returned: lines.tally('returned'), reversed: lines.tally('reversed'),
+  };
+}
+
+const move = (id: string, state: BatchState, ...what: CommitmentAsked): readonly Step[] => commitmentStep('batch', id, (state.opening as BatchOpened).allocationId, ...what);
+
+/** Amounts stand in the events themselves: a retry may come when the batch has moved on, and must ask for the same. */
+const after: NonNullable<CommandRule<BatchState>['after']> = (id, events, state) => {
+  const event = events[0] as BatchEvent | undefined;
+  switch (event?.type) {
+    case 'ResultsReceived': {
+      const { resultsId, settledFen, backFen = 0, releasedFen = 0, occurredOn } = event.data;
+      return [
+        ...move(id, state, 'PayCommittedFunds', settledFen, occurredOn, resultsId),
+        ...move(id, state, 'ReturnPaidFunds', backFen, occurredOn, resultsId),
+        ...move(id, state, 'ReleaseCommitment', releasedFen, occurredOn, resultsId),
+      ];
+    }
+    case 'DisbursementReversed': {
+      const { ordinal, reversesRevision, moneyBack, amountFen, releasedFen = 0, occurredOn } = event.data;
+      const cause = `reversal-${String(ordinal)}-${String(reversesRevision)}`;
+      return [...move(id, state, 'ReturnPaidFunds', moneyBack ? amountFen : 0, occurredOn, cause), ...move(id, state, 'ReleaseCommitment', releasedFen, occurredOn, cause)];
+    }
+    case 'BatchClosed':
+      return move(id, state, 'ReleaseCommitment', event.data.releasedFen, event.data.occurredOn, 'closing');
+    default:
+      return [];
+  }
+};
+
+const occurredOn = (data: object): string => (data as { occurredOn: string }).occurredOn;
+
+const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
+  noun: 'batch',
+  events: EVENTS,
+  commands: {
+    OpenBatch: {
+      data: BatchOpened, kind: 'wish', by: ['clerk'], opens: true,
+      cites: (_id, data) => [streamId('allocation', (data as BatchOpened).allocationId), streamId('programme', (data as BatchOpened).programmeId)],
+    },
+    EnterDisbursements: { data: EnterDisbursements, kind: 'wish', by: ['clerk'] },
+    SubmitBatch: { data: BatchSubmitted, kind: 'wish', by: ['clerk'] },
+    ApproveBatch: {
+      data: BatchApproved, kind: 'wish', by: ['checker'],
+      before: (id, data, state) => move(id, state, 'CommitFunds', state.lines.totalFen, occurredOn(data)),
+      undo: (id, data, state) => (state.status === 'open' ? move(id, state, 'ReleaseCommitment', state.rejectedFen, occurredOn(data), 'not-approved') : []),
+    },
+    RejectBatch: { data: BatchRejected, kind: 'wish', by: ['checker'] },
+    SendBatch: { data: BatchSent, kind: 'wish', by: ['clerk'] },
+    ReceiveResults: { data: ReceiveResults, kind: 'report', by: ['bank'], after },
+    ReissueDisbursement: { data: CORRECTION_COMMANDS.ReissueDisbursement, kind: 'wish', by: ['clerk'] },
+    ReverseDisbursement: { data: CORRECTION_COMMANDS.ReverseDisbursement, kind: 'wish', by: ['clerk'], after },
+    CloseBatch: { data: CloseBatch, kind: 'wish', by: ['clerk'], after },
+  },
+  initial: { status: 'none', makers: new Set(), revisions: 0, lines: new Lines(), results: [], rejectedFen: 0 },
+  region: (state, data) => state.opening?.region ?? (data as BatchOpened).region,
+  decide,
+  evolve,
+};
+
+export default batch;

@@ -1,6 +1,6 @@
 /** What a batch or payment order sets aside in an allocation (承诺): committed at approval, paid, given back, released; and the pots money moves between. */
 import { yuan } from './amount-text';
-import type { MessageOf } from './decider';
+import { type MessageOf, type Step, streamId } from './decider';
 import { BusinessDate, Choice, Fen, Id } from './field';
 import { Refused } from './refused';
 
@@ -142,4 +142,14 @@ function changed(commitments: Held['commitments'], of: Holder, outstandingFen: n
   const held = commitments.get(holderOf(of)) ?? NOTHING_HELD;
   const causes = cause === undefined ? [] : [...held.causes, cause];
   return new Map(commitments).set(holderOf(of), { outstandingFen: held.outstandingFen + outstandingFen, paidFen: held.paidFen + paidFen, causes });
+}
+
+/** What a holder asks of its allocation: which step, how much, when, and from which cause. */
+export type CommitmentAsked = readonly [type: CommitmentCommand['type'], amountFen: number, occurredOn: string, causeId?: string];
+
+/** The step on the allocation a batch or payment draws on; none where no money moves. */
+export function commitmentStep(holder: CommitmentMove['holder'], holderId: string, allocationId: string, ...[type, amountFen, occurredOn, causeId]: CommitmentAsked): readonly Step[] {
+  if (amountFen === 0) return [];
+  const data = { holder, holderId, amountFen, occurredOn, ...(causeId === undefined ? {} : { causeId }) };
+  return [{ name: type, streamId: streamId('allocation', allocationId), command: { type, data } }];
 }

@@ -1,5 +1,6 @@
 /** Every noun by its stream prefix, and every command by its name: the table of contents of the write side. */
 import allocation from './allocation';
+import batch from './batch';
 import calendar from './calendar';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
@@ -18,6 +19,7 @@ type AnyDecider = Decider<any, any, any>;
 
 export const NOUNS: readonly AnyDecider[] = [
   allocation,
+  batch,
   calendar,
   day,
   household,

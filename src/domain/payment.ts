@@ -1,6 +1,6 @@
 /** A payment order (支付令) to a contractor, co-operative, unit or person outside a batch: ordered, approved, executed, reversed. */
-import { type CommitmentCommand } from './commitment';
-import type { AllocationOpened } from './allocation';
+import { sameCounty } from './allocation';
+import { type CommitmentCommand, commitmentStep } from './commitment';
 import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
 import { recordedBy, streamId } from './decider';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Id, PersonRef, Region, Uscc, Words } from './field';
@@ -97,18 +97,6 @@ function order(data: PaymentOrdered, state: PaymentState, context: Context): Dec
   return [{ type: 'PaymentOrdered', data }];
 }
 
-/** Money is drawn from the paying county's own allocations; the region rule alone would not look at the other stream. */
-export function sameCounty(region: string, allocationId: string, { cited }: Context): void {
-  const allocation = cited.get(streamId('allocation', allocationId))?.[0];
-  if (!allocation) throw new Refused('allocation-unknown', { zh: `台账中没有指标 ${allocationId}`, en: `the ledger holds no allocation ${allocationId}` });
-  const held = (allocation.data as AllocationOpened).region;
-  if (held.slice(0, 6) === region.slice(0, 6)) return;
-  throw new Refused('allocation-of-another-region', {
-    zh: `指标 ${allocationId} 属于区划 ${held},不能由区划 ${region} 支用`,
-    en: `allocation ${allocationId} belongs to region ${held}; region ${region} cannot draw on it`,
-  });
-}
-
 function approve(data: PaymentApproved, state: PaymentState, { actor }: Context): Decided {
   only(state, 'ordered', { data });
   if (actor.id === state.maker) {
@@ -132,14 +120,10 @@ function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   }
 }
 
-/** A step on the allocation the order draws on. */
-function move(id: string, state: PaymentState, type: CommitmentCommand['type'], occurredOn: string, causeId?: string): Step {
-  const { allocationId, amountFen } = state.order as PaymentOrdered;
-  return {
-    name: type,
-    streamId: streamId('allocation', allocationId),
-    command: { type, data: { holder: 'payment', holderId: id, amountFen, occurredOn, ...(causeId === undefined ? {} : { causeId }) } },
-  };
+/** A step on the allocation the order draws on, for its whole amount. */
+function move(id: string, { order }: PaymentState, type: CommitmentCommand['type'], occurredOn: string, causeId?: string): readonly Step[] {
+  const { allocationId, amountFen } = order as PaymentOrdered;
+  return commitmentStep('payment', id, allocationId, type, amountFen, occurredOn, causeId);
 }
 
 /** A rejection releases what an approval may have committed before it lost the race or crashed. */
@@ -147,11 +131,11 @@ const after: NonNullable<CommandRule<PaymentState>['after']> = (id, events, stat
   (events as Decided).flatMap((event) => {
     switch (event.type) {
       case 'PaymentRejected':
-        return [move(id, state, 'ReleaseCommitment', event.data.occurredOn, 'rejection')];
+        return move(id, state, 'ReleaseCommitment', event.data.occurredOn, 'rejection');
       case 'PaymentExecuted':
-        return [move(id, state, 'PayCommittedFunds', event.data.occurredOn, event.data.voucherNumber)];
+        return move(id, state, 'PayCommittedFunds', event.data.occurredOn, event.data.voucherNumber);
       case 'PaymentReversed':
-        return [move(id, state, 'ReturnPaidFunds', event.data.occurredOn, 'reversal'), move(id, state, 'ReleaseCommitment', event.data.occurredOn, 'reversal')];
+        return [...move(id, state, 'ReturnPaidFunds', event.data.occurredOn, 'reversal'), ...move(id, state, 'ReleaseCommitment', event.data.occurredOn, 'reversal')];
       default:
         return [];
     }
@@ -164,8 +148,8 @@ const payment: Decider<PaymentState, PaymentCommand, PaymentEvent> = {
     OrderPayment: { data: PaymentOrdered, kind: 'wish', by: ['clerk'], opens: true, cites: (_id, data) => [streamId('allocation', (data as PaymentOrdered).allocationId)] },
     ApprovePayment: {
       data: PaymentApproved, kind: 'wish', by: ['checker'],
-      before: (id, data, state) => [move(id, state, 'CommitFunds', (data as PaymentApproved).occurredOn)],
-      undo: (id, data, state) => (state.status === 'rejected' ? [move(id, state, 'ReleaseCommitment', (data as PaymentApproved).occurredOn, 'not-approved')] : []),
+      before: (id, data, state) => move(id, state, 'CommitFunds', (data as PaymentApproved).occurredOn),
+      undo: (id, data, state) => (state.status === 'rejected' ? move(id, state, 'ReleaseCommitment', (data as PaymentApproved).occurredOn, 'not-approved') : []),
     },
     RejectPayment: { data: PaymentRejected, kind: 'wish', by: ['checker'], after },
     ExecutePayment: { data: PaymentExecuted, kind: 'report', by: ['clerk', 'bank'], after },

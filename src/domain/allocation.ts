@@ -1,5 +1,5 @@
 /** An allocation (指标): money of one source and purpose at one level, from issue or receipt to the last fen paid, reclaimed or left. */
-import { yuan } from './amount-text';
+import { groupedYuanOf } from '../identifiers/money';
 import {
   COMMITMENT_COMMANDS, COMMITMENT_EVENTS, EMPTY, type Held, type Pots, decideCommitment, drawable, evolveCommitment, moved,
 } from './commitment';
@@ -188,8 +188,8 @@ function receive(data: ReceiveAllocation, state: AllocationState, context: Conte
   }
   if (answered.amountFen !== data.amountFen) {
     throw new Refused('split-amount-differs', {
-      zh: `上级分解 ${yuan(answered.amountFen)} 元,接收 ${yuan(data.amountFen)} 元,金额不一致`,
-      en: `the level above split ${yuan(answered.amountFen)} yuan; ${yuan(data.amountFen)} yuan cannot be received for it`,
+      zh: `上级分解 ${groupedYuanOf(answered.amountFen)} 元,接收 ${groupedYuanOf(data.amountFen)} 元,金额不一致`,
+      en: `the level above split ${groupedYuanOf(answered.amountFen)} yuan; ${groupedYuanOf(data.amountFen)} yuan cannot be received for it`,
     });
   }
   const { documentNumber } = answered;
@@ -254,20 +254,20 @@ const allocation: Decider<AllocationState, AllocationCommand, AllocationEvent> =
   events: EVENTS,
   commands: {
     IssueAllocation: {
-      data: AllocationIssued, kind: 'wish', by: ['province'], opens: true,
+      data: COMMANDS.IssueAllocation, kind: 'wish', by: ['province'], opens: true,
       cites: (_id, data) => [streamId('programme', (data as AllocationIssued).programmeId)],
     },
     ReceiveAllocation: {
-      data: ReceiveAllocation, kind: 'wish', by: ['clerk', 'province'], opens: true,
+      data: COMMANDS.ReceiveAllocation, kind: 'wish', by: ['clerk', 'province'], opens: true,
       cites: (_id, data) => [streamId('allocation', (data as ReceiveAllocation).fromAllocationId)],
     },
-    SplitAllocation: { data: AllocationSplit, kind: 'wish', by: ['clerk', 'province'] },
-    AdjustAllocation: { data: AllocationAdjusted, kind: 'wish', by: ['province'] },
-    ReclaimAllocation: { data: AllocationReclaimed, kind: 'wish', by: ['clerk', 'province'] },
-    CommitFunds: { data: COMMITMENT_COMMANDS.CommitFunds, kind: 'wish', by: step },
-    PayCommittedFunds: { data: COMMITMENT_COMMANDS.PayCommittedFunds, kind: 'wish', by: step },
-    ReturnPaidFunds: { data: COMMITMENT_COMMANDS.ReturnPaidFunds, kind: 'wish', by: step },
-    ReleaseCommitment: { data: COMMITMENT_COMMANDS.ReleaseCommitment, kind: 'wish', by: step },
+    SplitAllocation: { data: COMMANDS.SplitAllocation, kind: 'wish', by: ['clerk', 'province'] },
+    AdjustAllocation: { data: COMMANDS.AdjustAllocation, kind: 'wish', by: ['province'] },
+    ReclaimAllocation: { data: COMMANDS.ReclaimAllocation, kind: 'wish', by: ['clerk', 'province'] },
+    CommitFunds: { data: COMMANDS.CommitFunds, kind: 'wish', by: step },
+    PayCommittedFunds: { data: COMMANDS.PayCommittedFunds, kind: 'wish', by: step },
+    ReturnPaidFunds: { data: COMMANDS.ReturnPaidFunds, kind: 'wish', by: step },
+    ReleaseCommitment: { data: COMMANDS.ReleaseCommitment, kind: 'wish', by: step },
     ...disclosureRules(['clerk', 'province']),
   },
   initial,

@@ -1,5 +1,5 @@
 /** What the bank answers to a batch (回盘): one file, one result per line; only what cannot be a fact about this batch is refused. */
-import { yuan } from './amount-text';
+import { groupedYuanOf } from '../identifiers/money';
 import type { Line, Lines } from './batch-lines';
 import type { MessageOf } from './decider';
 import { BusinessDate, Choice, Fen, Id, Integer, Parts, Sha256, Words } from './field';
@@ -129,7 +129,7 @@ const RELEASED: Problem = { code: 'line-money-released', text: { zh: '该明细�
 
 function problem(stated: ResultLine, line: Line, closed: boolean): Problem | undefined {
   if (stated.amountFen !== line.amountFen) {
-    const [said, due] = [yuan(stated.amountFen), yuan(line.amountFen)];
+    const [said, due] = [groupedYuanOf(stated.amountFen), groupedYuanOf(line.amountFen)];
     return { code: 'line-amount-differs', text: { zh: `回盘金额 ${said} 元,明细金额 ${due} 元`, en: `the bank says ${said} yuan, the line is ${due} yuan` } };
   }
   if ((stated.attempt ?? line.attempt) > line.attempt) return ATTEMPT;

@@ -1,6 +1,6 @@
 /** A disbursement batch (批次): a list of lines to households' accounts, from opening to the last result, with maker and checker apart. */
+import { groupedYuanOf } from '../identifiers/money';
 import { known, sameCounty } from './allocation';
-import { yuan } from './amount-text';
 import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, reverse } from './batch-corrections';
 import { Lines, type Standing, type Tally } from './batch-lines';
 import { type KnownResults, RESULT_EVENTS, ReceiveResults, type ResultEvent, type ResultsReceived, alreadyReceived, decideResults } from './batch-results';
@@ -171,7 +171,7 @@ function enter({ lines: entered }: EnterDisbursements, { lines, opening }: Opene
 const countDiffers = (count: number, declared: number): Refused =>
   new Refused('batch-count-differs', { zh: `申报 ${String(declared)} 笔,明细 ${String(count)} 笔(B01)`, en: `${String(declared)} lines were declared, ${String(count)} are there (B01)` });
 const totalDiffers = (totalFen: number, declaredFen: number): Refused =>
-  new Refused('batch-total-differs', { zh: `申报 ${yuan(declaredFen)} 元,明细合计 ${yuan(totalFen)} 元(B02)`, en: `${yuan(declaredFen)} yuan were declared, the lines come to ${yuan(totalFen)} yuan (B02)` });
+  new Refused('batch-total-differs', { zh: `申报 ${groupedYuanOf(declaredFen)} 元,明细合计 ${groupedYuanOf(totalFen)} 元(B02)`, en: `${groupedYuanOf(declaredFen)} yuan were declared, the lines come to ${groupedYuanOf(totalFen)} yuan (B02)` });
 
 /** Declared = entered + split off on purpose, in count and in money; and the caller counted the same lines the ledger holds. */
 function submit(data: BatchSubmitted, { lines, opening }: Opened): Decided {
@@ -290,22 +290,22 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   events: EVENTS,
   commands: {
     OpenBatch: {
-      data: BatchOpened, kind: 'wish', by: ['clerk'], opens: true,
+      data: COMMANDS.OpenBatch, kind: 'wish', by: ['clerk'], opens: true,
       cites: (_id, data) => [streamId('allocation', (data as BatchOpened).allocationId), streamId('programme', (data as BatchOpened).programmeId)],
     },
-    EnterDisbursements: { data: EnterDisbursements, kind: 'wish', by: ['clerk'] },
-    SubmitBatch: { data: BatchSubmitted, kind: 'wish', by: ['clerk'] },
+    EnterDisbursements: { data: COMMANDS.EnterDisbursements, kind: 'wish', by: ['clerk'] },
+    SubmitBatch: { data: COMMANDS.SubmitBatch, kind: 'wish', by: ['clerk'] },
     ApproveBatch: {
-      data: BatchApproved, kind: 'wish', by: ['checker'],
+      data: COMMANDS.ApproveBatch, kind: 'wish', by: ['checker'],
       before: (id, data, state) => move(id, state, 'CommitFunds', state.lines.totalFen, occurredOn(data)),
       undo: (id, data, state) => (state.status === 'open' ? move(id, state, 'ReleaseCommitment', state.rejectedFen, occurredOn(data), 'not-approved') : []),
     },
-    RejectBatch: { data: BatchRejected, kind: 'wish', by: ['checker'] },
-    SendBatch: { data: BatchSent, kind: 'wish', by: ['clerk'] },
-    ReceiveResults: { data: ReceiveResults, kind: 'report', by: ['bank'], after },
-    ReissueDisbursement: { data: CORRECTION_COMMANDS.ReissueDisbursement, kind: 'wish', by: ['clerk'] },
-    ReverseDisbursement: { data: CORRECTION_COMMANDS.ReverseDisbursement, kind: 'wish', by: ['clerk'], after },
-    CloseBatch: { data: CloseBatch, kind: 'wish', by: ['clerk'], after },
+    RejectBatch: { data: COMMANDS.RejectBatch, kind: 'wish', by: ['checker'] },
+    SendBatch: { data: COMMANDS.SendBatch, kind: 'wish', by: ['clerk'] },
+    ReceiveResults: { data: COMMANDS.ReceiveResults, kind: 'report', by: ['bank'], after },
+    ReissueDisbursement: { data: COMMANDS.ReissueDisbursement, kind: 'wish', by: ['clerk'] },
+    ReverseDisbursement: { data: COMMANDS.ReverseDisbursement, kind: 'wish', by: ['clerk'], after },
+    CloseBatch: { data: COMMANDS.CloseBatch, kind: 'wish', by: ['clerk'], after },
   },
   initial: { status: 'none', makers: new Set(), revisions: 0, lines: new Lines(), results: [], rejectedFen: 0 },
   region: (state, data) => state.opening?.region ?? (data as BatchOpened).region,

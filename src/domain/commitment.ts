@@ -1,5 +1,5 @@
 /** What a batch or payment order sets aside in an allocation (承诺): committed at approval, paid, given back, released; and the pots money moves between. */
-import { yuan } from './amount-text';
+import { groupedYuanOf } from '../identifiers/money';
 import { type MessageOf, type Step, streamId } from './decider';
 import { BusinessDate, Choice, Fen, Id } from './field';
 import { Refused } from './refused';
@@ -58,8 +58,8 @@ export const moved = (pots: Pots, from: keyof Pots, to: keyof Pots, amountFen: n
 export function drawable(pots: Pots, amountFen: number): void {
   if (amountFen <= pots.balanceFen) return;
   throw new Refused('allocation-over-drawn', {
-    zh: `指标余额 ${yuan(pots.balanceFen)} 元,不足以支出 ${yuan(amountFen)} 元`,
-    en: `the balance of the allocation is ${yuan(pots.balanceFen)} yuan, less than the ${yuan(amountFen)} yuan asked for`,
+    zh: `指标余额 ${groupedYuanOf(pots.balanceFen)} 元,不足以支出 ${groupedYuanOf(amountFen)} 元`,
+    en: `the balance of the allocation is ${groupedYuanOf(pots.balanceFen)} yuan, less than the ${groupedYuanOf(amountFen)} yuan asked for`,
   });
 }
 
@@ -110,8 +110,8 @@ function commit(data: FundsCommitted, state: Held): readonly CommitmentEvent[] {
 function within(limitFen: number, amountFen: number): void {
   if (amountFen <= limitFen) return;
   throw new Refused('commitment-exceeded', {
-    zh: `该承诺只余 ${yuan(limitFen)} 元可动用,不足 ${yuan(amountFen)} 元`,
-    en: `only ${yuan(limitFen)} yuan of this commitment can be moved, less than ${yuan(amountFen)} yuan`,
+    zh: `该承诺只余 ${groupedYuanOf(limitFen)} 元可动用,不足 ${groupedYuanOf(amountFen)} 元`,
+    en: `only ${groupedYuanOf(limitFen)} yuan of this commitment can be moved, less than ${groupedYuanOf(amountFen)} yuan`,
   });
 }
 

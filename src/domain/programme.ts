@@ -146,9 +146,9 @@ const programme: Decider<ProgrammeState, ProgrammeCommand, ProgrammeEvent> = {
   noun: 'programme',
   events: EVENTS,
   commands: {
-    DefineProgramme: { data: ProgrammeDefined, kind: 'wish', by: owners, opens: true },
-    ReviseProgramme: { data: ProgrammeRevised, kind: 'wish', by: owners },
-    EndProgramme: { data: ProgrammeEnded, kind: 'wish', by: owners },
+    DefineProgramme: { data: COMMANDS.DefineProgramme, kind: 'wish', by: owners, opens: true },
+    ReviseProgramme: { data: COMMANDS.ReviseProgramme, kind: 'wish', by: owners },
+    EndProgramme: { data: COMMANDS.EndProgramme, kind: 'wish', by: owners },
     ...disclosureRules(owners),
   },
   initial: { versions: [], posted: NOTHING_POSTED },

@@ -15,7 +15,7 @@ import { ExecuteHandler, Executor } from './execute';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { CONFIG, EVENT_STORE, POOL } from './tokens';
-import { loadMasterKeys } from './vault/keys';
+import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
 /** What is running before Nest is: made and closed by serve.ts, or by a test. */
@@ -39,7 +39,8 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
   const keys = { file: config.masterKeyFile, dataDir: config.dataDir, profile: config.profile };
   return [
     { provide: EVENT_STORE, useFactory: () => PostgresEventStore.open({ connection: { connectionString: databaseUrl } }) },
-    { provide: Vault, useFactory: () => new Vault(pool, loadMasterKeys(keys)) },
+    { provide: MasterKeys, useFactory: () => loadMasterKeys(keys) },
+    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Vault(pool, master) },
     LedgerLifetime,
   ];
 }

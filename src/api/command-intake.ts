@@ -59,7 +59,7 @@ export class CommandIntake {
     const taken = texts.map((text) => take(text, actor));
     const good = taken.filter((one) => one.command !== undefined);
     const outcomes = await this.execute(good.map((one) => one.command as Addressed), actor);
-    for (const [index, one] of good.entries()) one.outcome = outcomes[index] as Executed | Refused;
+    for (const [index, one] of good.entries()) one.outcome = outcomes[index];
     return taken.map((one) => resultLine(one.key, one.outcome as Executed | Refused, language));
   }
 
@@ -73,7 +73,7 @@ export class CommandIntake {
       return { streamId: command.streamId, command: { type: command.type, data: sealed[index] as object }, actor, key: command.key };
     });
     const executed = requests.length === 0 ? [] : await this.executor.executeMany(requests);
-    for (const [order, index] of fit.entries()) outcomes[index] = executed[order] as Executed | Refused;
+    for (const [order, index] of fit.entries()) outcomes[index] = executed[order];
     return outcomes as (Executed | Refused)[];
   }
 }

@@ -49,7 +49,7 @@ export class LedgerReads {
 }
 
 export function fold(decider: AnyDecider, events: readonly Recorded[]): unknown {
-  return events.reduce<unknown>((state, event) => decider.evolve(state, event) as unknown, decider.initial as unknown);
+  return events.reduce<unknown>((state, event) => decider.evolve(state, event) as unknown, decider.initial);
 }
 
 /** The stream's region as its opening event was filed: it never changes, so it holds at every moment. */

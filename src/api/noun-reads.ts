@@ -64,7 +64,7 @@ export class NounReads {
   async changes(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
     const from = endFrom('from', query.from);
     const to = endFrom('to', query.to);
-    const { seen } = await this.seen(decider, id, { minPosition: query.minPosition } as ReadQuery, actor);
+    const { seen } = await this.seen(decider, id, { minPosition: query.minPosition }, actor);
     const before = knownAt(seen.events, from);
     const after = knownAt(seen.events, to);
     const changes = differences(await this.shape(decider, before, from), await this.shape(decider, after, to));

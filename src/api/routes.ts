@@ -1,9 +1,17 @@
 /** The controllers and services of the API beside sign-in and health. */
 import type { Provider, Type } from '@nestjs/common';
 import { deciderOf } from '../domain/nouns';
+import { BatchErrorsController } from './batch-errors.controller';
+import { BatchesController } from './batches.controller';
 import { CommandIntake } from './command-intake';
 import { CommandsController } from './commands.controller';
+import { Jobs } from './jobs';
+import { JobsController } from './jobs.controller';
+import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
+import { ListStore } from './list-store';
+import { ListSubmission } from './list-submission';
+import { ListUpload } from './list-upload';
 import { MaskedPeople } from './masked-people';
 import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
@@ -12,9 +20,11 @@ import { Progress } from './progress';
 import { Sealing } from './sealing';
 import { Waiting } from './waiting';
 
-export const API_PROVIDERS: readonly Provider[] = [CommandIntake, LedgerReads, MaskedPeople, NounLists, NounReads, Progress, Sealing, Waiting];
+export const API_PROVIDERS: readonly Provider[] = [
+  CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Progress, Sealing, Waiting,
+];
 
 export const apiControllers = (): Type[] => [
-  CommandsController,
+  CommandsController, BatchesController, BatchErrorsController, JobsController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -133,7 +133,7 @@ function sealList(copy: Record<string, unknown>, field: Field, of: Kind, pointer
 /** The vault refuses a whole round for one bad form, so each is tried alone first. */
 function referable(place: Place): boolean {
   try {
-    makeReady(place.kind, place.clear as never);
+    makeReady(place.kind, place.clear);
     return true;
   } catch (error) {
     if (error instanceof Unreferable) return false;

@@ -27,3 +27,20 @@ export const household = (more: object = {}): object => ({
   members: [{ person: HEAD, relation: 'head' }, { person: SPOUSE, relation: 'spouse' }],
   status: 'registered', occurredOn: '2018-01-10', ...more,
 });
+
+export const openBatch = (more: object = {}): object => ({
+  region: '422826', programmeId: 'grain', allocationId: 'county-1', benefitFrom: '2018-01', benefitTo: '2018-12', budgetYear: 2018,
+  declaredCount: 2, declaredTotalFen: 300_00, bank: '咸丰农商行', occurredOn: '2018-03-01', ...more,
+});
+
+export const CARD = '6217000000000000004';
+export const OTHER_CARD = '6220000000000000016';
+
+/** A list as offices send it: a title, headings, two lines. */
+export const listFile = (more: { firstId?: string; amounts?: readonly [string, string]; total?: string } = {}): string => [
+  '咸丰县2018年耕地地力保护补贴发放清单',
+  '序号,乡镇,村,户主姓名,受益人姓名,身份证号,开户行,账号,实发,摘要',
+  `1,高乐山镇,白岩村,${HEAD.name},${HEAD.name},${more.firstId ?? HEAD.idNumber},咸丰农商行,${CARD},${more.amounts?.[0] ?? '100.00'},耕地补贴`,
+  `2,高乐山镇,白岩村,${HEAD.name},${SPOUSE.name},${SPOUSE.idNumber},咸丰农商行,${OTHER_CARD},${more.amounts?.[1] ?? '200.00'},耕地补贴`,
+  `合计,,,,,,,,${more.total ?? '300.00'},`, '',
+].join('\r\n');

@@ -1,0 +1,177 @@
+/** The disbursement batch from list to reconciled: each step is a command; lists and result files are read here first. */
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch, type BatchState } from '../domain/batch';
+import { ReissueDisbursement } from '../domain/batch-corrections';
+import { covers, type Actor } from '../domain/decider';
+import { Refused } from '../domain/refused';
+import type { Executed } from '../command-request';
+import { Executor } from '../execute';
+import { requireRole, Who } from './actor';
+import { documented, Step } from './batch-docs';
+import { CommandIntake } from './command-intake';
+import { tableOf } from './json-list';
+import { linesOf } from './json-lines';
+import { Jobs } from './jobs';
+import { ListStore } from './list-store';
+import { ListSubmission } from './list-submission';
+import { ListUpload } from './list-upload';
+import { acceptedId } from './personal-looking';
+import { unknownSubject } from './readers';
+import { acceptedKey } from './sent-command';
+import { receivedFile } from './received-file';
+
+type Data = Readonly<Record<string, unknown>>;
+
+@ApiTags('batches')
+@Controller('v1/batches')
+export class BatchesController {
+  constructor(
+    private readonly intake: CommandIntake, private readonly executor: Executor, private readonly lists: ListStore,
+    private readonly uploads: ListUpload, private readonly submission: ListSubmission, private readonly jobs: Jobs,
+  ) {}
+
+  @Post()
+  @Step('开立批次 · open a batch: {id, …}', BatchOpened)
+  async open(@Body() body: Data, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    const { id, ...data } = body;
+    return this.step('OpenBatch', acceptedId(id), data, key, actor, response);
+  }
+
+  @Post(':id/lines')
+  @HttpCode(201)
+  @ApiConsumes('application/x-ndjson', 'application/json')
+  @ApiBody({ schema: { type: 'object', properties: { lines: { type: 'array', items: { type: 'object' } } } } })
+  @documented('录入明细 · lines as JSON lines, or {lines: […]}; they replace the list before', 201, '{listId, summary}')
+  async lines(@Param('id') id: string, @Body() body: unknown, @Who() actor: Actor, @Req() request: Request): Promise<object> {
+    const batch = await this.ofMaker(id, actor);
+    const lines = request.is('application/x-ndjson') ? await sentLines(request) : (body as { lines?: unknown } | undefined)?.lines;
+    if (!Array.isArray(lines)) throw new Refused('malformed-lines', { zh: '应为 {lines: […]} 或 JSON 行', en: 'send {lines: […]} or JSON lines' }, 'malformed');
+    return this.uploads.take(id, openingOf(batch), { kind: 'lines', bytes: tableOf(lines as unknown[]) });
+  }
+
+  @Post(':id/file')
+  @HttpCode(202)
+  @ApiConsumes('multipart/form-data', 'application/octet-stream', 'text/csv')
+  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
+  @documented('上传清单 · a list as xlsx, csv or txt; it replaces the list before', 202, '{jobId, job}; see GET /v1/jobs/{id}')
+  async file(@Param('id') id: string, @Who() actor: Actor, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
+    const batch = await this.ofMaker(id, actor);
+    const upload = { kind: 'file' as const, ...(await receivedFile(request, response)) };
+    await this.uploads.refuseKnownFile(id, upload);
+    const opening = openingOf(batch);
+    const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, () => this.uploads.take(id, opening, upload));
+    response.setHeader('Location', `/v1/jobs/${job.id}`);
+    return { jobId: job.id, job };
+  }
+
+  @Post(':id/submit')
+  @Step('提交 · submit: refused while red lines stand', BatchSent)
+  async submit(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    await this.ofMaker(id, actor, 'any');
+    const used = keyOr(key);
+    const occurredOn = await this.dayOf(body ?? {});
+    return sent(response, used, await this.submission.submit(id, { key: used, occurredOn, actor }));
+  }
+
+  @Post(':id/split-off')
+  @HttpCode(201)
+  @documented('剔除明细 · leave lines with red errors out on purpose: {reason, ordinals?}', 201, '{splitOff: [ordinal…]}')
+  async splitOff(@Param('id') id: string, @Body() body: { reason?: unknown; ordinals?: unknown }, @Who() actor: Actor): Promise<object> {
+    await this.ofMaker(id, actor);
+    const list = await this.lists.current(id);
+    if (!list) throw new Refused('list-unknown', { zh: '本批次没有上传的清单', en: 'no list was uploaded for this batch' }, 'unknown');
+    if (typeof body.reason !== 'string' || body.reason === '') throw new Refused('malformed-request', { zh: '请说明剔除的理由', en: 'say why these lines are split off' }, 'malformed');
+    const wanted = Array.isArray(body.ordinals) ? (body.ordinals as unknown[]) : await this.lists.redOrdinals(list.listId);
+    const lines = [];
+    for await (const page of this.lists.pages(list)) lines.push(...page.lines.filter(({ ordinal }) => wanted.includes(ordinal)));
+    await this.lists.splitOff(list.listId, lines.map(({ ordinal, amountFen }) => ({ ordinal, amountFen })), body.reason);
+    return { splitOff: (await this.lists.splitOffs(list.listId)).map(({ ordinal }) => ordinal) };
+  }
+
+  @Post(':id/approve')
+  @Step('审批 · approve: by somebody other than who made it', BatchApproved)
+  approve(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('ApproveBatch', id, body, key, actor, response);
+  }
+
+  @Post(':id/reject')
+  @Step('驳回 · reject', BatchRejected)
+  reject(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('RejectBatch', id, body, key, actor, response);
+  }
+
+  @Post(':id/send')
+  @Step('送银行 · send to the bank', BatchSent)
+  send(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('SendBatch', id, body, key, actor, response);
+  }
+
+  @Post(':id/reissue')
+  @Step('重发 · reissue one line, or {lines: […]}', ReissueDisbursement)
+  async reissue(@Param('id') id: string, @Body() body: Data, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    if (!Array.isArray(body['lines'])) return this.step('ReissueDisbursement', id, body, key, actor, response);
+    const { lines, ...shared } = body as { lines: Data[] };
+    const used = keyOr(key);
+    let last: object = {};
+    for (const line of lines) last = await this.step('ReissueDisbursement', id, { ...shared, ...line }, `${used}/${String(line['ordinal'])}`, actor, response);
+    return { ...last, key: used };
+  }
+
+  @Post(':id/close')
+  @Step('办结 · close: what was not paid goes back to the allocation', CloseBatch)
+  close(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('CloseBatch', id, body, key, actor, response);
+  }
+
+  private async step(type: string, id: string, body: Data | undefined, key: string | undefined, actor: Actor, response: Response): Promise<object> {
+    const used = keyOr(key);
+    const data = { ...body, occurredOn: await this.dayOf(body ?? {}) };
+    return sent(response, used, await this.intake.one({ key: used, type, id: acceptedId(id), data }, undefined, actor));
+  }
+
+  /** What happens in the office happens on the ledger day, unless the sender says otherwise. */
+  private async dayOf(body: Data): Promise<string> {
+    const day = body['occurredOn'] ?? (await this.executor.currentLedgerDay());
+    if (typeof day === 'string') return day;
+    throw new Refused('malformed-request', { zh: '请给出业务日期 occurredOn', en: 'give the business date occurredOn' }, 'malformed', [
+      { pointer: '/occurredOn', code: 'missing-field', text: { zh: '缺少此项', en: 'is missing' } },
+    ]);
+  }
+
+  /** The batch, for its region's clerk; staging changes only while it is open. */
+  private async ofMaker(id: string, actor: Actor, status: 'open' | 'any' = 'open'): Promise<BatchState> {
+    requireRole(actor, 'clerk');
+    const state = await this.submission.stateOf(acceptedId(id));
+    if (!covers(actor.region, openingOf(state).region)) throw unknownSubject(`batch-${id}`);
+    if (status === 'open' && state.status !== 'open') {
+      throw new Refused('batch-not-open', { zh: '批次已提交,不能再更换清单', en: 'the batch was submitted; its list cannot be changed' });
+    }
+    return state;
+  }
+}
+
+const openingOf = (state: BatchState): BatchOpened => state.opening as BatchOpened;
+
+/** A step without a key is a wish of its own: the state of the batch alone keeps it from being done twice. */
+export const keyOr = (key: string | undefined): string => (key === undefined ? `once-${randomUUID()}` : acceptedKey(key));
+
+export function sent(response: Response, key: string, executed: Executed): object {
+  response.status(executed.status === 'recorded' ? 201 : 200);
+  return { key, status: executed.status, position: executed.lastPosition };
+}
+
+async function sentLines(request: Request): Promise<unknown[]> {
+  const lines: unknown[] = [];
+  for await (const line of linesOf(request)) {
+    try {
+      lines.push(JSON.parse(line.text ?? ''));
+    } catch {
+      // The parser's own words would quote the line.
+      throw new Refused('malformed-json', { zh: `第 ${String(line.number)} 行不是有效的 JSON`, en: `line ${String(line.number)} is not valid JSON` }, 'malformed');
+    }
+  }
+  return lines;
+}

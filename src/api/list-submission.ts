@@ -1,0 +1,156 @@
+/** Submits a batch: enters the staged list as events, chunk by chunk under keys of its own, then says that it is complete. */
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { BatchState, DisbursementEntered } from '../domain/batch';
+import type { Actor } from '../domain/decider';
+import { streamId } from '../domain/decider';
+import { deciderOf } from '../domain/nouns';
+import { Refused } from '../domain/refused';
+import type { Executed } from '../command-request';
+import { canonicalJson } from '../event-store/canonical-json';
+import { Executor } from '../execute';
+import type { BatchLine } from '../intake/batch-line';
+import { Vault } from '../vault/vault';
+import { KnownPeople } from './known-people';
+import { fold, LedgerReads } from './ledger-reads';
+import { ListStore, type Entry, type SplitOff, type StagedList } from './list-store';
+import { sameList } from './list-upload';
+
+interface Counted {
+  readonly count: number;
+  readonly totalFen: number;
+  readonly contentHash: string;
+}
+
+export interface Submission {
+  readonly key: string;
+  readonly occurredOn: string;
+  readonly actor: Actor;
+}
+
+@Injectable()
+export class ListSubmission {
+  constructor(
+    private readonly reads: LedgerReads, private readonly store: ListStore, private readonly executor: Executor,
+    private readonly vault: Vault, private readonly known: KnownPeople,
+  ) {}
+
+  async submit(batchId: string, submission: Submission): Promise<Executed> {
+    const state = await this.stateOf(batchId);
+    const staged = await this.store.current(batchId);
+    if (!staged) return this.complete(batchId, await this.countedInLedger(batchId), [], state, submission);
+    const split = await this.store.splitOffs(staged.listId);
+    if (state.status === 'open') await this.refuseRed(staged, split);
+    const pages = await this.entriesOf(staged, new Set(split.map(({ ordinal }) => ordinal)));
+    const counted = count(state, pages.flat());
+    await this.refuseSameList(batchId, counted.contentHash);
+    if (state.status === 'open') await this.enter(batchId, staged, state, pages, submission.actor);
+    return this.complete(batchId, counted, split, state, submission);
+  }
+
+  async stateOf(batchId: string): Promise<BatchState> {
+    const decider = deciderOf('batch');
+    const events = await this.reads.stream(streamId('batch', batchId));
+    if (!decider || events.length === 0) throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
+    return fold(decider, events) as BatchState;
+  }
+
+  private async refuseRed(staged: StagedList, split: readonly SplitOff[]): Promise<void> {
+    const off = new Set(split.map(({ ordinal }) => ordinal));
+    const red = (await this.store.redOrdinals(staged.listId)).filter((ordinal) => !off.has(ordinal));
+    // Lines split off may hold amounts nobody can read; then the decider compares what is left with what was declared.
+    const listRed = staged.summary.errors.filter(({ severity, code }) => severity === 'red' && !(code === 'B02' && off.size > 0));
+    if (red.length === 0 && listRed.length === 0) return;
+    const codes = listRed.map(({ code }) => code).join('、');
+    throw new Refused('batch-has-red-lines', {
+      zh: `清单有 ${String(red.length)} 行红色错误${codes === '' ? '' : `,整单错误 ${codes}`};更正后重新上传,或有意剔除这些行`,
+      en: `the list has ${String(red.length)} lines with red errors${codes === '' ? '' : ` and errors of the whole list: ${codes}`}; mend and upload it again, or split these lines off`,
+    });
+  }
+
+  /** The lines to be paid, page by page, in references. */
+  private async entriesOf(staged: StagedList, off: ReadonlySet<number>): Promise<readonly (readonly Entry[])[]> {
+    const pages: (readonly Entry[])[] = [];
+    for await (const page of this.store.pages(staged)) {
+      const kept = page.lines.filter(({ ordinal }) => !off.has(ordinal));
+      const entries = page.entries ?? (await this.store.keepEntries(staged.listId, page.first, await this.referred(kept)));
+      pages.push(entries.filter(({ ordinal }) => !off.has(ordinal)));
+    }
+    return pages.filter((page) => page.length > 0);
+  }
+
+  private async referred(lines: readonly BatchLine[]): Promise<readonly Entry[]> {
+    const people = await this.vault.referMany('person', lines.map(({ idNumber, payeeName, text }) => ({ idNumber, name: payeeName, phone: text.phone })));
+    const accounts = await this.vault.referMany('account', lines.map(({ account, text, payeeName }) => ({ number: account ?? '', bank: text.bank, holderName: text.accountHolder ?? payeeName })));
+    const households = await this.known.householdsOf(people);
+    return lines.map((line, index) => entryOf(line, people[index] as string, accounts[index] as string, households.get(people[index] as string)));
+  }
+
+  /** Two requests at once, or one cut and sent again, use the same keys: each chunk is entered once. */
+  private async enter(batchId: string, staged: StagedList, state: BatchState, pages: readonly (readonly Entry[])[], actor: Actor): Promise<void> {
+    const fresh = state.lines.count === 0;
+    const base = fresh ? state.lines.lastOrdinal : staged.baseOrdinal;
+    if (base === undefined) {
+      throw new Refused('batch-list-entered', { zh: '本批次已录入另一份清单的明细;请先提交并驳回,再更换清单', en: 'lines of another list stand in this batch; have it submitted and rejected before changing the list' });
+    }
+    if (fresh) await this.store.setBase(staged.listId, base);
+    for (const [number, page] of pages.entries()) {
+      const lines = page.map((entry) => ({ ...entry, ordinal: base + entry.ordinal }));
+      await this.executor.execute({
+        streamId: streamId('batch', batchId), command: { type: 'EnterDisbursements', data: { lines } }, actor,
+        key: `list-${staged.listId}-${String(base)}/${String(number)}`,
+      });
+    }
+  }
+
+  private async refuseSameList(batchId: string, contentHash: string): Promise<void> {
+    const holder = await this.store.claim(contentHash, batchId);
+    if (holder === batchId) return;
+    const { status } = await this.stateOf(holder);
+    if (status === 'open' && (await this.store.takeOver(contentHash, holder, batchId))) return;
+    throw sameList(holder);
+  }
+
+  private async complete(batchId: string, counted: Counted, split: readonly SplitOff[], state: BatchState, { key, occurredOn, actor }: Submission): Promise<Executed> {
+    const off = splitSum(counted, split, state);
+    return this.executor.execute({ streamId: streamId('batch', batchId), command: { type: 'SubmitBatch', data: { ...counted, ...off, occurredOn } }, actor, key });
+  }
+
+  /** Lines that were entered as commands, without a list. */
+  private async countedInLedger(batchId: string): Promise<Counted> {
+    const events = await this.reads.stream(streamId('batch', batchId));
+    const rejected = events.findLastIndex(({ type }) => type === 'BatchRejected');
+    const entered = events.slice(rejected + 1).filter(({ type }) => type === 'DisbursementEntered').map(({ data }) => data as DisbursementEntered);
+    return count(await this.stateOf(batchId), entered);
+  }
+}
+
+/** Where an amount could not be read, what is missing from the declared total is what was split off. */
+function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: BatchState): object {
+  if (split.length === 0) return {};
+  const readable = split.every(({ amountFen }) => amountFen !== undefined && amountFen >= 0);
+  const rest = Math.max(0, (opening?.declaredTotalFen ?? 0) - counted.totalFen);
+  return { splitOffCount: split.length, splitOffFen: readable ? split.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) : rest };
+}
+
+/** The list as it would be paid, whatever its order, rows and file: for whom, where to, how much, of which item and period. */
+function count({ opening }: BatchState, entries: readonly Entry[]): Counted {
+  const { programmeId, benefitFrom, benefitTo } = opening ?? {};
+  const lines = entries.map(({ payeeRef, accountRef, amountFen, supplements }) => canonicalJson({ payeeRef, accountRef, amountFen, ...(supplements === undefined ? {} : { supplements }) })).sort();
+  const contentHash = createHash('sha256').update(canonicalJson({ programmeId: programmeId ?? '', benefitFrom: benefitFrom ?? '', benefitTo: benefitTo ?? '', lines })).digest('hex');
+  return { count: entries.length, totalFen: entries.reduce((sum, { amountFen }) => sum + amountFen, 0), contentHash };
+}
+
+const positive = (name: string, value: number | undefined, least = 1): object => (value === undefined || value < least ? {} : { [name]: value });
+const coded = (name: string, text: string | undefined, pattern: RegExp): object => (text !== undefined && pattern.test(text) ? { [name]: text } : {});
+
+function entryOf(line: BatchLine, payeeRef: string, accountRef: string, household: { householdId: string; region: string } | undefined): Entry {
+  const { 'household-id': householdId, 'region-code': region, supplements } = line.extras;
+  const amber = [...new Set(line.errors.map(({ code }) => code as string))];
+  return {
+    ordinal: line.ordinal, fileRow: line.row, payeeRef, accountRef, amountFen: line.amountFen ?? 0,
+    ...coded('householdId', householdId ?? household?.householdId, /^[A-Za-z0-9-]{1,64}$/), ...coded('region', region ?? household?.region, /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/),
+    ...positive('quantityMilli', line.quantityMilli, 0), ...positive('standardFen', line.standardFen), ...positive('dueFen', line.dueFen),
+    ...positive('deductedFen', line.deductionFen, 0), ...coded('supplements', supplements, /^[A-Za-z0-9-]{1,64}$/), ...(amber.length > 0 ? { amber } : {}),
+  };
+}

@@ -1,0 +1,41 @@
+/** A file out of a request, held in memory only: raw body or multipart form; what is too large is refused while it arrives. */
+import multer from 'multer';
+import type { Request, Response } from 'express';
+import { Refused } from '../domain/refused';
+import { defaultLimits } from '../intake/limits';
+
+export interface ReceivedFile {
+  readonly bytes: Buffer;
+  readonly name?: string;
+}
+
+const tooLarge = (): Refused => new Refused('file-too-large', { zh: `文件超过 ${String(defaultLimits.fileBytes / 1_048_576)} MiB`, en: `the file is larger than ${String(defaultLimits.fileBytes / 1_048_576)} MiB` }, 'malformed');
+const noFile = (): Refused => new Refused('file-missing', { zh: '请求中没有文件', en: 'the request holds no file' }, 'malformed');
+
+/** Memory storage, because nothing personal may lie in a temporary folder. */
+const form = multer({ storage: multer.memoryStorage(), limits: { fileSize: defaultLimits.fileBytes, files: 1, fields: 20 } }).any();
+
+function fromForm(request: Request, response: Response): Promise<ReceivedFile> {
+  return new Promise((resolve, reject) => {
+    form(request, response, (error: unknown) => {
+      const [file] = (request.files as Express.Multer.File[] | undefined) ?? [];
+      if (error !== undefined && error !== null) reject((error as { code?: string }).code === 'LIMIT_FILE_SIZE' ? tooLarge() : noFile());
+      else if (!file) reject(noFile());
+      else resolve({ bytes: file.buffer, name: file.originalname });
+    });
+  });
+}
+
+async function fromBody(request: Request): Promise<ReceivedFile> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > defaultLimits.fileBytes) throw tooLarge();
+    parts.push(part);
+  }
+  if (bytes === 0) throw noFile();
+  return { bytes: Buffer.concat(parts, bytes) };
+}
+
+export const receivedFile = (request: Request, response: Response): Promise<ReceivedFile> => (request.is('multipart/form-data') ? fromForm(request, response) : fromBody(request));

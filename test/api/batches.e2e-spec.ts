@@ -1,0 +1,158 @@
+/** A disbursement batch over HTTP, from an uploaded list to a late return and a reissue. */
+import * as iconv from 'iconv-lite';
+import { testApp, type Session, type TestApp } from '../support/app';
+import { CARD, HEAD, issue, listFile, openBatch, OTHER_CARD, programme, receive, split, SPOUSE } from '../support/county-commands';
+
+let service: TestApp;
+let clerk: Session;
+let checker: Session;
+let bank: Session;
+const clear = [HEAD.idNumber, HEAD.name, SPOUSE.idNumber, SPOUSE.name, CARD, OTHER_CARD];
+
+beforeAll(async () => {
+  service = await testApp();
+  const province = await service.as('province@42');
+  [clerk, checker, bank] = [await service.as('clerk@422826'), await service.as('checker@422826'), await service.as('bank@422826')];
+  await province.send('DefineProgramme', 'grain', programme()).expect(201);
+  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
+  await province.send('SplitAllocation', 'root-1', split({ amountFen: 50_000 })).expect(201);
+  await clerk.send('ReceiveAllocation', 'county-1', receive({ amountFen: 50_000 })).expect(201);
+});
+afterAll(() => service.stop());
+
+type Body = Record<string, unknown>;
+
+async function ended(location: string): Promise<Body> {
+  for (;;) {
+    const { body } = await clerk.get(location).expect(200);
+    if ((body as Body)['state'] !== 'running') return body as Body;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+async function upload(id: string, list: string): Promise<Body> {
+  const { headers } = await clerk.post(`/v1/batches/${id}/file`).type('text/csv').send(iconv.encode(list, 'gb18030')).expect(202);
+  return ended(headers['location'] as string);
+}
+const stateOf = async (id: string): Promise<Body> => (await clerk.get(`/v1/batches/${id}`).expect(200)).body as Body;
+const allocation = async (): Promise<Body> => (await clerk.get('/v1/allocations/county-1').expect(200)).body as Body;
+const codeOf = (answer: { body: unknown }): unknown => (answer.body as Body)['code'];
+
+describe('a batch list', () => {
+  it('is uploaded, and says per line what is wrong and how to mend it', async () => {
+    await clerk.post('/v1/batches').set('Idempotency-Key', 'open-b1').send({ id: 'b1', ...openBatch() }).expect(201);
+    await clerk.post('/v1/batches').set('Idempotency-Key', 'open-b1').send({ id: 'b1', ...openBatch() }).expect(200);
+    const job = await upload('b1', listFile({ firstId: '4.2282619E+17', amounts: ['150.00', '200.00'] }));
+    expect(job['state']).toBe('done');
+    const { body } = await clerk.get('/v1/batches/b1/errors').expect(200);
+    const { items, summary } = body as { items: { code: string; row: number; column: string; remedy: object }[]; summary: Body };
+    expect(items.map(({ code, row }) => [code, row])).toEqual(expect.arrayContaining([['L06', 3], ['B02', 0]]));
+    expect(summary).toMatchObject({ declaredCount: 2, receivedCount: 2, declaredTotalFen: 30_000, receivedTotalFen: 35_000, redLines: 1 });
+    for (const word of clear) expect(JSON.stringify(body)).not.toContain(word);
+  });
+
+  it('is refused while red lines stand, and its bad rows come back as a file to the clerk alone', async () => {
+    const answer = await clerk.post('/v1/batches/b1/submit').send({ occurredOn: '2018-03-02' }).expect(409);
+    expect(codeOf(answer)).toBe('batch-has-red-lines');
+    const { text } = await clerk.get('/v1/batches/b1/errors?format=csv').expect(200);
+    expect(text).toContain('身份证号');
+    expect(text.trim().split('\r\n').length).toBeGreaterThan(1);
+    await clerk.get('/v1/batches/b1/errors?format=xlsx').expect(200);
+    await checker.get('/v1/batches/b1/errors?format=csv').expect(403);
+  });
+
+  it('is mended and submitted once, though two clients send it at once', async () => {
+    expect((await upload('b1', listFile()))['state']).toBe('done');
+    const [one, two] = await Promise.all(['s-1', 's-2'].map((key) => clerk.post('/v1/batches/b1/submit').set('Idempotency-Key', key).send({ occurredOn: '2018-03-02' })));
+    expect([one?.status, two?.status].sort()).toEqual([201, 409]);
+    expect(await stateOf('b1')).toMatchObject({ status: 'submitted', count: 2, totalFen: 30_000 });
+    const again = one?.status === 201 ? 's-1' : 's-2';
+    await clerk.post('/v1/batches/b1/submit').set('Idempotency-Key', again).send({ occurredOn: '2018-03-02' }).expect(200);
+    const { rows } = await service.database.pool.query<{ count: string }>(`SELECT count(*) FROM ledger.event WHERE stream_id = 'batch-b1'`);
+    expect(rows[0]?.count).toBe('4');
+  });
+
+  it('is refused under another batch, naming the one that holds it (B07)', async () => {
+    await clerk.post('/v1/batches').send({ id: 'b2', ...openBatch() }).expect(201);
+    const file = await clerk.post('/v1/batches/b2/file').type('text/csv').send(iconv.encode(listFile(), 'gb18030')).expect(409);
+    expect(codeOf(file)).toBe('list-already-submitted');
+    const lines = [
+      { payee: { idNumber: SPOUSE.idNumber, name: SPOUSE.name }, account: { number: OTHER_CARD }, amountFen: 20_000 },
+      { payee: { idNumber: HEAD.idNumber, name: HEAD.name }, account: { number: CARD }, amountFen: 10_000 },
+    ];
+    await clerk.post('/v1/batches/b2/lines').send({ lines }).expect(201);
+    const answer = await clerk.post('/v1/batches/b2/submit').send({ occurredOn: '2018-03-02' }).expect(409);
+    expect(codeOf(answer)).toBe('list-already-submitted');
+    expect(JSON.stringify(answer.body)).toContain('b1');
+    expect(await stateOf('b2')).toMatchObject({ status: 'open', count: 0 });
+  });
+});
+
+describe('approval', () => {
+  it('is refused to whoever made the batch, and to a role that may not', async () => {
+    await clerk.post('/v1/batches/b1/approve').send({ occurredOn: '2018-03-03' }).expect(403);
+    await (await service.as('checker@422899')).post('/v1/batches/b1/approve').send({ occurredOn: '2018-03-03' }).expect(403);
+  });
+
+  it('that would over-draw the allocation is refused, and the batch stays submitted', async () => {
+    await clerk.post('/v1/batches').send({ id: 'big', ...openBatch({ declaredCount: 1, declaredTotalFen: 60_000 }) }).expect(201);
+    await clerk.post('/v1/batches/big/lines').send({ lines: [{ payee: { idNumber: HEAD.idNumber, name: HEAD.name }, account: { number: CARD }, amountFen: 60_000 }] }).expect(201);
+    await clerk.post('/v1/batches/big/submit').send({ occurredOn: '2018-03-02' }).expect(201);
+    const answer = await checker.post('/v1/batches/big/approve').send({ occurredOn: '2018-03-03' }).expect(409);
+    expect(codeOf(answer)).toBe('allocation-over-drawn');
+    expect(await stateOf('big')).toMatchObject({ status: 'submitted' });
+    expect(await allocation()).toMatchObject({ balanceFen: 50_000, committedFen: 0 });
+  });
+
+  it('commits the money first', async () => {
+    await checker.post('/v1/batches/b1/approve').set('Idempotency-Key', 'a-1').send({ occurredOn: '2018-03-03' }).expect(201);
+    await checker.post('/v1/batches/b1/approve').set('Idempotency-Key', 'a-1').send({ occurredOn: '2018-03-03' }).expect(200);
+    expect(await allocation()).toMatchObject({ balanceFen: 20_000, committedFen: 30_000, residualFen: 0 });
+  });
+});
+
+describe('the bank', () => {
+  it('settles one line and fails another', async () => {
+    await clerk.post('/v1/batches/b1/send').send({ occurredOn: '2018-03-04' }).expect(201);
+    const results = { resultsId: 'r1', occurredOn: '2018-03-05', lines: [
+      { ordinal: 1, outcome: 'settled', amountFen: 10_000 }, { ordinal: 2, outcome: 'failed', amountFen: 20_000, reason: 'F03' },
+    ] };
+    await clerk.post('/v1/batches/b1/results').send(results).expect(403);
+    await bank.post('/v1/batches/b1/results').set('Idempotency-Key', 'r1').send(results).expect(201);
+    await bank.post('/v1/batches/b1/results').set('Idempotency-Key', 'r1').send(results).expect(200);
+    expect(await stateOf('b1')).toMatchObject({ settled: { count: 1 }, failed: { count: 1 }, paidFen: 10_000 });
+    expect(await allocation()).toMatchObject({ committedFen: 20_000, paidFen: 10_000, residualFen: 0 });
+  });
+
+  it('gets the failed line again, to another account', async () => {
+    await clerk.post('/v1/batches/b1/reissue').send({ ordinal: 2, account: { number: CARD }, reason: '销户,改用新卡', occurredOn: '2018-03-06' }).expect(201);
+    await bank.post('/v1/batches/b1/results').send({ resultsId: 'r2', occurredOn: '2018-03-07', lines: [{ ordinal: 2, outcome: 'settled', amountFen: 20_000 }] }).expect(201);
+    expect(await allocation()).toMatchObject({ committedFen: 0, paidFen: 30_000 });
+  });
+
+  it('returns today what was settled yesterday', async () => {
+    await bank.post('/v1/batches/b1/results').send({ resultsId: 'r3', occurredOn: '2018-03-08', lines: [{ ordinal: 1, outcome: 'returned', amountFen: 10_000, reason: 'F14' }] }).expect(201);
+    expect(await stateOf('b1')).toMatchObject({ returned: { count: 1 }, settled: { count: 1 } });
+    expect(await allocation()).toMatchObject({ committedFen: 10_000, paidFen: 20_000, residualFen: 0 });
+    const then = await clerk.get('/v1/batches/b1?effectiveOn=2018-03-07').expect(200);
+    expect(then.body).toMatchObject({ settled: { count: 2 } });
+  });
+
+  it('leaves the rest to the allocation when the batch is closed', async () => {
+    await clerk.post('/v1/batches/b1/close').send({ occurredOn: '2018-03-20' }).expect(201);
+    expect(await allocation()).toMatchObject({ committedFen: 0, paidFen: 20_000, balanceFen: 30_000, residualFen: 0 });
+  });
+});
+
+describe('nothing personal', () => {
+  it('stands in clear in the database', async () => {
+    const { rows } = await service.database.pool.query<{ name: string }>(
+      `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname IN ('ledger', 'vault', 'intake', 'work', 'facts')`,
+    );
+    for (const { name } of rows) {
+      const table = await service.database.pool.query<{ text: string }>(`SELECT string_agg(t::text, ' ') AS text FROM ${name} t`);
+      const bytes = Buffer.from((table.rows[0]?.text ?? '').replaceAll(/\\\\?x([0-9a-f]+)/g, (_, hex: string) => Buffer.from(hex, 'hex').toString('latin1')), 'latin1').toString('utf8');
+      for (const word of clear) expect([name, bytes.includes(word) || (table.rows[0]?.text ?? '').includes(word)]).toEqual([name, false]);
+    }
+  });
+});

@@ -70,7 +70,8 @@ function oneAtATime(work) {
       if (error.code !== 'EEXIST') throw error;
     }
     const holder = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8')) : 0;
-    if (holder > 0 && !isAlive(holder)) fs.rmSync(lock, { force: true });
+    const isOld = fs.existsSync(lock) && Date.now() - fs.statSync(lock).mtimeMs > 300_000;
+    if ((holder > 0 && !isAlive(holder)) || isOld) fs.rmSync(lock, { force: true });
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
   const release = () => fs.rmSync(lock, { force: true });

@@ -37,7 +37,7 @@ const tables = (locked) => `
 const perAppend = (clients, { locked }) => async (server) => {
   const { prepare } = ours('src/event-store/prepare');
   const { framedHeader } = ours('src/event-store/canonical-header');
-  const { uuidText } = ours('src/event-store/event-id');
+  const { uuidHex } = ours('src/event-store/event-id');
   const { wallClock } = ours('src/event-store/clock');
   const pool = new Pool({ connectionString: await server.database(), max: clients });
   await pool.query(tables(locked));
@@ -48,11 +48,10 @@ const perAppend = (clients, { locked }) => async (server) => {
     const [event] = append.events;
     const expected = append.expected === 'none' ? -1 : append.expected;
     const us = wallClock();
-    const id = uuidText(event.id);
-    const header = Buffer.from(framedHeader(append.frame, id, event.type, event.schemaVersion, expected + 1, us));
+    const header = Buffer.from(framedHeader(append.frame, event.id, event.type, event.schemaVersion, expected + 1, us));
     await connections[client].query({
       name: 'append', text: 'SELECT peer.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
-      values: [append.office, append.key, Buffer.from(append.bodyHash, 'hex'), append.streamId, expected, event.id, event.type, event.schemaVersion, us, header, event.payload, event.salt],
+      values: [append.office, append.key, Buffer.from(append.bodyHash, 'hex'), append.streamId, expected, Buffer.from(uuidHex(event.id), 'hex'), event.type, event.schemaVersion, us, header, Buffer.from(event.payload), event.salt],
     });
     return 1;
   };

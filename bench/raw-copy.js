@@ -10,7 +10,6 @@ const perCopy = 1_000;
 const rawCopy = async (server) => {
   const { prepare } = ours('src/event-store/prepare');
   const { framedHeader } = ours('src/event-store/canonical-header');
-  const { uuidText } = ours('src/event-store/event-id');
   const { encodedRows } = ours('src/event-store/postgres/event-copy');
   const client = new Client({ connectionString: await server.database() });
   await client.connect();
@@ -21,7 +20,7 @@ const rawCopy = async (server) => {
     const { frame, streamId, events } = prepare(appends.next().value);
     const rows = events.map((event, revision) => {
       const recordedUs = 1_545_868_800_000_000 + position;
-      const header = framedHeader(frame, uuidText(event.id), event.type, event.schemaVersion, revision, recordedUs);
+      const header = framedHeader(frame, event.id, event.type, event.schemaVersion, revision, recordedUs);
       return { position: position++, streamId, revision, recordedUs, header, event };
     });
     return Buffer.concat([...encodedRows(rows)].map((chunk) => Buffer.from(chunk)));

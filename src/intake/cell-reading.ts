@@ -1,0 +1,136 @@
+/** Reads single cells: numbers people are known by, names and amounts, and in which of the known ways each is spoiled. */
+import { passesLuhn, readAccountNumber } from '../identifiers/bank-account';
+import { readIdCard } from '../identifiers/id-card';
+import { readMoney, type MoneyProblem, type MoneyUnit } from '../identifiers/money';
+import type { Cell } from './cell';
+import type { ErrorCode } from './line-errors';
+import { plainNumber, readDecimal, type Decimal } from './number-text';
+
+/** A value, or what is wrong with the cell, or both where the fault is only a warning. */
+export interface Reading<T> {
+  readonly value?: T;
+  readonly faults: readonly ErrorCode[];
+}
+
+const fault = (code: ErrorCode): { readonly faults: readonly ErrorCode[] } => ({ faults: [code] });
+const empty = { faults: [] };
+
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for.
+const unreadable = /[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+export const isGarbled = (text: string): boolean => unreadable.test(text) || !text.isWellFormed();
+
+/** Text any database and any JSON can hold: what is no character becomes U+FFFD. */
+export const storable = (text: string): string =>
+  isGarbled(text) ? text.toWellFormed().replace(new RegExp(unreadable.source, 'g'), '\ufffd') : text;
+
+/** Faults every recognised column may have. */
+function cellFault(cell: Cell): ErrorCode | undefined {
+  if (cell.kind === 'formula') return 'L02';
+  return isGarbled(cell.text) ? 'L03' : undefined;
+}
+
+export function readText(cell: Cell): Reading<string> {
+  const found = cellFault(cell);
+  if (found) return fault(found);
+  return cell.kind === 'empty' ? empty : { value: cell.kind === 'number' ? (plainNumber(cell.text) ?? cell.text) : cell.text, faults: [] };
+}
+
+/** Spreadsheets keep fifteen digits of a number: whatever follows is not what was typed. */
+const exactDigits = 15;
+const scientific = /^\d(\.\d+)?e\+?\d+$/i;
+
+/** A long number as text, unless it shows one of the marks a spreadsheet leaves on it. */
+export function readLongNumber(cell: Cell): Reading<string> {
+  const found = cellFault(cell);
+  if (found) return fault(found);
+  if (cell.kind === 'empty') return empty;
+  if (cell.kind === 'number') {
+    const digits = cell.text.replace(/\.0*$/, '');
+    if (/e/i.test(digits)) return fault('L06');
+    if (digits.replace(/^-/, '').length > exactDigits) return fault('L07');
+    return cell.paddedTo === undefined ? { value: digits, faults: [] } : fault('L10');
+  }
+  const { text } = cell;
+  if (/^['’‘`"“]|['’‘`"”]$/.test(text)) return fault('L09');
+  if (/[\uff01-\uff5e]/.test(text)) return fault('L08');
+  if (/[*×]/.test(text)) return fault('L11');
+  return scientific.test(text) ? fault('L06') : { value: text, faults: [] };
+}
+
+const otherPapers = /护照|通行证|军官|士兵|文职|港澳|台湾|外国|居留/;
+
+/** `on` is the business date plausibility is judged at. Papers other than the identity card are taken as written. */
+export function readIdNumber(cell: Cell, idType: string, on?: string): Reading<string> {
+  const written = readLongNumber(cell);
+  if (written.value === undefined || otherPapers.test(idType)) return written;
+  const reading = readIdCard(written.value.replace(/[\s\u3000]/g, ''), on);
+  const [problem] = reading.problems;
+  if (problem === 'check-digit') return fault(reading.number.endsWith('000') ? 'L07' : 'L21');
+  if (problem === 'birth-date') return fault('L22');
+  if (problem !== undefined) return fault('L20');
+  const faults: ErrorCode[] = [];
+  if (reading.old) faults.push('L60');
+  if (reading.warnings.some((warning) => warning !== 'old-number')) faults.push('L61');
+  return { value: reading.number, faults };
+}
+
+/** Numbers of the Chinese card scheme begin with 62 and carry a Luhn digit; anything else may be a passbook, unless the list says which it is. */
+export function readAccount(cell: Cell, note: string): Reading<string> {
+  const written = readLongNumber(cell);
+  if (written.value === undefined) return written;
+  const reading = readAccountNumber(written.value);
+  if (!reading.valid) return fault(reading.problems.includes('spoiled') ? 'L06' : 'L30');
+  const { number } = reading;
+  if (reading.warnings.length === 0 || /存折|对公/.test(note)) return { value: number, faults: [] };
+  if (!number.startsWith('62') || passesLuhn(number)) return { value: number, faults: ['L62'] };
+  return fault(number.endsWith('000') ? 'L07' : 'L31');
+}
+
+export function readName(cell: Cell): Reading<string> {
+  const written = readText(cell);
+  if (written.value === undefined) return written;
+  if (/[?\uff1f]/.test(written.value)) return fault('L03');
+  return /[0-9\uff10-\uff19*×]/.test(written.value) ? fault('L12') : written;
+}
+
+/** What people write into a number column to say that there is nothing. */
+const nothing = /^([-—–/\\]+|无)$/;
+
+function numberText(cell: Cell): Reading<string> {
+  const found = cellFault(cell);
+  if (found) return fault(found);
+  if (cell.kind === 'empty' || nothing.test(cell.text)) return empty;
+  if (cell.kind === 'number') {
+    const plain = plainNumber(cell.text);
+    return plain === undefined ? fault('L44') : { value: plain, faults: [] };
+  }
+  if (cell.kind === 'date') return fault('L44');
+  if (/[\uff01-\uff5e]/.test(cell.text)) return fault('L08');
+  if (/^['’‘`]/.test(cell.text)) return fault('L09');
+  return { value: cell.text, faults: [] };
+}
+
+const moneyFaults: Readonly<Record<MoneyProblem, ErrorCode>> = {
+  empty: 'L44', 'not-an-amount': 'L44', spoiled: 'L44', 'below-a-fen': 'L42', 'too-large': 'L43',
+};
+
+/** A hundred million yuan: no household is paid that, and sums of the largest list stay exact. */
+const mostFen = 10_000_000_000;
+
+/** Whole fen. Scientific notation is a number cell's own way of writing and a text cell's way of having been spoiled. */
+export function readAmount(cell: Cell, unit: MoneyUnit): Reading<number> {
+  const written = numberText(cell);
+  if (written.value === undefined) return { faults: written.faults };
+  const reading = readMoney(written.value.replace(/([^万亿])元$/, '$1'), unit);
+  if (reading.problem !== undefined) return fault(moneyFaults[reading.problem]);
+  return Math.abs(reading.fen) > mostFen ? fault('L43') : { value: reading.fen, faults: [] };
+}
+
+/** A quantity or rate with as many decimals as were written; a counting word after it is allowed. */
+export function readQuantity(cell: Cell): Reading<Decimal> {
+  const written = numberText(cell);
+  if (written.value === undefined) return { faults: written.faults };
+  const value = readDecimal(written.value.replace(/(公斤|平方米|元\/.{1,4}|[亩人户月天个头只㎡元次吨株])$/, ''));
+  return value === undefined || value.units < 0n ? fault('L44') : { value, faults: [] };
+}

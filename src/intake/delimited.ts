@@ -1,0 +1,140 @@
+/** Splits a delimited text into rows; a quoted field that never ends costs one row, not the rest of the file. */
+import { emptyCell, textCell, type Cell, type Row } from './cell';
+import { fileRefused } from './file-refusals';
+import type { Limits } from './limits';
+
+export type Separator = ',' | '\t' | '|' | ';';
+
+const separators: readonly Separator[] = ['\t', '|', ',', ';'];
+/** A quoted field may run over lines (an address, a remark), but not over this many. */
+const mostLinesInField = 20;
+
+/** The separator most lines agree on. Title lines above the heading may hold none. */
+export function sniffSeparator(sample: string): Separator {
+  const lines = sample.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').slice(0, 60);
+  let best: Separator = ',';
+  let bestScore = 0;
+  for (const separator of separators) {
+    const counts = new Map<number, number>();
+    for (const line of lines) {
+      const count = line.replace(/"[^"]*"/g, '').split(separator).length - 1;
+      if (count > 0) counts.set(count, (counts.get(count) ?? 0) + 1);
+    }
+    const score = Math.max(0, ...[...counts].map(([count, times]) => times * 100 + Math.min(count, 99)));
+    if (score > bestScore) [best, bestScore] = [separator, score];
+  }
+  return best;
+}
+
+interface Split {
+  readonly fields: readonly string[];
+  /** A quote was opened and not closed on these lines. */
+  readonly open: boolean;
+}
+
+/** Quotes count only at the start of a field; within one, two stand for one. */
+export function splitRecord(record: string, separator: Separator): Split {
+  if (!record.includes('"')) return { fields: record.split(separator), open: false };
+  const fields: string[] = [];
+  let at = 0;
+  for (;;) {
+    let field = '';
+    if (record[at] === '"') {
+      let from = at + 1;
+      for (;;) {
+        const quote = record.indexOf('"', from);
+        if (quote < 0) return { fields, open: true };
+        field += record.slice(from, quote);
+        from = quote + 1;
+        if (record[from] !== '"') {
+          at = from;
+          break;
+        }
+        field += '"';
+        from += 1;
+      }
+    }
+    const next = record.indexOf(separator, at);
+    field += record.slice(at, next < 0 ? record.length : next);
+    fields.push(field);
+    if (next < 0) return { fields, open: false };
+    at = next + 1;
+  }
+}
+
+function cellOf(field: string): Cell {
+  const cell = textCell(field);
+  // `="0012"` is the trick that keeps digits as text, yet it is a formula all the same.
+  return cell.text.startsWith('=') ? { kind: 'formula', text: '', raw: field } : cell;
+}
+
+export class DelimitedRows {
+  private number = 0;
+  private pending: string[] = [];
+
+  constructor(private readonly separator: Separator, private readonly limits: Limits) {}
+
+  /** The rows that a further line completes. */
+  line(line: string): readonly Row[] {
+    if (this.pending.length === 0 && !line.includes('"')) return [this.row(line.split(this.separator))];
+    this.pending.push(line);
+    const joined = this.pending.join('\n');
+    const split = splitRecord(joined, this.separator);
+    if (!split.open) {
+      this.pending = [];
+      return [this.row(split.fields)];
+    }
+    return this.pending.length >= mostLinesInField || joined.length > this.limits.cellCharacters ? this.giveUp() : [];
+  }
+
+  end(): readonly Row[] {
+    const rows: Row[] = [];
+    while (this.pending.length > 0) rows.push(...this.giveUp());
+    return rows;
+  }
+
+  /** Takes the first pending line as broken and reads the others anew. */
+  private giveUp(): readonly Row[] {
+    const [broken = '', ...others] = this.pending;
+    this.pending = [];
+    const rows: Row[] = [{ ...this.row(broken.split(this.separator)), fault: 'broken-quote' }];
+    for (const line of others) rows.push(...this.line(line));
+    return rows;
+  }
+
+  private row(fields: readonly string[]): Row {
+    this.number += 1;
+    const cells: Cell[] = [];
+    for (const field of fields) {
+      if (field.length > this.limits.cellCharacters) throw fileRefused('file-cell-too-long', this.number);
+      cells.push(field === '' ? emptyCell : cellOf(field));
+    }
+    while (cells.length > 0 && cells[cells.length - 1]?.kind === 'empty') cells.pop();
+    if (cells.length > this.limits.columns) throw fileRefused('file-too-many-columns', this.limits.columns);
+    return { number: this.number, cells, hidden: false };
+  }
+}
+
+/** Lines of a text that arrives in pieces; CR LF, LF and CR all end one. */
+export function* linesOf(pieces: Iterable<string>, longest: number): Generator<string> {
+  let rest = '';
+  for (const piece of pieces) {
+    const source = rest + piece;
+    let at = 0;
+    const breaks = /\r\n|\n|\r(?=[^])/g;
+    for (const match of source.matchAll(breaks)) {
+      yield source.slice(at, match.index);
+      at = match.index + match[0].length;
+    }
+    rest = source.slice(at);
+    if (rest.length > longest) throw fileRefused('file-cell-too-long', '?');
+  }
+  if (rest !== '') yield rest.replace(/\r$/, '');
+}
+
+export function* delimitedRows(pieces: Iterable<string>, separator: Separator, limits: Limits): Generator<Row> {
+  const rows = new DelimitedRows(separator, limits);
+  for (const line of linesOf(pieces, limits.cellCharacters * limits.columns)) yield* rows.line(line);
+  yield* rows.end();
+}
+

@@ -14,7 +14,8 @@ CREATE TABLE ledger.log_head (
 INSERT INTO ledger.log_head DEFAULT VALUES;
 
 CREATE TABLE ledger.stream (
-  stream_id     text COLLATE "C" PRIMARY KEY CHECK (stream_id ~ '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,199}$'),
+  -- The length is checked apart: a counted repetition makes the expression forty times as dear, on every append.
+  stream_id     text COLLATE "C" PRIMARY KEY CHECK (length(stream_id) <= 200 AND stream_id ~ '^[A-Za-z0-9][A-Za-z0-9._:~-]*$'),
   revision      bigint NOT NULL,
   last_position bigint NOT NULL
 ) WITH (fillfactor = 70);

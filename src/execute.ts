@@ -112,7 +112,7 @@ export class Executor {
         begun = true;
       }
       await this.runBefore(request, before);
-      if (events.length === 0) return this.finished(request, begun, { status: 'replayed', firstPosition: stream.position, lastPosition: stream.position, lastRevision: stream.revision });
+      if (events.length === 0) return (await this.replayOf(request, decider, rule)) ?? this.finished(request, begun, { status: 'replayed', firstPosition: stream.position, lastPosition: stream.position, lastRevision: stream.revision });
       const appended = await this.store.append(this.deciding.toAppend(request, decider, stream, events));
       if (appended.status === 'wrong-revision') {
         this.states.forget(request.streamId);
@@ -144,9 +144,9 @@ export class Executor {
     return executed;
   }
 
-  /** A refusal does not use up a key, but a key already used answers what it answered the first time. */
-  private async replayOf(request: CommandRequest, decider: AnyDecider, rule: CommandRule, refusal: Refused): Promise<Executed | undefined> {
-    if (refusal.kind === 'forbidden') return undefined;
+  /** A refusal does not use up a key, but a key already used answers what it answered the first time, with the steps it may still owe. */
+  private async replayOf(request: CommandRequest, decider: AnyDecider, rule: CommandRule, refusal?: Refused): Promise<Executed | undefined> {
+    if (refusal?.kind === 'forbidden') return undefined;
     const record = await this.store.findKey(request.actor.office, request.key);
     if (!record) return undefined;
     if (record.bodyHash !== bodyHash(request)) throw keyConflict(record.firstPosition);

@@ -26,7 +26,9 @@ function field(text: string): string {
   return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const padded = (cells: readonly string[], width: number): string[] => Array.from({ length: width }, (_, index) => cells[index] ?? '');
+/** What stood beyond the headings stays at the end of its row: it may be what is wrong with it. */
+const shown = (row: BadRow, width: number): string[] =>
+  [...Array.from({ length: width }, (_, index) => row.cells[index] ?? ''), reasonOf(row), ...row.cells.slice(width)];
 
 const joinEvery = 500;
 
@@ -34,7 +36,7 @@ const joinEvery = 500;
 export async function* badRowsCsv(titles: readonly string[], rows: AsyncIterable<BadRow> | Iterable<BadRow>): AsyncGenerator<Buffer> {
   let lines = [`\ufeff${[...titles, reasonHeading].map(field).join(',')}`];
   for await (const row of rows) {
-    lines.push([...padded(row.cells, titles.length), reasonOf(row)].map(field).join(','));
+    lines.push(shown(row, titles.length).map(field).join(','));
     if (lines.length >= joinEvery) {
       yield Buffer.from(`${lines.join('\r\n')}\r\n`);
       lines = [];
@@ -45,7 +47,7 @@ export async function* badRowsCsv(titles: readonly string[], rows: AsyncIterable
 
 async function* xlsxRows(titles: readonly string[], rows: AsyncIterable<BadRow> | Iterable<BadRow>): AsyncGenerator<string[]> {
   yield [...titles, reasonHeading];
-  for await (const row of rows) yield [...padded(row.cells, titles.length), reasonOf(row)].map(harmlessCell);
+  for await (const row of rows) yield shown(row, titles.length).map(harmlessCell);
 }
 
 /** Every cell is a text cell, so that no number is spoiled a second time. */

@@ -51,8 +51,41 @@ function isBuilt() {
   return fs.existsSync(stamp) && fs.statSync(stamp).mtimeMs >= Math.max(...sources.map((name) => newest(at(name))));
 }
 
+const isAlive = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** Two that start together must not empty dist/ under each other: the second waits, and then finds it built. */
+function oneAtATime(work) {
+  const lock = at('node_modules', '.building');
+  for (;;) {
+    try {
+      fs.writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8')) : 0;
+    const isOld = fs.existsSync(lock) && Date.now() - fs.statSync(lock).mtimeMs > 300_000;
+    if ((holder > 0 && !isAlive(holder)) || isOld) fs.rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+  const release = () => fs.rmSync(lock, { force: true });
+  process.once('exit', release);
+  work();
+  release();
+  process.off('exit', release);
+}
+
 function build() {
-  if (isBuilt()) return;
+  if (!isBuilt()) oneAtATime(() => isBuilt() || compile());
+}
+
+function compile() {
   const startedAt = new Date();
   run('Building', process.execPath, [at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
   // Dated to the start: a file saved while the compiler ran is newer than the build.

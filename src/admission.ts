@@ -1,4 +1,5 @@
 /** What every command is asked before its decider: may this role send it, here, and is it not dated after the ledger day. */
+import { dayAfter } from './domain/day';
 import type { CommandRule, Decider, Recorded } from './domain/decider';
 import { covers } from './domain/decider';
 import { Refused } from './domain/refused';
@@ -39,9 +40,4 @@ export function bounded(data: object, ledgerDay: string | undefined, refuse = fa
 }
 
 /** The day that begins when this DayEnded is recorded. */
-export function ledgerDayAfter(event: Recorded): string {
-  const ended = (event.data as { occurredOn: string }).occurredOn;
-  const next = new Date(`${ended}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return next.toISOString().slice(0, 10);
-}
+export const ledgerDayAfter = (event: Recorded): string => dayAfter((event.data as { occurredOn: string }).occurredOn);

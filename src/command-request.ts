@@ -19,3 +19,7 @@ export interface Executed {
   readonly lastPosition: number;
   readonly lastRevision: number;
 }
+
+export const toExecuted = (appended: { status: 'recorded' | 'replayed'; firstPosition: number; lastPosition: number; lastRevision: number }): Executed => ({
+  status: appended.status, firstPosition: appended.firstPosition, lastPosition: appended.lastPosition, lastRevision: appended.lastRevision,
+});

@@ -1,13 +1,14 @@
 /** Brings a whole service up in order (folder, database, tables, HTTP) and takes it down in reverse. */
 import * as fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Client, Pool } from 'pg';
 import { asOurs } from './api/http';
 import { AppModule, type Ground } from './app.module';
 import type { Config } from './config';
-import { holdData } from './data-lock';
+import { holdData, holderOf, type DataLock } from './data-lock';
 import { errorShape, makeLogger, nestLogger, type Logger } from './log';
 import { startEmbedded } from './postgres/embedded';
 import { migrate } from './postgres/migrate';
@@ -109,9 +110,15 @@ async function listen(app: NestExpressApplication, config: Config): Promise<stri
   return `http://${host}:${String(port)}`;
 }
 
+/** One that was just told to stop needs a moment: waited for, then refused. */
+async function holdDataPatiently(dataDir: string): Promise<DataLock> {
+  for (let waited = 0; waited < 3_000 && holderOf(dataDir); waited += 100) await sleep(100);
+  return holdData(dataDir);
+}
+
 async function bringUp(config: Config, standing: Standing, options: ServeOptions, log: Logger): Promise<Omit<Service, 'stop'>> {
   fs.mkdirSync(config.dataDir, { recursive: true, mode: 0o711 });
-  const lock = holdData(config.dataDir);
+  const lock = await holdDataPatiently(config.dataDir);
   standing.add('folder', () => { lock.release(); });
   const databaseUrl = await database(config, standing, options);
   await checkServer(config, databaseUrl, options.say);

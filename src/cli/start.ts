@@ -24,7 +24,20 @@ function stopRequests(say: (line: string) => void): AbortController {
       stop.abort();
     });
   }
+  stopWithNpm(stop);
   return stop;
+}
+
+/** npm killed outright cannot pass a signal on: nobody would be left who knows of us. */
+function stopWithNpm(stop: AbortController): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const npm = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(look);
+    stop.abort();
+  }, 500);
+  look.unref();
 }
 
 const until = (signal: AbortSignal): Promise<void> =>

@@ -1,4 +1,5 @@
 /** A household loan (扶贫小额信贷): granted, paid out, its proceeds followed hop by hop, repaid and by whom. */
+import { groupedYuanOf } from '../identifiers/money';
 import { malformed, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { DISCLOSURE_EVENTS, decideDisclosure, disclosureRules, evolveDisclosure, isDisclosureCommand, NOTHING_POSTED, type DisclosureCommand, type Posted } from './disclosure';
@@ -99,7 +100,7 @@ function payOut(data: LoanPaidOut, state: LoanState): Event[] {
   const leftFen = state.principalFen - state.paidOutFen;
   if (data.amountFen > leftFen) {
     throw new Refused('more-than-granted', {
-      zh: `放款超出合同本金:尚可放 ${String(leftFen)} 分`, en: `this would pay out more than was granted; ${String(leftFen)} fen are left`,
+      zh: `放款超出合同本金:尚可放 ${groupedYuanOf(leftFen)} 元`, en: `this would pay out more than was granted; ${groupedYuanOf(leftFen)} yuan are left`,
     });
   }
   return [{ type: 'LoanPaidOut', data }];
@@ -123,7 +124,7 @@ function reportRepayment(data: LoanRepaid, state: LoanState): Event[] {
   if (data.principalFen === 0 && data.interestFen === 0) throw malformed('nothing-repaid', '/principalFen', '本金与利息均为零', 'neither principal nor interest was paid');
   if (data.principalFen > outstandingFen(state)) {
     throw new Refused('more-than-outstanding', {
-      zh: `还本超出贷款余额 ${String(outstandingFen(state))} 分`, en: `more principal than the ${String(outstandingFen(state))} fen outstanding`,
+      zh: `还本超出贷款余额 ${groupedYuanOf(outstandingFen(state))} 元`, en: `more principal than the ${groupedYuanOf(outstandingFen(state))} yuan outstanding`,
     });
   }
   return [{ type: 'LoanRepaid', data }];

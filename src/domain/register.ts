@@ -1,7 +1,7 @@
 /** A register (名册) of one kind and region brought in from another office, entered by difference in parts of up to 500 rows. */
 import { malformed, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
-import { AccountRef, BusinessDate, Choice, Code, Fen, Integer, Parts, PersonRef, Region, Sha256, Uscc, Words } from './field';
+import { AccountRef, BusinessDate, Choice, Code, Fen, Integer, Parts, PersonRef, Region, RegisterRef, Sha256, Uscc, Words } from './field';
 import { Refused } from './refused';
 
 export const REGISTER_KINDS = ['deceased', 'payroll', 'enterprise', 'vehicle', 'property', 'cadre', 'kinship', 'student', 'low-income', 'disabled', 'bank-flow'] as const;
@@ -23,6 +23,8 @@ export class RegisterRow {
   @PersonRef('person', { optional: true }) personRef?: string;
   @PersonRef('other person (kin)', { optional: true }) otherRef?: string;
   @AccountRef('account (bank flow)', { optional: true }) accountRef?: string;
+  @AccountRef('other account (bank flow)', { optional: true }) otherAccountRef?: string;
+  @RegisterRef("household's number in the poverty register", { optional: true }) registerRef?: string;
   @Uscc('organisation', { optional: true }) uscc?: string;
   @Code('role, relation, class or status, as a word of the kind', /^[a-z0-9-]{1,40}$/, { optional: true }) role?: string;
   @Region('region', { optional: true }) region?: string;
@@ -61,7 +63,8 @@ function importRegister(data: RegisterImported, { header }: RegisterState): Even
 }
 
 const countOf = (rows: readonly RegisterRow[], change: RegisterRow['change']): number => rows.filter((row) => row.change === change).length;
-const empty = (row: RegisterRow): boolean => row.personRef === undefined && row.accountRef === undefined && row.uscc === undefined;
+const empty = (row: RegisterRow): boolean =>
+  row.personRef === undefined && row.accountRef === undefined && row.uscc === undefined && row.registerRef === undefined;
 
 /** Parts never exceed what the header declared: header and parts together are the whole difference, no more. */
 function enterRows(data: RegisterRowsEntered, { header, added, removed }: RegisterState): Event[] {
@@ -71,7 +74,7 @@ function enterRows(data: RegisterRowsEntered, { header, added, removed }: Regist
   }
   if (data.rows.length === 0) throw malformed('no-rows', '/rows', '没有行', 'there are no rows');
   const nameless = data.rows.findIndex(empty);
-  if (nameless >= 0) throw malformed('row-names-nobody', `/rows/${String(nameless)}`, '该行没有个人、账户或单位', 'the row names no person, account or organisation');
+  if (nameless >= 0) throw malformed('row-names-nobody', `/rows/${String(nameless)}`, '该行没有个人、账户、单位或户', 'the row names no person, account, organisation or household');
   if (added + countOf(data.rows, 'added') > header.addedCount || removed + countOf(data.rows, 'removed') > header.removedCount) {
     throw new Refused('more-rows-than-declared', {
       zh: `超出名册声明的行数(新增 ${String(header.addedCount)}、减少 ${String(header.removedCount)})`,

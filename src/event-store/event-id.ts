@@ -1,17 +1,20 @@
 /** Event ids follow from the key (UUIDv5), so a retry names the same events in every store. */
-import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json';
+import { hash } from 'node:crypto';
+import { canonicalString } from './canonical-json';
 
 const namespace = Buffer.from('6f1d3a0c7b2e5d4e9a815c0b7e42d963', 'hex');
 
-export function eventIdBytes(office: string, key: string, ordinal: number): Buffer {
-  const digest = createHash('sha1').update(namespace).update(canonicalJson([office, key, ordinal]), 'utf8').digest();
-  digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
-  digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
-  return digest.subarray(0, 16);
+/** The n-th event of an append: UUIDv5 of the JSON `[office,key,n]`. */
+export function eventIds(office: string, key: string): (ordinal: number) => string {
+  const start = Buffer.from(`[${canonicalString(office)},${canonicalString(key)},`, 'utf8');
+  const name = Buffer.alloc(namespace.length + start.length + 20);
+  const at = namespace.length + start.copy(name, namespace.copy(name));
+  return (ordinal) => {
+    const digest = hash('sha1', name.subarray(0, at + name.write(`${String(ordinal)}]`, at, 'latin1')), 'hex');
+    const variant = ((parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
+    return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  };
 }
 
-export function uuidText(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+export const uuidHex = (text: string): string =>
+  text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24);

@@ -1,7 +1,6 @@
 /** The store in memory: the shortest thing that keeps the port's promises, and the model the others are compared with. */
 import { framedHeader } from './canonical-header';
 import { wallClock, type Clock } from './clock';
-import { uuidText } from './event-id';
 import type { Append, Appended, EventStore, Head, KeyRecord, StoredEvent } from './event-store';
 import { keyIdOf, prepare } from './prepare';
 import { storedEvent } from './stored-event';
@@ -33,9 +32,9 @@ export class MemoryEventStore implements EventStore {
     const firstPosition = this.events.length;
     for (const event of prepared.events) {
       this.lastUs = Math.max(this.clock(), this.lastUs + 1);
-      const header = framedHeader(prepared.frame, uuidText(event.id), event.type, event.schemaVersion, positions.length, this.lastUs);
+      const header = framedHeader(prepared.frame, event.id, event.type, event.schemaVersion, positions.length, this.lastUs);
       positions.push(this.events.length);
-      this.events.push(storedEvent(this.events.length, Buffer.from(header, 'utf8'), event.payload, event.salt));
+      this.events.push(storedEvent(this.events.length, Buffer.from(header, 'utf8'), Buffer.from(event.payload, 'utf8'), event.salt));
     }
     const record = {
       firstPosition, lastPosition: this.events.length - 1, lastRevision: positions.length - 1, recordedAtUs: this.lastUs,

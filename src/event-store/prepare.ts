@@ -3,13 +3,15 @@ import { randomFillSync } from 'node:crypto';
 import type { Append } from './event-store';
 import { canonicalJson } from './canonical-json';
 import { headerFrame, type HeaderFrame } from './canonical-header';
-import { eventIdBytes } from './event-id';
+import { eventIds } from './event-id';
 
 export interface PreparedEvent {
   readonly type: string;
   readonly schemaVersion: number;
-  readonly id: Buffer;
-  readonly payload: Buffer;
+  /** UUID as text. */
+  readonly id: string;
+  /** Canonical JSON; its UTF-8 bytes are what is stored. */
+  readonly payload: string;
   readonly salt: Buffer;
 }
 
@@ -44,14 +46,15 @@ export function prepare(append: Append): Prepared {
   }
   let bytes = 0;
   const salts = randomFillSync(Buffer.allocUnsafe(16 * append.events.length));
+  const idOf = eventIds(office, key);
   const events = append.events.map((event, ordinal): PreparedEvent => {
     if (event.type.length === 0 || event.type.includes('\0')) throw new TypeError('an event has a type');
     if (!Number.isInteger(event.schemaVersion) || event.schemaVersion < 1 || event.schemaVersion > 32767) throw new TypeError('a schema version is 1 to 32767');
-    const payload = Buffer.from(canonicalJson(event.data), 'utf8');
-    bytes += payload.length + headerAllowance;
+    const payload = canonicalJson(event.data);
+    bytes += Buffer.byteLength(payload, 'utf8') + headerAllowance;
     return {
       type: event.type, schemaVersion: event.schemaVersion, payload,
-      id: eventIdBytes(office, key, ordinal), salt: salts.subarray(16 * ordinal, 16 * ordinal + 16),
+      id: idOf(ordinal), salt: salts.subarray(16 * ordinal, 16 * ordinal + 16),
     };
   });
   const frame = headerFrame(streamId, { ...metadata, office, idempotencyKey: key });

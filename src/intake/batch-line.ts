@@ -53,7 +53,7 @@ export interface LineOptions {
 class Reader {
   readonly errors: LineError[] = [];
 
-  constructor(private readonly row: Row, private readonly columns: ReadonlyMap<BatchField, HeadedColumn<BatchField>>) {}
+  constructor(private readonly row: Row, private readonly columns: Columns) {}
 
   has(field: BatchField): boolean {
     return this.columns.has(field);
@@ -65,7 +65,7 @@ class Reader {
   }
 
   unit(field: BatchField): MoneyUnit | undefined {
-    return moneyUnitOf(this.columns.get(field)?.unit);
+    return this.columns.get(field)?.moneyUnit;
   }
 
   /** Takes over the faults of one cell. */
@@ -84,10 +84,18 @@ class Reader {
   }
 }
 
-type Columns = ReadonlyMap<BatchField, HeadedColumn<BatchField>>;
+/** A line while it is read; grown in place because there are many of them. */
+type Growing = { -readonly [K in keyof BatchLine]: BatchLine[K] };
+
+/** A column of the list, with the unit its heading names worked out once. */
+export interface LineColumn extends HeadedColumn<BatchField> {
+  readonly moneyUnit?: MoneyUnit | undefined;
+}
+
+type Columns = ReadonlyMap<BatchField, LineColumn>;
 
 export const columnsByField = (heading: Heading<BatchField>): Columns =>
-  new Map(heading.columns.flatMap((column) => (column.field === undefined ? [] : [[column.field, column] as const])));
+  new Map(heading.columns.flatMap((column) => (column.field === undefined ? [] : [[column.field, { ...column, moneyUnit: moneyUnitOf(column.unit) }] as const])));
 
 function texts(reader: Reader): Partial<Record<TextField, string>> {
   const found: Partial<Record<TextField, string>> = {};
@@ -100,7 +108,8 @@ function texts(reader: Reader): Partial<Record<TextField, string>> {
   return found;
 }
 
-function identity(reader: Reader, text: Partial<Record<TextField, string>>, on: string | undefined): Pick<BatchLine, 'payeeName' | 'idNumber' | 'account'> {
+function identity(reader: Reader, line: Growing, on: string | undefined): void {
+  const { text } = line;
   const nameField = reader.has('payeeName') ? 'payeeName' : 'householdHead';
   const idField = reader.has('idNumber') ? 'idNumber' : 'headIdNumber';
   for (const field of [nameField, idField, 'account'] as const) if (reader.cell(field).kind === 'empty') reader.fault(field, 'L01');
@@ -111,7 +120,9 @@ function identity(reader: Reader, text: Partial<Record<TextField, string>>, on: 
   const idNumber = reader.take(idField, idField === 'headIdNumber' ? { ...id, faults: id.faults.filter((code) => code !== 'L02' && code !== 'L03') } : id);
   const account = reader.take('account', readAccount(reader.cell('account'), `${text.bank ?? ''}${text.remark ?? ''}`));
   if (payeeName !== undefined && text.accountHolder !== undefined && !sameName(payeeName, text.accountHolder)) reader.fault('accountHolder', 'L63');
-  return { ...(payeeName === undefined ? {} : { payeeName }), ...(idNumber === undefined ? {} : { idNumber }), ...(account === undefined ? {} : { account }) };
+  if (payeeName !== undefined) line.payeeName = payeeName;
+  if (idNumber !== undefined) line.idNumber = idNumber;
+  if (account !== undefined) line.account = account;
 }
 
 interface Figures {
@@ -150,50 +161,51 @@ function compareFigures(reader: Reader, { amount, due, deduction, quantity, stan
   }
 }
 
-function figures(reader: Reader, unit: MoneyUnit): Partial<BatchLine> {
+function figures(reader: Reader, line: Growing, unit: MoneyUnit): void {
   const read = readFigures(reader, unit);
   compareFigures(reader, read);
   const quantityMilli = read.quantity && atScale(read.quantity, 3);
   const standardFen = read.standard && atScale(read.standard, 2);
   if (read.quantity && quantityMilli === undefined) reader.fault('quantity', 'L44');
   if (read.standard && standardFen === undefined) reader.fault('standard', 'L65');
-  return {
-    ...(quantityMilli === undefined ? {} : { quantityMilli }),
-    ...(standardFen === undefined ? {} : { standardFen }),
-    ...(read.due === undefined ? {} : { dueFen: read.due }),
-    ...(read.deduction === undefined ? {} : { deductionFen: read.deduction }),
-    ...(read.amount === undefined ? {} : { amountFen: read.amount }),
-  };
+  if (quantityMilli !== undefined) line.quantityMilli = quantityMilli;
+  if (standardFen !== undefined) line.standardFen = standardFen;
+  if (read.due !== undefined) line.dueFen = read.due;
+  if (read.deduction !== undefined) line.deductionFen = read.deduction;
+  if (read.amount !== undefined) line.amountFen = read.amount;
 }
 
 /** What the download of bad rows repeats: what was shown where that is known, and a formula as it stands. */
 const asWritten = (cell: Cell): string => storable(cell.kind === 'formula' ? cell.raw.trim() : cell.text);
 
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
 /** Two columns may bear one title, and a title may be any word, `__proto__` too. */
 function extrasOf(row: Row, heading: Heading<BatchField>): Readonly<Record<string, string>> {
-  const extras = new Map<string, string>();
+  let extras: Map<string, string> | undefined;
   for (const { field, index, title } of heading.columns) {
-    const cell = row.cells[index] ?? emptyCell;
-    if (field !== undefined || cell.kind === 'empty') continue;
+    const cell = field === undefined ? row.cells[index] : undefined;
+    if (cell === undefined || cell.kind === 'empty') continue;
+    extras ??= new Map();
     extras.set(storable(extras.has(title) ? `${title}#${String(index + 1)}` : title), asWritten(cell));
   }
-  return Object.fromEntries(extras);
+  return extras === undefined ? none : Object.fromEntries(extras);
 }
 
 export function readLine(row: Row, ordinal: number, heading: Heading<BatchField>, columns: Columns, options: LineOptions): BatchLine {
   const reader = new Reader(row, columns);
-  const cells = row.cells.map(asWritten);
-  const bare = { ordinal, row: row.number, cells };
+  const line: Growing = { ordinal, row: row.number, text: {}, extras: none, cells: row.cells.map(asWritten), errors: reader.errors };
   if (row.fault === 'broken-quote') {
     reader.rowFault('L04');
-    return { ...bare, text: {}, extras: {}, errors: reader.errors };
+    return line;
   }
-  if (row.cells.slice(heading.columns.length).some((cell) => cell.kind !== 'empty')) reader.rowFault('L05');
+  if (row.cells.length > heading.columns.length) reader.rowFault('L05');
   if (row.hidden) reader.rowFault('L64');
-  const text = texts(reader);
-  const who = identity(reader, text, options.on);
-  const amounts = figures(reader, options.unit ?? 'yuan');
-  return { ...bare, text, ...who, ...amounts, extras: extrasOf(row, heading), errors: reader.errors };
+  line.text = texts(reader);
+  identity(reader, line, options.on);
+  figures(reader, line, options.unit ?? 'yuan');
+  line.extras = extrasOf(row, heading);
+  return line;
 }
 
 export const isRed = (line: BatchLine): boolean => line.errors.some((error) => error.severity === 'red');

@@ -24,8 +24,8 @@ export interface Row {
 
 export const emptyCell: Cell = { kind: 'empty', text: '', raw: '' };
 
-// Full-width space, no-break space, zero-width characters and the tab put after digits to keep them text are blanks too.
-const edges = /^[\s\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff]+|[\s\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff]+$/g;
+// \s holds the full-width and no-break spaces and the tab that is put after digits to keep them text; zero-width characters are blanks too.
+const edges = /^[\u200b-\u200d\s\u2060\ufeff]+|[\u200b-\u200d\s\u2060\ufeff]+$/g;
 
 export const trimmed = (text: string): string => text.replace(edges, '');
 

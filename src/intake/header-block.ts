@@ -5,7 +5,7 @@ import type { Row } from './cell';
 
 export type HeaderField =
   | 'batchNumber' | 'region' | 'programmeCode' | 'programme' | 'documentNumber' | 'budgetYear' | 'period' | 'payer'
-  | 'agentBank' | 'count' | 'total' | 'unit' | 'date' | 'source' | 'asOf';
+  | 'agentBank' | 'count' | 'total' | 'settledCount' | 'settledTotal' | 'failedCount' | 'failedTotal' | 'unit' | 'date' | 'source' | 'asOf';
 
 /** Names of people who signed are known only as the end of the value before them: they are not kept. */
 const keys: readonly (readonly [HeaderField | 'person', readonly string[]])[] = [
@@ -20,10 +20,14 @@ const keys: readonly (readonly [HeaderField | 'person', readonly string[]])[] = 
   ['agentBank', ['代发银行', '代发行']],
   ['count', ['总笔数', '合计笔数', '总人数', '发放笔数', '发放人数', '记录数', '笔数', '人数']],
   ['total', ['总金额', '合计金额', '金额合计', '发放总额', '发放金额', '总额']],
+  ['settledCount', ['成功笔数', '成功条数']],
+  ['settledTotal', ['成功金额', '成功总金额']],
+  ['failedCount', ['失败笔数', '失败条数', '退票笔数']],
+  ['failedTotal', ['失败金额', '失败总金额', '退票金额']],
   ['unit', ['金额单位', '单位']],
   ['asOf', ['数据截止日期', '数据截至日期', '截止日期', '截至日期', '数据日期', '截止']],
   ['source', ['数据来源', '来源单位', '提供单位', '来源']],
-  ['date', ['制表日期', '填表日期', '填报日期', '发放日期', '日期']],
+  ['date', ['制表日期', '填表日期', '填报日期', '发放日期', '处理日期', '入账日期', '日期']],
   ['person', ['制表人', '制表', '复核人', '复核', '审核人', '审核', '审批人', '审批', '经办人', '经办', '负责人', '联系电话', '付款账号', '付款账户', '密级']],
 ];
 
@@ -86,13 +90,17 @@ function readRow(row: Row, found: Found): void {
   }
 }
 
+export function fenOf(text: string | undefined, unit: MoneyUnit = 'yuan'): number | undefined {
+  return text === undefined ? undefined : readMoney(text.replace(/整$/, '').replace(/([^万亿])元$/, '$1'), unit).fen;
+}
+
 /** The first value of each label wins; a formula is no value. */
 export function readHeader(rows: readonly Row[]): Header {
   const values: Found = {};
   for (const row of rows) readRow(row, values);
   const unit = moneyUnitOf(values.unit);
   const declaredCount = countOf(values.count);
-  const total = values.total === undefined ? undefined : readMoney(values.total.replace(/元整?$/, (end) => end.charAt(0)).replace(/([^万亿])元$/, '$1'), unit ?? 'yuan').fen;
+  const total = fenOf(values.total, unit);
   return {
     values,
     ...(declaredCount === undefined ? {} : { declaredCount }),

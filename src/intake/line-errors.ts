@@ -82,6 +82,19 @@ const kinds = {
   L75: amber('姓名与登记的姓名不同', 'the name differs from the registered one', '按身份证核对姓名。', 'Check the name against the identity card.'),
   L76: amber('受益人不属于该户', 'the person does not belong to this household', '核对户编号和受益人。', 'Check household number and payee.'),
 
+  R01: red('处理结果无法识别', 'the outcome cannot be recognised', '请银行注明成功、失败或退票。', 'Ask the bank to state settled, failed or returned.'),
+  R02: red('金额无法读取', 'the amount cannot be read', '请银行重新提供文件。', 'Ask the bank for the file again.'),
+  R03: red('既没有明细号也没有账号,无法对应到明细', 'there is neither a line number nor an account, so it belongs to no line', '请银行补充明细号。', 'Ask the bank for the line number.'),
+  R04: red('文件申报的笔数或金额与各行不符({detail})', 'the counts or sums the file declares are not those of its rows ({detail})', '请银行重新提供完整的文件。', 'Ask the bank for the complete file.'),
+  R10: red('本批次没有对应的明细', 'the batch has no such line', '核对批次号和明细号。', 'Check batch and line number.'),
+  R11: red('账号和金额对应到多条明细({detail}),不作猜测', 'account and amount fit several lines ({detail}); none is guessed', '请银行补充明细号。', 'Ask the bank for the line number.'),
+  R12: red('明细号对应的账号或金额不符', 'account or amount are not those of the line with this number', '核对明细号。', 'Check the line number.'),
+  R13: red('同一明细在文件中出现多次(第 {detail} 行)', 'the same line stands in the file more than once (row {detail})', '请银行核对后重新提供。', 'Ask the bank to check and send it again.'),
+  R20: red('日期无法读取', 'the date cannot be read', '按 2026-07-01 的格式填写。', 'Write dates like 2026-07-01.'),
+  R21: red('统一社会信用代码的位数或字符不对', 'the unified social credit code has a wrong length or wrong characters', '按营业执照核对 18 位代码。', 'Check the eighteen characters against the licence.'),
+  R22: amber('统一社会信用代码校验码不对', 'the check digit of the unified social credit code is wrong', '按营业执照核对;个别真实代码确实如此。', 'Check it against the licence; a few genuine codes are so.'),
+  R23: amber('该行内容未收入代码表,按原文保留', 'the word is not in the table of codes and is kept as written', '如属常用说法,请告知管理员。', 'Tell the administrator if it is in common use.'),
+
   N01: amber('小计与其上各行之和不符({detail})', 'a subtotal is not the sum of the lines above it ({detail})', '核对小计行。', 'Check the subtotal.'),
   N02: amber('合计行是公式或无法读取,未作比较', 'a total row is a formula or cannot be read and was not compared', '用数值填写合计,或以表头的总金额为准。',
     'Write the total as a value, or rely on the total above the heading.'),
@@ -120,7 +133,7 @@ export function errorTable(): string {
   return [
     '# Errors of uploaded files', '',
     'Generated from `src/intake/line-errors.ts`. Red cannot be paid as written and blocks submission; amber may be true and is left to people and rules.',
-    'B concerns the whole list, L one line, N is a note on the file.', '',
+    'B concerns the whole list, L one line, R a row of a results file or register, N is a note on the file.', '',
     '| code | severity | 原因 | 处理办法 | reason | remedy |', '|---|---|---|---|---|---|', ...rows, '',
   ].join('\n');
 }

@@ -6,10 +6,18 @@ import { lineError, type LineError } from './line-errors';
 import { comparableName } from '../identifiers/name';
 import { maskText } from './mask';
 
+interface Seen {
+  readonly row: number;
+  readonly payment: string;
+}
+
+const paymentOf = ({ account, amountFen, text }: BatchLine): string => `${account ?? ''}|${String(amountFen)}|${text.summary ?? ''}`;
+
+/** Most persons stand in a list once, so payments are compared only from the second line of a person on. */
 export class Repeats {
-  /** Row of the first line by everything that makes it the same payment, and by person alone. */
-  private readonly whole = new Map<string, number>();
-  private readonly persons = new Map<string, number>();
+  private readonly first = new Map<string, Seen>();
+  /** Row by person and payment, of persons named more than once. */
+  private readonly repeated = new Map<string, number>();
 
   constructor(private readonly columns: ReadonlyMap<BatchField, HeadedColumn<BatchField>>) {}
 
@@ -17,13 +25,18 @@ export class Repeats {
   check(line: BatchLine): readonly LineError[] {
     const { idNumber, account, amountFen } = line;
     if (idNumber === undefined || account === undefined || amountFen === undefined) return [];
-    const key = [idNumber, account, amountFen, comparableName(line.text.summary ?? '')].join('|');
-    const same = this.whole.get(key);
-    const person = this.persons.get(idNumber);
-    if (same === undefined) this.whole.set(key, line.row);
-    if (person === undefined) this.persons.set(idNumber, line.row);
+    const payment = paymentOf(line);
+    const before = this.first.get(idNumber);
+    if (before === undefined) {
+      // A copy: a slice would keep the whole piece of the file it was cut from.
+      this.first.set(Buffer.from(idNumber, 'latin1').toString('latin1'), { row: line.row, payment });
+      return [];
+    }
+    const key = `${idNumber}|${comparableName(payment)}`;
+    const same = comparableName(before.payment) === comparableName(payment) ? before.row : this.repeated.get(key);
     const place = { row: line.row, column: this.columns.get('idNumber')?.title ?? '', masked: maskText(idNumber, 'id-number') };
     if (same !== undefined) return [lineError('L50', place, String(same))];
-    return person === undefined ? [] : [lineError('L66', place, String(person))];
+    this.repeated.set(key, line.row);
+    return [lineError('L66', place, String(before.row))];
   }
 }

@@ -31,6 +31,8 @@ export function attribute(attributes: string, name: string): string | undefined 
     const from = at + key.length;
     return decodeXml(attributes.slice(from, attributes.indexOf('"', from)));
   }
+  // Nearly every writer uses double quotes and no blanks around the sign; only the others are worth looking at twice.
+  if (!attributes.includes("'") && !/\s=|=\s/.test(attributes)) return undefined;
   for (const match of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
     if (match[1] === name) return decodeXml(match[2] ?? match[3] ?? '');
   }

@@ -40,8 +40,8 @@ interface Place {
 const databaseUser = 'mingzhang';
 const databaseName = 'mingzhang';
 
-/** Error messages of the server quote rows; none of that may reach a log file. */
-const quietLog = { log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_statement: 'none', log_min_messages: 'warning' };
+/** Error messages of the server quote rows; none of that may reach a log file. `log` leaves out errors, keeps start, stop and fatal ones. */
+const quietLog = { log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_statement: 'none', log_min_messages: 'log' };
 
 function own(account: Account | undefined, file: string): void {
   if (account) fs.chownSync(file, account.uid, account.gid);

@@ -15,6 +15,8 @@ export interface PostingOptions {
   readonly keyPrefix: string;
   /** The demo users of another county sign in as `clerk@422826`. */
   readonly county: string;
+  /** Aborted = stop between two deeds. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, day: string) => void;
 }
 
@@ -33,6 +35,7 @@ export class Poster {
 
   async post(deeds: readonly DatedDeed[]): Promise<PostingReport> {
     for (let at = 0; at < deeds.length;) {
+      this.options.signal?.throwIfAborted();
       const first = deeds[at] as DatedDeed;
       if (first.deed.kind === 'batch') {
         await this.postBatch(first.as, first.deed, `${this.options.keyPrefix}-${String(at)}`);
@@ -46,6 +49,13 @@ export class Poster {
       this.options.onProgress?.(at, deeds.length, first.on);
     }
     return { recorded: this.recorded, replayed: this.replayed, refused: this.refused };
+  }
+
+  /** A read as one of the demo users; throws where the service says no. */
+  async read(as: string, path: string): Promise<unknown> {
+    const response = await this.send(as, 'GET', path);
+    if (!response.ok) throw new Error(`GET ${path} answered ${String(response.status)}: ${await response.text()}`);
+    return response.json();
   }
 
   private async postCommands(as: string, deeds: readonly DatedDeed[], from: number): Promise<void> {

@@ -141,7 +141,7 @@ describe('whatever is tried', () => {
         try {
           const [event] = household.decide(command as never, state, { id: 'h-1', actor: { id: 'a', role: 'office', office: 'o', region: '42' }, ledgerDay: undefined, cited: new Map() });
           state = household.evolve(state, event!);
-          if (event!.type === 'MemberDied') dead.add(event!.data.personRef);
+          if (event!.type === 'MemberDied') dead.add(event.data.personRef);
         } catch (error) {
           if (!(error instanceof Refused)) throw error;
         }

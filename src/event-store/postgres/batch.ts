@@ -1,6 +1,5 @@
 /** Decides a batch in memory: who is recorded where, who replays, who is turned down. Pure; the database then confirms or denies it whole. */
 import { framedHeader } from '../canonical-header';
-import { uuidText } from '../event-id';
 import type { Appended, KeyRecord } from '../event-store';
 import type { Prepared, PreparedEvent } from '../prepare';
 
@@ -69,7 +68,7 @@ export function decideBatch(batch: readonly Prepared[], belief: Belief, now: num
     for (const event of append.events) {
       revision += 1;
       lastUs = Math.max(now, lastUs + 1);
-      const header = framedHeader(append.frame, uuidText(event.id), event.type, event.schemaVersion, revision, lastUs);
+      const header = framedHeader(append.frame, event.id, event.type, event.schemaVersion, revision, lastUs);
       rows.push({ position: belief.size + rows.length, streamId: append.streamId, revision, recordedUs: lastUs, header, event });
     }
     const lastPosition = belief.size + rows.length - 1;

@@ -1,5 +1,7 @@
 /** PostgreSQL's binary array and COPY formats, written straight into one buffer: text forms cost twice the bytes and a parse on each side. */
 
+import { uuidHex } from '../event-id';
+
 const int4 = 23;
 const int8 = 20;
 const int2 = 21;
@@ -54,7 +56,8 @@ function varying(elementType: number, items: readonly Buffer[]): Buffer {
 }
 
 export const byteaArray = (items: readonly Buffer[]): Buffer => varying(bytea, items);
-export const uuidArray = (items: readonly Buffer[]): Buffer => varying(uuid, items);
+/** UUIDs as text. */
+export const uuidArray = (items: readonly string[]): Buffer => fixed(uuid, 16, items.length, (b, at, i) => { b.write(uuidHex(items[i] ?? ''), at, 'hex'); });
 
 /** Strings may hold any character, so their length in bytes is measured, not guessed. */
 function strings(elementType: number, items: readonly string[]): Buffer {

@@ -1,9 +1,10 @@
 /** COPY BINARY of event rows: chunks are encoded while the server already inserts the ones before. */
 import type { Client, Connection, Submittable } from 'pg';
+import { uuidHex } from '../event-id';
 import type { Row } from './batch';
 import { copyHeader, copyTrailer, writeInt8 } from './binary';
 
-const statement = 'COPY ledger.event (position, stream_id, revision, event_id, type, schema_v, recorded_us, header, payload, salt) FROM STDIN BINARY';
+const copyText = 'COPY ledger.event (position, stream_id, revision, event_id, type, schema_v, recorded_us, header, payload, salt) FROM STDIN BINARY';
 const chunkBytes = 64 * 1024;
 /** Field count, ten field lengths, and the fixed-width fields: position, revision, id, version, time, salt. */
 const fixedBytes = 2 + 10 * 4 + 8 + 8 + 16 + 2 + 8 + 16;
@@ -19,10 +20,10 @@ interface WireConnection extends Connection {
 class CopyEvents implements Submittable {
   private failure: Error | undefined;
 
-  constructor(private readonly rows: readonly Row[], private readonly settle: (failure?: Error) => void) {}
+  constructor(private readonly before: string, private readonly rows: readonly Row[], private readonly settle: (failure?: Error) => void) {}
 
   submit(connection: Connection): void {
-    (connection as WireConnection).query(statement);
+    (connection as WireConnection).query(`${this.before}; ${copyText}`);
   }
 
   handleCopyInResponse(connection: WireConnection): void {
@@ -41,18 +42,19 @@ class CopyEvents implements Submittable {
     this.settle(this.failure);
   }
 
-  handleCommandComplete(): void { /* the row count follows from the rows sent */ }
+  handleCommandComplete(): void { /* only the end of the whole query, after its commit, counts */ }
   handleReadyForQuery(): void { this.settle(this.failure); }
-  handleRowDescription(): void { /* COPY answers no rows */ }
-  handleDataRow(): void { /* COPY answers no rows */ }
+  handleRowDescription(): void { /* nothing to learn from the statement before */ }
+  handleDataRow(): void { /* nothing to learn from the statement before */ }
   handlePortalSuspended(): void { /* no portal */ }
   handleEmptyQuery(): void { /* never empty */ }
   handleCopyData(): void { /* nothing is copied out */ }
 }
 
-export function copyEvents(client: Client, rows: readonly Row[]): Promise<void> {
+/** Resolves after the commit: a simple query of several statements is one transaction that ends with it. */
+export function copyEvents(client: Client, before: string, rows: readonly Row[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    client.query(new CopyEvents(rows, (failure) => { if (failure === undefined) resolve(); else reject(failure); }));
+    client.query(new CopyEvents(before, rows, (failure) => { if (failure === undefined) resolve(); else reject(failure); }));
   });
 }
 
@@ -62,7 +64,7 @@ export function* encodedRows(rows: Iterable<Row>): Generator<Buffer> {
   for (const row of rows) {
     const { event, header, streamId } = row;
     // Three bytes of UTF-8 per UTF-16 unit is the most there can be, so no string is measured twice.
-    const most = fixedBytes + 3 * (header.length + streamId.length + event.type.length) + event.payload.length;
+    const most = fixedBytes + 3 * (header.length + streamId.length + event.type.length + event.payload.length);
     if (at + most > buffer.length) {
       yield buffer.subarray(0, at);
       buffer = Buffer.allocUnsafe(Math.max(2 * chunkBytes, most));
@@ -83,13 +85,14 @@ function encodeRow(buffer: Buffer, start: number, { position, streamId, revision
   at = putInt8(buffer, at, position);
   at = putString(buffer, at, streamId);
   at = putInt8(buffer, at, revision);
-  at = putBytes(buffer, at, event.id);
+  at = buffer.writeInt32BE(16, at);
+  at += buffer.write(uuidHex(event.id), at, 'hex');
   at = putString(buffer, at, event.type);
   at = buffer.writeInt32BE(2, at);
   at = buffer.writeInt16BE(event.schemaVersion, at);
   at = putInt8(buffer, at, recordedUs);
   at = putString(buffer, at, header);
-  at = putBytes(buffer, at, event.payload);
+  at = putString(buffer, at, event.payload);
   return putBytes(buffer, at, event.salt);
 }
 

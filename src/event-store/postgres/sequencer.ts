@@ -4,8 +4,7 @@ import type { Clock } from '../clock';
 import { Fenced, Overloaded, Unsettled, type Appended } from '../event-store';
 import type { Prepared } from '../prepare';
 import { decideBatch, type Belief, type Plan } from './batch';
-import { lockHead, look, raiseEpoch, readHead, take, type HeadRow } from './batch-statements';
-import { copyEvents } from './event-copy';
+import { lockHead, look, raiseEpoch, readHead, take, takeByCopy, type HeadRow } from './batch-statements';
 import { Session } from './session';
 import { StreamHeads } from './stream-heads';
 import { isStale, isTransient } from './trouble';
@@ -17,7 +16,7 @@ export interface Limits {
   /** The queue: beyond either, appends are turned away. */
   readonly queueEvents: number;
   readonly queueBytes: number;
-  /** From this many events on, COPY beats arrays. */
+  /** From this many events on, under few keys, COPY beats arrays. */
   readonly copyFrom: number;
   /** How long a batch is tried against a database that cannot be reached. */
   readonly settleMs: number;
@@ -87,9 +86,8 @@ export class Sequencer {
   }
 
   private async run(): Promise<void> {
-    // One turn, so that appends made in the same tick share the first batch.
-    await Promise.resolve();
-    while (this.queue.length > 0) await this.settle(this.nextBatch());
+    // One turn of the loop before each batch: those just answered may already have more to say, and a fuller batch costs no more flushes.
+    while (await turn(), this.queue.length > 0) await this.settle(this.nextBatch());
     this.running = undefined;
   }
 
@@ -157,20 +155,11 @@ export class Sequencer {
     if (plan === undefined) return undefined;
     this.sent = plan;
     try {
-      if (plan.rows.length < this.options.limits.copyFrom) {
-        if (await take(client, plan, plan.rows, head)) return this.adopt(plan, head);
-      } else {
-        await client.query('BEGIN');
-        if (await take(client, plan, [], head)) {
-          await copyEvents(client, plan.rows);
-          await this.session?.commit();
-          return this.adopt(plan, head);
-        }
-        await client.query('ROLLBACK');
-      }
+      const byCopy = plan.rows.length >= this.options.limits.copyFrom && plan.keys.size * 10 <= plan.rows.length;
+      await (byCopy ? takeByCopy(client, plan, head) : take(client, plan, head));
+      return this.adopt(plan, head);
     } catch (error) {
       if (!isStale(error)) throw error;
-      await this.rolledBack();
     }
     this.sent = undefined;
     return undefined;
@@ -193,9 +182,7 @@ export class Sequencer {
     if (plan === undefined) throw new Error('a batch could not be decided under the head lock');
     if (plan.rows.length > 0) {
       this.sent = plan;
-      const byCopy = plan.rows.length >= this.options.limits.copyFrom;
-      if (!await take(client, plan, byCopy ? [] : plan.rows, head)) throw new Error('the head moved under its lock');
-      if (byCopy) await copyEvents(client, plan.rows);
+      await take(client, plan, head);
     }
     await session.commit();
     for (const [streamId, revision] of revisions) this.heads.set(streamId, revision);
@@ -244,6 +231,8 @@ export class Sequencer {
     await this.session.client.query('ROLLBACK').catch(() => this.session?.drop());
   }
 }
+
+const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 /** A key found again at the place and time this very batch was sent with was recorded by it, though the answer got lost. */
 function ownRecording(outcome: Appended, append: Prepared | undefined, sent: Plan | undefined): Appended {

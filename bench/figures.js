@@ -1,0 +1,26 @@
+/** Numbers out of rounds, and the closed loop that makes them. */
+'use strict';
+
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const median = (values) => {
+  const order = sorted(values);
+  const middle = order.length >> 1;
+  return order.length % 2 === 1 ? order[middle] : (order[middle - 1] + order[middle]) / 2;
+};
+const spread = (values) => [Math.round(Math.min(...values)), Math.round(Math.max(...values))];
+
+/** Each client sends its next request when the last was answered; what is answered after the time is up does not count. */
+async function closedLoop(clients, seconds, one) {
+  const from = performance.now();
+  const until = from + seconds * 1000;
+  let done = 0;
+  await Promise.all(Array.from({ length: clients }, async (_, client) => {
+    while (performance.now() < until) {
+      const n = await one(client);
+      if (performance.now() < until) done += n;
+    }
+  }));
+  return done / seconds;
+}
+
+module.exports = { median, spread, closedLoop };

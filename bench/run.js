@@ -1,0 +1,70 @@
+/** `npm run bench`: every figure beside its peer, in one run on one machine, in turn. `--json` prints one object, `--only NAME` one row, `--rounds N`, `--seconds S`. */
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const { withServer } = require('./server');
+const { machine, fsyncMs } = require('./machine');
+const { median, spread } = require('./figures');
+
+const option = (name, usual) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? usual : process.argv[at + 1];
+};
+const asJson = process.argv.includes('--json');
+const only = option('only', '');
+const rounds = Math.max(3, Number(option('rounds', 5)));
+const seconds = Number(option('seconds', 2));
+
+/** One row = one file in rows/: `{ name, unit, target, ours(server), peer(server) }`, the last two making `{ run(seconds) → per second, close() }`. */
+function rows() {
+  const folder = path.join(__dirname, 'rows');
+  return fs.readdirSync(folder).filter((file) => file.endsWith('.js')).sort()
+    .map((file) => require(path.join(folder, file))).filter((row) => row.name.startsWith(only));
+}
+
+async function measure(row, server, say) {
+  const sides = { peer: await row.peer(server), ours: await row.ours(server) };
+  const seen = { peer: [], ours: [] };
+  try {
+    for (const side of ['peer', 'ours']) await sides[side].run(seconds / 2);
+    for (let round = 0; round < rounds; round += 1) {
+      // Who goes first changes from round to round, so that neither always meets the other's dirty pages.
+      for (const side of round % 2 === 0 ? ['peer', 'ours'] : ['ours', 'peer']) {
+        await server.settle();
+        seen[side].push(await sides[side].run(seconds));
+      }
+      say(`${row.name} round ${round + 1}: ours ${Math.round(seen.ours[round])}, peer ${Math.round(seen.peer[round])}`);
+    }
+  } finally {
+    for (const side of Object.values(sides)) await side.close();
+  }
+  const ours = median(seen.ours);
+  const peer = median(seen.peer);
+  const ratio = ours / peer;
+  return { name: row.name, ours: Math.round(ours), peer: Math.round(peer), ratio: Number(ratio.toFixed(2)), target: row.target, ok: ratio >= row.target, unit: row.unit,
+    spread: { ours: spread(seen.ours), peer: spread(seen.peer) } };
+}
+
+async function main() {
+  const say = (line) => process.stderr.write(`${line}\n`);
+  await withServer(say, async (server) => {
+    const results = [];
+    const before = fsyncMs(server.folder);
+    for (const row of rows()) results.push(await measure(row, server, say));
+    const report = { machine: machine(server.version), fsyncMs: before, rounds, seconds, results };
+    process.stdout.write(asJson ? `${JSON.stringify(report)}\n` : table(report));
+    process.exitCode = results.every((result) => result.ok) ? 0 : 1;
+  });
+}
+
+function table({ machine: about, fsyncMs: flush, results }) {
+  const head = `${about.cpu} × ${about.cores}, Node ${about.node}, PostgreSQL ${about.postgres}, fsync ${flush} ms\n`;
+  const lines = results.map((r) => [r.name.padEnd(20), String(r.ours).padStart(10), String(r.peer).padStart(10), r.ratio.toFixed(2).padStart(7),
+    `≥ ${r.target}`.padStart(7), r.ok ? 'ok' : 'SHORT', r.unit].join('  '));
+  return `${head}${['name'.padEnd(20), 'ours/s'.padStart(10), 'peer/s'.padStart(10), 'ratio'.padStart(7), 'target'.padStart(7)].join('  ')}\n${lines.join('\n')}\n`;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 2;
+});

@@ -1,0 +1,53 @@
+/** `mingzhang call USER METHOD PATH [BODY]`: one request as a demo user of the local profile, the answer indented; what the tour in README speaks. */
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { readConfig } from '../config';
+import { BadUse, type Command, type ExitCode, type Given } from './command';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.csv': 'text/csv', '.txt': 'text/plain', '.ndjson': 'application/x-ndjson', '.json': 'application/json',
+};
+
+async function signIn(url: string, username: string): Promise<string> {
+  const response = await fetch(`${url}/v1/auth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password: 'demo' }) });
+  if (!response.ok) throw new BadUse(`${username} could not sign in: ${String(response.status)} ${await response.text()}`);
+  return ((await response.json()) as { accessToken: string }).accessToken;
+}
+
+async function bodyOf(given: Given): Promise<{ body?: string | Uint8Array<ArrayBuffer>; type?: string }> {
+  const file = given.options.file as string | undefined;
+  if (file !== undefined) return { body: new Uint8Array(await fs.readFile(file)), type: TYPES[path.extname(file)] ?? 'application/octet-stream' };
+  const text = given.words[3];
+  return text === undefined ? {} : { body: text, type: text.includes('\n') ? 'application/x-ndjson' : 'application/json' };
+}
+
+function shown(text: string, type: string): string {
+  if (type.includes('ndjson') || !type.includes('json')) return text.trimEnd();
+  return JSON.stringify(JSON.parse(text), null, 2);
+}
+
+async function run(given: Given): Promise<ExitCode> {
+  const [user, method, to] = given.words;
+  if (user === undefined || method === undefined || !to?.startsWith('/')) throw new BadUse('say who, how and where, e.g. call clerk GET /v1/log');
+  const url = (given.options.url as string | undefined) ?? `http://127.0.0.1:${String(readConfig().port)}`;
+  const { body, type } = await bodyOf(given);
+  const headers: Record<string, string> = { authorization: `Bearer ${await signIn(url, user)}` };
+  if (type !== undefined) headers['content-type'] = type;
+  if (given.options.key !== undefined) headers['idempotency-key'] = String(given.options.key);
+  const response = await fetch(url + to, { method, headers, ...(body === undefined ? {} : { body }) });
+  given.out(`${String(response.status)} ${response.statusText}`);
+  given.out(shown(await response.text(), response.headers.get('content-type') ?? ''));
+  return response.ok ? 0 : 1;
+}
+
+const call: Command = {
+  summary: 'send one request as a demo user and show the answer',
+  words: 'USER METHOD PATH [BODY]',
+  options: {
+    url: { type: 'string', meaning: 'where the service listens (http://127.0.0.1:PORT)' },
+    key: { type: 'string', meaning: 'idempotency key' },
+    file: { type: 'string', meaning: 'file to send as the body' },
+  },
+  run,
+};
+export default call;

@@ -1,0 +1,101 @@
+/** Many commands at once: those that need no other stream are decided ahead of their appends and go to the store together. */
+import { toExecuted, type CommandRequest, type Executed } from './command-request';
+import { asReadBack, known, type Deciding } from './deciding';
+import type { CommandRule } from './domain/decider';
+import { splitStreamId } from './domain/decider';
+import { deciderOf } from './domain/nouns';
+import { Refused } from './domain/refused';
+import type { Append, Appended, EventStore } from './event-store/event-store';
+import type { StreamStates } from './stream-states';
+
+export class ExecuteMany {
+  constructor(
+    private readonly store: EventStore,
+    private readonly states: StreamStates,
+    private readonly deciding: Deciding,
+    /** One command alone: what is not taken as foreseen ends here. */
+    private readonly alone: (request: CommandRequest) => Promise<Executed | Refused>,
+  ) {}
+
+  /** One outcome each, in order; as if they had been executed one after the other. */
+  async run(requests: readonly CommandRequest[]): Promise<readonly (Executed | Refused)[]> {
+    const outcomes: (Executed | Refused)[] = new Array<Executed | Refused>(requests.length);
+    let wave: number[] = [];
+    const keys = new Set<string>();
+    for (const [index, request] of requests.entries()) {
+      // A key used twice in one wave would be settled in the order of redoing, not of asking.
+      const key = JSON.stringify([request.actor.office, request.key]);
+      if (keys.has(key)) {
+        await this.executeWave(requests, wave, outcomes);
+        wave = [];
+        keys.clear();
+      }
+      keys.add(key);
+      const rule = deciderOf(splitStreamId(request.streamId).noun)?.commands[request.command.type] as CommandRule | undefined;
+      if (rule && !rule.cites && !rule.before && !rule.after) wave.push(index);
+      else {
+        await this.executeWave(requests, wave, outcomes);
+        wave = [];
+        outcomes[index] = await this.alone(request);
+      }
+    }
+    await this.executeWave(requests, wave, outcomes);
+    return outcomes;
+  }
+
+  /** Decides each on the state the ones before it will leave, appends all, and redoes alone whatever the store did not take as foreseen. */
+  private async executeWave(requests: readonly CommandRequest[], wave: readonly number[], outcomes: (Executed | Refused)[]): Promise<void> {
+    if (wave.length === 0) return;
+    const release = await this.states.takeAll(wave.map((index) => (requests[index] as CommandRequest).streamId));
+    const again: number[] = [];
+    try {
+      const foreseen = await this.foresee(requests, wave, again);
+      const appended = await this.appendAll(foreseen);
+      for (const [order, { index, request }] of foreseen.entries()) {
+        const outcome = appended[order] as Appended;
+        if (outcome.status === 'recorded') {
+          this.states.placed(request.streamId, outcome.lastPosition);
+          outcomes[index] = toExecuted(outcome);
+        } else {
+          this.states.forget(request.streamId);
+          again.push(index);
+        }
+      }
+    } finally {
+      release();
+    }
+    for (const index of again.sort((a, b) => a - b)) outcomes[index] = await this.alone(requests[index] as CommandRequest);
+  }
+
+  private async appendAll(foreseen: readonly { request: CommandRequest; append: Append }[]): Promise<readonly Appended[]> {
+    try {
+      return await this.store.appendMany(foreseen.map(({ append }) => append));
+    } catch (error) {
+      for (const { request } of foreseen) this.states.forget(request.streamId);
+      throw error;
+    }
+  }
+
+  private async foresee(requests: readonly CommandRequest[], wave: readonly number[], again: number[]): Promise<{ index: number; request: CommandRequest; append: Append }[]> {
+    const foreseen: { index: number; request: CommandRequest; append: Append }[] = [];
+    const unsure = new Set<string>();
+    for (const index of wave) {
+      const request = requests[index] as CommandRequest;
+      try {
+        if (unsure.has(request.streamId)) throw new Refused('undecided', { zh: '待定', en: 'decided alone below' });
+        const { decider, rule } = known(request);
+        const stream = rule.opens ? this.states.loadForOpening(decider, request.streamId) : await this.states.load(decider, request.streamId);
+        const events = await this.deciding.decide(request, decider, rule, stream, await this.deciding.context(request, decider, rule, stream));
+        if (events.length === 0) throw new Refused('unchanged', { zh: '无变化', en: 'decided alone below' });
+        const append = this.deciding.toAppend(request, decider, stream, events);
+        this.states.recorded(decider, request.streamId, stream, asReadBack(events, request), stream.revision + events.length, stream.position);
+        foreseen.push({ index, request, append });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        unsure.add(request.streamId);
+        again.push(index);
+      }
+    }
+    return foreseen;
+  }
+}

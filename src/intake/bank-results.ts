@@ -1,0 +1,214 @@
+/** Reads what the bank sent back: a success file, a failure file, one file of both, or the core system's own `|` format. */
+import { groupedYuanOf } from '../identifiers/money';
+import { dateOf, readDate } from './date-text';
+import { mapBankReason } from './bank-reasons';
+import type { BankResult } from './bank-result';
+import { emptyCell, isBlank, type Cell, type Row } from './cell';
+import { readAmount, readText, storable } from './cell-reading';
+import { coreResult, coreSummary } from './core-results';
+import { fileRefused } from './file-refusals';
+import { countOf, fenOf, moneyUnitOf, readHeader, type Header } from './header-block';
+import { findHeading, headingSearchRows, requireColumns, repeatsHeading, type Heading } from './headings';
+import type { Limits } from './limits';
+import { lineError, type ErrorCode, type LineError } from './line-errors';
+import { maskCell } from './mask';
+import { outcomeOf, resultColumns, type Outcome, type ResultField } from './result-columns';
+import { openSheets, type FileSource, type Sheet } from './sheet';
+
+export interface BankResultsOptions {
+  readonly limits?: Limits;
+  /** Of every row of a file that does not say so itself. */
+  readonly outcome?: Outcome;
+}
+
+interface Sums {
+  count: number;
+  fen: number;
+}
+
+export interface BankResultsSummary {
+  readonly kind: 'summary';
+  readonly batchNumber?: string;
+  readonly occurredOn?: string;
+  readonly format: 'table' | 'core';
+  readonly count: number;
+  readonly totals: Readonly<Record<Outcome, Readonly<Sums>>>;
+  readonly redRows: number;
+  readonly otherRows: number;
+  readonly errors: readonly LineError[];
+}
+
+export type BankResultsItem = { readonly kind: 'result'; readonly result: BankResult } | BankResultsSummary;
+
+class Tally {
+  readonly totals: Record<Outcome, Sums> = { settled: { count: 0, fen: 0 }, failed: { count: 0, fen: 0 }, returned: { count: 0, fen: 0 } };
+  readonly errors: LineError[] = [];
+  count = 0;
+  redRows = 0;
+  otherRows = 0;
+  batchNumber: string | undefined;
+  occurredOn: string | undefined;
+  format: 'table' | 'core' = 'table';
+
+  add(result: BankResult): BankResultsItem {
+    this.count += 1;
+    if (result.errors.some((error) => error.severity === 'red')) this.redRows += 1;
+    this.batchNumber ??= result.batchNumber;
+    this.occurredOn ??= result.occurredOn;
+    if (result.outcome !== undefined) {
+      this.totals[result.outcome].count += 1;
+      this.totals[result.outcome].fen += result.amountFen ?? 0;
+    }
+    return { kind: 'result', result };
+  }
+
+  /** A file that does not hold what it declares is incomplete: nothing of it may be taken for the whole. */
+  compare(name: string, declared: number | undefined, received: number, show: (value: number) => string = String): void {
+    if (declared !== undefined && declared !== received) {
+      this.errors.push(lineError('R04', { row: 0 }, `${name} ${show(declared)} ≠ ${show(received)}`));
+    }
+  }
+
+  compareHeader({ values, unit, declaredCount, declaredTotalFen }: Header): void {
+    const { settled, failed, returned } = this.totals;
+    this.compare('成功笔数', countOf(values.settledCount), settled.count);
+    this.compare('失败笔数', countOf(values.failedCount), failed.count + returned.count);
+    this.compare('成功金额', fenOf(values.settledTotal, unit), settled.fen, groupedYuanOf);
+    this.compare('失败金额', fenOf(values.failedTotal, unit), failed.fen + returned.fen, groupedYuanOf);
+    // 总笔数 on a success or failure file is often that of the whole batch: it is compared only where nothing finer is said.
+    if (values.settledCount !== undefined || values.failedCount !== undefined) return;
+    this.compare('总笔数', declaredCount, this.count);
+    this.compare('总金额', declaredTotalFen, settled.fen + failed.fen + returned.fen, groupedYuanOf);
+  }
+
+  summary(): BankResultsSummary {
+    const { batchNumber, occurredOn, format, count, totals, redRows, otherRows, errors } = this;
+    return {
+      kind: 'summary', format, count, totals, redRows, otherRows, errors,
+      ...(batchNumber === undefined ? {} : { batchNumber }), ...(occurredOn === undefined ? {} : { occurredOn }),
+    };
+  }
+}
+
+type Columns = ReadonlyMap<ResultField, number>;
+
+interface TableContext {
+  readonly heading: Heading<ResultField>;
+  readonly columns: Columns;
+  readonly header: Header;
+  readonly outcome: Outcome | undefined;
+  readonly ordinalIsOurs: boolean;
+}
+
+function rowOutcome(status: string, reason: string, given: Outcome | undefined): Outcome | undefined {
+  const stated = status === '' ? undefined : outcomeOf(status);
+  if (stated !== undefined || status !== '') return stated;
+  if (given !== undefined) return given;
+  return reason === '' ? undefined : (outcomeOf(reason) ?? 'failed');
+}
+
+/** One row of a table; what cannot be read is an error of the row and never a guess. */
+function tableResult(row: Row, { heading, columns, header, outcome: given, ordinalIsOurs }: TableContext): BankResult {
+  const errors: LineError[] = [];
+  const cellOf = (field: ResultField): Cell => row.cells[columns.get(field) ?? -1] ?? emptyCell;
+  const text = (field: ResultField): string => storable(readText(cellOf(field)).value ?? '');
+  const say = (field: ResultField, code: ErrorCode): void => {
+    const sensitivity = field === 'account' ? 'account' : 'free';
+    errors.push(lineError(code, { row: row.number, column: heading.columns[columns.get(field) ?? -1]?.title ?? '', masked: maskCell(cellOf(field), sensitivity) }));
+  };
+  const unit = moneyUnitOf(heading.columns[columns.get('amount') ?? -1]?.unit) ?? header.unit ?? 'yuan';
+  const amount = readAmount(cellOf('amount'), unit);
+  if (row.fault !== undefined) errors.push(lineError('L04', { row: row.number }));
+  if (row.cells.slice(heading.columns.length).some((cell) => cell.kind !== 'empty')) errors.push(lineError('L05', { row: row.number }));
+  if (amount.value === undefined || amount.value <= 0) say('amount', 'R02');
+  const [status, reasonText] = [text('status'), [text('code'), text('reason')].filter((part) => part !== '').join(' ')];
+  const outcome = rowOutcome(status, text('reason'), given);
+  if (outcome === undefined) say('status', 'R01');
+  const ordinal = countOf(text('ordinal'));
+  const account = text('account').replace(/[\s'’-]/g, '');
+  if (ordinal === undefined && account === '') say('account', 'R03');
+  const occurredOn = readDate(cellOf('date')) ?? dateOf(header.values.date ?? '');
+  if (cellOf('date').kind !== 'empty' && readDate(cellOf('date')) === undefined) say('date', 'R20');
+  const attempt = countOf(text('attempt'));
+  const batchNumber = text('batchNumber') || header.values.batchNumber;
+  return {
+    row: row.number, ordinalIsOurs, errors,
+    ...(batchNumber === undefined ? {} : { batchNumber }),
+    ...(ordinal === undefined ? {} : { ordinal }),
+    ...(account === '' ? {} : { account }),
+    ...(amount.value === undefined ? {} : { amountFen: amount.value }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(outcome === 'failed' || outcome === 'returned' ? mapBankReason(reasonText || (outcomeOf(status) === undefined ? '' : status)) : {}),
+    ...(occurredOn === undefined ? {} : { occurredOn }),
+    ...(text('reference') === '' ? {} : { reference: text('reference') }),
+  };
+}
+
+async function headRows(sheet: Sheet): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const row of sheet.rows()) if (rows.push(row) >= headingSearchRows) break;
+  return rows;
+}
+
+/** 代发成功清单, 失败明细, 退票通知: the title, the sheet or the file says what all its rows are. */
+function outcomeOfFile(sheet: Sheet, source: FileSource, above: readonly Row[]): Outcome | undefined {
+  const titles = above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]/.test(text));
+  for (const text of [...titles, sheet.name ?? '', source.name ?? '']) {
+    // A title that speaks of both says nothing of its rows.
+    const said = /成功/.test(text) && /失败|退票/.test(text) ? undefined : outcomeOf(text.replace(/正常|错误|异常/g, ''));
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+const withOutcome = (outcome: Outcome | undefined): { outcome?: Outcome } => (outcome === undefined ? {} : { outcome });
+
+async function* readTable(sheet: Sheet, rows: readonly Row[], source: FileSource, options: BankResultsOptions, tally: Tally): AsyncGenerator<BankResultsItem> {
+  const heading = findHeading(rows, resultColumns, 2);
+  if (!heading) return;
+  requireColumns(heading, [['amount', '金额']]);
+  const above = rows.slice(0, heading.firstRowIndex);
+  const header = readHeader(above);
+  const columns: Columns = new Map(heading.columns.flatMap(({ field, index }) => (field === undefined ? [] : [[field, index] as const])));
+  // A bank may number its own rows (序号); only 明细号 is surely the number of our line, or any number where nothing else is given.
+  const ordinalIsOurs = /明细/.test(heading.columns[columns.get('ordinal') ?? -1]?.title ?? '') || !columns.has('account');
+  const context: TableContext = { heading, columns, header, ordinalIsOurs, outcome: options.outcome ?? outcomeOfFile(sheet, source, above) };
+  const cellOf = (row: Row, field: ResultField): Cell => row.cells[columns.get(field) ?? -1] ?? emptyCell;
+  for await (const row of sheet.rows()) {
+    if (row.number <= heading.rowNumber) continue;
+    const named = row.fault !== undefined || cellOf(row, 'account').kind !== 'empty' || /^\d/.test(cellOf(row, 'ordinal').text);
+    if (isBlank(row) || repeatsHeading(row, heading) || (!named && row.cells.some((cell) => /合计|总计|小计|共计|制表|复核|经办|盖章/.test(cell.text)))) tally.otherRows += 1;
+    else yield tally.add(tableResult(row, context));
+  }
+  tally.batchNumber ??= header.values.batchNumber;
+  tally.occurredOn ??= dateOf(header.values.date ?? '');
+  tally.compareHeader(header);
+}
+
+async function* readCore(sheet: Sheet, options: BankResultsOptions, tally: Tally): AsyncGenerator<BankResultsItem> {
+  tally.format = 'core';
+  let summary: ReturnType<typeof coreSummary>;
+  for await (const row of sheet.rows()) {
+    if (isBlank(row)) tally.otherRows += 1;
+    else if (summary) yield tally.add(coreResult(row, summary.occurredOn, options.outcome));
+    else summary = coreSummary(row);
+  }
+  const { settled, failed, returned } = tally.totals;
+  tally.compare('总笔数', summary?.count, tally.count);
+  tally.compare('总金额', summary?.totalFen, settled.fen + failed.fen + returned.fen, groupedYuanOf);
+}
+
+/** Every result row in order, last the summary. Throws `Refused` when the file is no results file. */
+export async function* readBankResults(source: FileSource, options: BankResultsOptions = {}): AsyncGenerator<BankResultsItem> {
+  const tally = new Tally();
+  const sheets = (await openSheets(source, options.limits)).filter((sheet) => !sheet.hidden);
+  for (const sheet of sheets) {
+    const rows = await headRows(sheet);
+    const [first] = rows;
+    if (sheet.separator === '|' && first && coreSummary(first)) yield* readCore(sheet, { ...options, ...withOutcome(options.outcome ?? outcomeOfFile(sheet, source, [])) }, tally);
+    else yield* readTable(sheet, rows, source, options, tally);
+  }
+  if (tally.count === 0) throw fileRefused('heading-not-found', '明细号、账号、金额、处理结果、失败原因');
+  yield tally.summary();
+}

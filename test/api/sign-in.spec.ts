@@ -1,0 +1,63 @@
+/** Demo users and their tokens. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { SignJWT } from 'jose';
+import { demoActor, demoUsers, Tokens } from '../../src/api/sign-in';
+import { temporaryFolder } from '../support/running-service';
+
+describe('a demo user', () => {
+  it('by bare name belongs to the demo county', () => {
+    expect(demoActor('clerk', 'demo')).toEqual({ id: 'clerk@422899', role: 'clerk', office: 'finance-422899', region: '422899' });
+  });
+
+  it('with a county belongs to that county', () => {
+    expect(demoActor('checker@422826', 'demo')).toEqual({ id: 'checker@422826', role: 'checker', office: 'finance-422826', region: '422826' });
+  });
+
+  it('of the province acts for its two digits', () => {
+    expect(demoActor('province', 'demo')).toEqual({ id: 'province@42', role: 'province', office: 'finance-42', region: '42' });
+    expect(demoActor('province@42', 'demo')).toEqual(demoActor('province', 'demo'));
+  });
+
+  it('shares an office but not an identity with the one who checks', () => {
+    expect(demoActor('clerk', 'demo')?.office).toBe(demoActor('checker', 'demo')?.office);
+    expect(new Set(demoUsers.map((name) => demoActor(name, 'demo')?.id)).size).toBe(demoUsers.length);
+  });
+
+  it.each([['clerk', 'Demo'], ['system', 'demo'], ['nobody', 'demo'], ['clerk@', 'demo'], ['clerk@42x', 'demo'], ['clerk@422899@42', 'demo'], ['__proto__', 'demo'], ['', 'demo']])('%s with %s is nobody', (name, password) => {
+    expect(demoActor(name, password)).toBeUndefined();
+  });
+});
+
+describe('a token', () => {
+  let folder: string;
+  let tokens: Tokens;
+  const clerk = { id: 'clerk@422899', role: 'clerk', office: 'finance-422899', region: '422899' } as const;
+
+  beforeAll(() => {
+    folder = temporaryFolder();
+    tokens = new Tokens('local', folder);
+  });
+  afterAll(() => { fs.rmSync(folder, { recursive: true }); });
+
+  it('stands for its actor, also after a restart', async () => {
+    const { accessToken, expiresIn } = await tokens.issue(clerk);
+    expect(expiresIn).toBe(8 * 60 * 60);
+    expect(await new Tokens('local', folder).actorOf(accessToken)).toEqual(clerk);
+  });
+
+  it('forged, cut or out of date stands for nobody', async () => {
+    const { accessToken } = await tokens.issue(clerk);
+    const key = Buffer.from(fs.readFileSync(path.join(folder, 'keys', 'token-key'), 'utf8'), 'hex');
+    const late = await new SignJWT({ role: 'clerk' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('mingzhang-local').setAudience('mingzhang-local').setExpirationTime(1).sign(key);
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${String(accessToken.split('.')[1])}.`;
+    for (const bad of [accessToken.slice(0, -3), late, unsigned, 'x', '']) expect(await tokens.actorOf(bad)).toBeUndefined();
+  });
+
+  it('is not given and not taken in production', async () => {
+    const { accessToken } = await tokens.issue(clerk);
+    const production = new Tokens('production', folder);
+    expect(await production.actorOf(accessToken)).toBeUndefined();
+    await expect(production.issue(clerk)).rejects.toThrow('local profile only');
+  });
+});

@@ -1,0 +1,46 @@
+/** Settings: defaults, and one clear line where one is wrong. */
+import * as path from 'node:path';
+import { readConfig, settings } from '../src/config';
+
+describe('settings', () => {
+  it('have a default each: an empty environment is a local service with the demo on an embedded database', () => {
+    expect(readConfig({})).toEqual({
+      profile: 'local', port: 3000, host: '127.0.0.1', dataDir: path.resolve('data'), demo: true, databaseUrl: undefined, eventStore: 'postgres',
+      roles: ['api', 'follower', 'sealer'], masterKeyFile: undefined,
+    });
+  });
+
+  it('are each listed with a meaning in both languages', () => {
+    expect(settings.map((setting) => setting.name)).toEqual(expect.arrayContaining(['PORT', 'DATA_DIR', 'MINGZHANG_DEMO', 'DATABASE_URL', 'EVENT_STORE', 'MINGZHANG_PROFILE', 'MINGZHANG_ROLES', 'MASTER_KEY_FILE']));
+    expect(settings.filter(({ meaning }) => !meaning.zh || !meaning.en)).toEqual([]);
+  });
+
+  it.each([
+    [{ PORT: '70000' }, 'PORT must be a number from 0 to 65535, not "70000"'],
+    [{ PORT: 'three' }, 'PORT must be a number from 0 to 65535, not "three"'],
+    [{ MINGZHANG_DEMO: 'yes' }, 'MINGZHANG_DEMO must be on or off, not "yes"'],
+    [{ MINGZHANG_PROFILE: 'prod' }, 'MINGZHANG_PROFILE must be local or production, not "prod"'],
+    [{ MINGZHANG_ROLES: 'api,boss' }, 'MINGZHANG_ROLES must be a list of api, follower, sealer, not "boss"'],
+    [{ EVENT_STORE: 'kurrentdb://somewhere' }, 'EVENT_STORE: the KurrentDB store does not exist yet; use postgres'],
+    [{ DATABASE_URL: 'mysql://root:secret@h/d' }, 'DATABASE_URL must look like postgresql://user:password@host:5432/database'],
+    [{ MASTER_KEY_FILE: '/nowhere/key' }, 'MASTER_KEY_FILE: there is no file /nowhere/key'],
+  ])('%j stops the start with one line', (environment, line) => {
+    expect(() => readConfig(environment)).toThrow(line);
+  });
+});
+
+describe('production', () => {
+  const sound = { MINGZHANG_PROFILE: 'production', DATABASE_URL: 'postgresql://ledger@db/ledger', MASTER_KEY_FILE: __filename };
+
+  it('has no demo and listens to all by default', () => {
+    expect(readConfig(sound)).toMatchObject({ profile: 'production', demo: false, host: '0.0.0.0' });
+  });
+
+  it.each([
+    ['demo data and accounts', { ...sound, MINGZHANG_DEMO: 'on' }, /^MINGZHANG_DEMO=on is refused in production/],
+    ['the embedded database', { ...sound, DATABASE_URL: undefined }, /^DATABASE_URL is needed in production/],
+    ['default keys', { ...sound, MASTER_KEY_FILE: undefined }, /^MASTER_KEY_FILE is needed in production/],
+  ])('refuses %s', (_, environment, line) => {
+    expect(() => readConfig(environment)).toThrow(line);
+  });
+});

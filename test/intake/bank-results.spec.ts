@@ -1,0 +1,108 @@
+/** What banks send back is read in each of its forms, and a line is matched by what is known, never by a guess. */
+import { mapBankReason } from '../../src/intake/bank-reasons';
+import type { BankResult } from '../../src/intake/bank-result';
+import { readBankResults, type BankResultsOptions, type BankResultsSummary } from '../../src/intake/bank-results';
+import { ResultMatcher } from '../../src/intake/result-match';
+import { inventedPerson } from '../support/invented-people';
+import { csv } from '../support/list-file';
+import { xlsx } from '../support/xlsx-file';
+
+const [a, b, c] = [inventedPerson(1), inventedPerson(2), inventedPerson(3)];
+
+async function read(bytes: Buffer, options?: BankResultsOptions, name?: string): Promise<{ results: BankResult[]; summary: BankResultsSummary }> {
+  const results: BankResult[] = [];
+  let summary: BankResultsSummary | undefined;
+  for await (const item of readBankResults(name === undefined ? { bytes } : { bytes, name }, options)) {
+    if (item.kind === 'summary') summary = item;
+    else results.push(item.result);
+  }
+  return { results, summary: summary as BankResultsSummary };
+}
+
+test('one file of both outcomes', async () => {
+  const { results, summary } = await read(csv([
+    ['批次号：b-1', '处理日期：2026-07-02', '成功笔数：1', '失败笔数：2'],
+    ['明细号', '户名', '账号', '金额', '处理结果', '失败原因'],
+    ['1', a.name, a.card, '120.50', '成功', ''],
+    ['2', b.name, b.card, '99', '失败', '账户已销户'],
+    ['3', c.name, c.card, '"1,000.00"', '退票', `收款账号${c.card}户名不符`],
+    ['合计', '', '', '1219.50', '', ''],
+  ], 'gb18030'));
+  expect(results).toMatchObject([
+    { batchNumber: 'b-1', ordinal: 1, account: a.card, amountFen: 12_050, outcome: 'settled', occurredOn: '2026-07-02' },
+    { ordinal: 2, outcome: 'failed', reason: 'F03', bankText: '账户已销户' },
+    { ordinal: 3, amountFen: 100_000, outcome: 'returned', reason: 'F01' },
+  ]);
+  expect(results[2]?.bankText).not.toContain(c.card);
+  expect(summary).toMatchObject({ count: 3, otherRows: 1, redRows: 0, errors: [], totals: { settled: { count: 1, fen: 12_050 }, failed: { count: 1 }, returned: { count: 1 } } });
+});
+
+test('a success and a failure file say in their title or name what they hold', async () => {
+  const rows = [['序号', '账号', '金额', '原因'], ['1', a.card, '5', '久悬户']];
+  expect((await read(csv([['代发失败清单'], ...rows]))).results[0]).toMatchObject({ outcome: 'failed', reason: 'F04', ordinalIsOurs: false });
+  expect((await read(csv([['序号', '账号', '金额'], ['1', a.card, '5']]), {}, '成功.csv')).results[0]).toMatchObject({ outcome: 'settled' });
+  expect((await read(csv([['序号', '账号', '金额'], ['1', a.card, '5']]), { outcome: 'returned' })).results[0]).toMatchObject({ outcome: 'returned', reason: 'F99' });
+});
+
+test('a workbook with a sheet of each', async () => {
+  const heading = ['明细号', '账号', '金额(元)', '备注'];
+  const { results } = await read(xlsx(
+    { name: '成功', rows: [heading, [{ n: '1' }, a.card, { n: '120.5' }, null]] },
+    { name: '失败', rows: [heading, [{ n: '2' }, b.card, { n: '99' }, '卡状态异常']] },
+  ));
+  expect(results).toMatchObject([{ ordinal: 1, outcome: 'settled' }, { ordinal: 2, outcome: 'failed', reason: 'F07' }]);
+});
+
+test('the format of core systems, with its summary line', async () => {
+  const text = [
+    'X|Y|20260702|0017|Z|W|2|219.50',
+    `1|${a.name}|120.50|${a.card}|0017|01|${a.idNumber}|1|成功|`,
+    `2|${b.name}|99.00|${b.card}|0017|01|${b.idNumber}|1|失败|挂失`,
+  ].join('\n');
+  const { results, summary } = await read(Buffer.from(text));
+  expect(summary).toMatchObject({ format: 'core', count: 2, errors: [] });
+  expect(results).toMatchObject([
+    { ordinal: 1, ordinalIsOurs: false, amountFen: 12_050, outcome: 'settled', occurredOn: '2026-07-02', attempt: 1 },
+    { outcome: 'failed', reason: 'F06', bankText: '挂失' },
+  ]);
+  const short = await read(Buffer.from(text.replace('|2|219.50', '|3|300.00')));
+  expect(short.summary.errors.map((error) => error.code)).toEqual(['R04', 'R04']);
+});
+
+test('an outcome that cannot be told is an error of its row', async () => {
+  const { results } = await read(csv([['明细号', '账号', '金额', '状态'], ['1', a.card, '5', '处理中'], ['', '', '5', '成功'], ['2', a.card, 'x', '成功']]));
+  expect(results.map((result) => result.errors.map((error) => error.code))).toEqual([['R01'], ['R03'], ['R02']]);
+  const shifted = await read(csv([['明细号', '账号', '金额', '状态'], ['1', a.card, '1', '000.00', '成功']]));
+  expect(shifted.results[0]?.errors.map((error) => error.code)).toContain('L05');
+});
+
+test.each([
+  ['户名不符', 'F01'], ['收款人姓名与账号不一致', 'F01'], ['账号不存在', 'F02'], ['单位编号或账号错误', 'F02'], ['已销户', 'F03'], ['账户状态异常', 'F04'], ['睡眠户', 'F04'],
+  ['完全冻结', 'F05'], ['账户止付', 'F05'], ['存折已挂失', 'F06'], ['卡未激活', 'F07'], ['介质状态异常', 'F07'], ['非结算户', 'F08'], ['证件号码不符', 'F09'],
+  ['记录重复', 'F10'], ['当日次数错误', 'F11'], ['金额超限', 'F12'], ['机构停业', 'F13'], ['跨行退汇', 'F14'], ['系统繁忙', 'F99'], ['F06', 'F06'], ['', 'F99'],
+])('%s is %s', (text, reason) => {
+  expect(mapBankReason(text).reason).toBe(reason);
+});
+
+test('words of a bank that are unknown to us are kept as they are', () => {
+  expect(mapBankReason('主机返回 E9 未知')).toEqual({ reason: 'F99', bankText: '主机返回 E9 未知' });
+});
+
+describe('matching', () => {
+  const matcher = new ResultMatcher([
+    { ordinal: 1, account: 'x', amountFen: 100 }, { ordinal: 2, account: 'y', amountFen: 100 },
+    { ordinal: 3, account: 'z', amountFen: 50 }, { ordinal: 4, account: 'z', amountFen: 50 },
+  ]);
+  test.each([
+    [{ ordinal: 1, ordinalIsOurs: true, account: 'x', amountFen: 100 }, { kind: 'matched', ordinal: 1 }],
+    [{ ordinal: 1, ordinalIsOurs: true }, { kind: 'matched', ordinal: 1 }],
+    [{ ordinal: 1, ordinalIsOurs: true, account: 'y', amountFen: 100 }, { kind: 'conflict', ordinal: 1 }],
+    [{ ordinal: 1, ordinalIsOurs: false, account: 'y', amountFen: 100 }, { kind: 'matched', ordinal: 2 }],
+    [{ ordinal: 9, ordinalIsOurs: true, account: 'x', amountFen: 100 }, { kind: 'unknown' }],
+    [{ ordinalIsOurs: true, account: 'z', amountFen: 50 }, { kind: 'ambiguous', ordinals: [3, 4] }],
+    [{ ordinalIsOurs: true, account: 'z', amountFen: 51 }, { kind: 'unknown' }],
+    [{ ordinal: 3, ordinalIsOurs: false, account: 'z', amountFen: 50 }, { kind: 'matched', ordinal: 3 }],
+  ] as const)('%j → %j', (key, match) => {
+    expect(matcher.match(key)).toEqual(match);
+  });
+});

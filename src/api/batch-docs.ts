@@ -11,7 +11,7 @@ const RESULT = { type: 'object', properties: { key: { type: 'string' }, status: 
 /** A step of the batch: its body is the data of the command it stands for. */
 export const Step = (summary: string, type?: Class): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary }), KEY, ID, ApiBody({ required: false, schema: type ? (messageSchema(type) as object) : { type: 'object' } }),
+    ApiOperation({ summary }), KEY, ID, ApiBody({ required: false, schema: type ? (messageSchema(type)) : { type: 'object' } }),
     ApiResponse({ status: 201, description: 'recorded', schema: RESULT }), ApiResponse({ status: 200, description: 'replayed', schema: RESULT }),
     ApiResponse({ status: 409, description: 'refused, and nothing changed (application/problem+json)' }),
   );

@@ -1,12 +1,14 @@
 /** What is wrong with an uploaded list: grouped, line by line with masked values, and the bad rows to mend as a file. */
 import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
 import type { Response } from 'express';
 import type { BatchOpened } from '../domain/batch';
 import { covers, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
 import { requireRole, Who } from './actor';
-import { badRows, spreadsheet } from './bad-rows';
+import { badRowsCsv, badRowsXlsx } from '../intake/bad-rows';
+import { badRows } from './bad-rows';
 import { ListStore } from './list-store';
 import { ListSubmission } from './list-submission';
 import { pageFrom, paged } from './pages';
@@ -55,9 +57,10 @@ export class BatchErrorsController {
     const list = await this.lists.current(id);
     if (!type || !list) throw new Refused('unsupported-format', { zh: 'format 应为 csv 或 xlsx', en: 'format must be csv or xlsx' }, 'malformed');
     const faults = await this.lists.faults(listId, -1, Number.MAX_SAFE_INTEGER, { ...(severity === undefined ? {} : { severity }), ...(code === undefined ? {} : { code }) });
-    const bytes = await spreadsheet(format === 'xlsx' ? 'xlsx' : 'csv', await badRows(list, faults, this.lists.pages(list)));
+    const rows = badRows(faults, this.lists.pages(list));
+    const file = format === 'xlsx' ? badRowsXlsx(list.heading, rows) : badRowsCsv(list.heading, rows);
     response.setHeader('Cache-Control', 'no-store');
-    return new StreamableFile(bytes, { type, disposition: `attachment; filename="${id}-errors.${String(format)}"` });
+    return new StreamableFile(Readable.from(file), { type, disposition: `attachment; filename="${id}-errors.${String(format)}"` });
   }
 
   private async listOf(id: string, actor: Actor): Promise<NonNullable<Awaited<ReturnType<ListStore['current']>>>> {

@@ -1,16 +1,15 @@
 /** The disbursement batch from list to reconciled: each step is a command; lists and result files are read here first. */
-import { randomUUID } from 'node:crypto';
-import { Body, Controller, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch, type BatchState } from '../domain/batch';
 import { ReissueDisbursement } from '../domain/batch-corrections';
 import { covers, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
-import type { Executed } from '../command-request';
 import { Executor } from '../execute';
 import { requireRole, Who } from './actor';
 import { documented, Step } from './batch-docs';
+import { keyOr, sent } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { tableOf } from './json-list';
 import { linesOf } from './json-lines';
@@ -20,7 +19,6 @@ import { ListSubmission } from './list-submission';
 import { ListUpload } from './list-upload';
 import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
-import { acceptedKey } from './sent-command';
 import { receivedFile } from './received-file';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -56,10 +54,11 @@ export class BatchesController {
   @HttpCode(202)
   @ApiConsumes('multipart/form-data', 'application/octet-stream', 'text/csv')
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
+  @ApiQuery({ name: 'name', required: false, type: String, description: 'name of the file, where the body is the file itself' })
   @documented('上传清单 · a list as xlsx, csv or txt; it replaces the list before', 202, '{jobId, job}; see GET /v1/jobs/{id}')
-  async file(@Param('id') id: string, @Who() actor: Actor, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
+  async file(@Param('id') id: string, @Query('name') name: string | undefined, @Who() actor: Actor, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
     const batch = await this.ofMaker(id, actor);
-    const upload = { kind: 'file' as const, ...(await receivedFile(request, response)) };
+    const upload = { kind: 'file' as const, ...(await receivedFile(request, response)), ...(typeof name === 'string' ? { name } : {}) };
     await this.uploads.refuseKnownFile(id, upload);
     const opening = openingOf(batch);
     const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, () => this.uploads.take(id, opening, upload));
@@ -154,14 +153,6 @@ export class BatchesController {
 }
 
 const openingOf = (state: BatchState): BatchOpened => state.opening as BatchOpened;
-
-/** A step without a key is a wish of its own: the state of the batch alone keeps it from being done twice. */
-export const keyOr = (key: string | undefined): string => (key === undefined ? `once-${randomUUID()}` : acceptedKey(key));
-
-export function sent(response: Response, key: string, executed: Executed): object {
-  response.status(executed.status === 'recorded' ? 201 : 200);
-  return { key, status: executed.status, position: executed.lastPosition };
-}
 
 async function sentLines(request: Request): Promise<unknown[]> {
   const lines: unknown[] = [];

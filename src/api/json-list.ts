@@ -39,7 +39,7 @@ function cellText(path: string, value: unknown, at: string, errors: FieldError[]
     errors.push(wrong(pointer, 'not-integer', '应为整数', 'must be a whole number'));
     return '';
   }
-  if (typeof value === 'string' && !/[\r\n\u0000]/.test(value)) return value;
+  if (typeof value === 'string' && value.split(/\p{Cc}/u).length === 1) return value;
   errors.push(wrong(pointer, 'not-text', '应为一行文字', 'must be text of one line'));
   return '';
 }

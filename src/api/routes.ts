@@ -1,7 +1,9 @@
 /** The controllers and services of the API beside sign-in and health. */
 import type { Provider, Type } from '@nestjs/common';
 import { deciderOf } from '../domain/nouns';
+import { BankFile } from './bank-file';
 import { BatchErrorsController } from './batch-errors.controller';
+import { BatchResultsController } from './batch-results.controller';
 import { BatchesController } from './batches.controller';
 import { CommandIntake } from './command-intake';
 import { CommandsController } from './commands.controller';
@@ -21,10 +23,10 @@ import { Sealing } from './sealing';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Progress, Sealing, Waiting,
+  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Progress, Sealing, Waiting,
 ];
 
 export const apiControllers = (): Type[] => [
-  CommandsController, BatchesController, BatchErrorsController, JobsController,
+  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

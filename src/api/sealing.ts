@@ -90,7 +90,7 @@ function given(copy: Record<string, unknown>, field: Field): { name: string; val
   const clear = clearName(field.name);
   const name = copy[field.name] === undefined && clear !== field.name && Object.hasOwn(copy, clear) ? clear : field.name;
   const value = copy[name];
-  if (name !== field.name) delete copy[name];
+  if (name !== field.name) Reflect.deleteProperty(copy, name);
   return { name, value };
 }
 

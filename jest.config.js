@@ -8,6 +8,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/cluster-setup.ts',
   globalTeardown: '<rootDir>/test/support/cluster-teardown.ts',
   setupFiles: ['reflect-metadata'],
+  maxWorkers: '100%',
   workerIdleMemoryLimit: '600MB',
   testTimeout: 30000,
 };

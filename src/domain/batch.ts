@@ -259,6 +259,9 @@ export function talliesOf({ lines }: BatchState): Readonly<Record<Standing, Tall
 
 const move = (id: string, state: BatchState, ...what: CommitmentAsked): readonly Step[] => commitmentStep('batch', id, (state.opening as BatchOpened).allocationId, ...what);
 
+/** An approval refused after all may be asked for again under its key when the list was entered anew: its steps then need keys of their own. */
+const anew = ({ revisions }: BatchState, steps: readonly Step[]): readonly Step[] => steps.map((step) => ({ ...step, name: `${step.name}-${String(revisions)}` }));
+
 /** Amounts stand in the events themselves: a retry may come when the batch has moved on, and must ask for the same. */
 const after: NonNullable<CommandRule<BatchState>['after']> = (id, events, state) => {
   const event = events[0] as BatchEvent | undefined;
@@ -297,8 +300,8 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
     SubmitBatch: { data: COMMANDS.SubmitBatch, kind: 'wish', by: ['clerk'] },
     ApproveBatch: {
       data: COMMANDS.ApproveBatch, kind: 'wish', by: ['checker'],
-      before: (id, data, state) => move(id, state, 'CommitFunds', state.lines.totalFen, occurredOn(data)),
-      undo: (id, data, state) => (state.status === 'open' ? move(id, state, 'ReleaseCommitment', state.rejectedFen, occurredOn(data), 'not-approved') : []),
+      before: (id, data, state) => anew(state, move(id, state, 'CommitFunds', state.lines.totalFen, occurredOn(data))),
+      undo: (id, data, state) => (state.status === 'open' ? anew(state, move(id, state, 'ReleaseCommitment', state.rejectedFen, occurredOn(data), 'not-approved')) : []),
     },
     RejectBatch: { data: COMMANDS.RejectBatch, kind: 'wish', by: ['checker'] },
     SendBatch: { data: COMMANDS.SendBatch, kind: 'wish', by: ['clerk'] },

@@ -31,7 +31,7 @@ const DAYS_PER_LINE = 30;
 /** Remembers an unfinished posting: a demo killed half-way goes on at the next start, answered from idempotency up to there. */
 async function begun(file: string): Promise<boolean> {
   try {
-    return (JSON.parse(await fs.readFile(file, 'utf8')) as { done: boolean }).done === false;
+    return !(JSON.parse(await fs.readFile(file, 'utf8')) as { done: boolean }).done;
   } catch {
     return false; // No such file: no demo was begun in this folder.
   }

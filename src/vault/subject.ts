@@ -139,7 +139,7 @@ export function revealed(ref: string, kind: SubjectKind, block: Block): Revealed
     if (first !== undefined) clear[attribute] = first;
     if (others.length > 0) variants[attribute] = others;
   }
-  return { ref, kind, erased: false, clear: clear as never, variants };
+  return { ref, kind, erased: false, clear, variants };
 }
 
 const maskPhone = (phone: string): string => (phone.length >= 8 ? `${phone.slice(0, 3)}****${phone.slice(-2)}` : '****');
@@ -155,5 +155,5 @@ export function masked(subject: Revealed): Revealed {
   const clear = Object.fromEntries(
     Object.entries(subject.clear as Record<string, string>).map(([attribute, value]) => [attribute, masks[`${subject.kind}.${attribute}`]?.(value) ?? value]),
   );
-  return { ...subject, clear: clear as never, variants: {} };
+  return { ...subject, clear, variants: {} };
 }

@@ -70,14 +70,14 @@ describe('approving', () => {
   it('by another commits the total first', () => {
     given(...submittedBatch).when('ApproveBatch', on('03'), { by: 'checker' }).thenRecords('BatchApproved');
     const data = { holder: 'batch', holderId: 'B1', amountFen: 600_00, ...on('03') };
-    expect(allowedSteps(batch, 'B1').before('ApproveBatch', on('03'), fold(submittedBatch))).toEqual([{ name: 'CommitFunds', streamId: 'allocation-county', command: { type: 'CommitFunds', data } }]);
+    expect(allowedSteps(batch, 'B1').before('ApproveBatch', on('03'), fold(submittedBatch))).toEqual([{ name: 'CommitFunds-5', streamId: 'allocation-county', command: { type: 'CommitFunds', data } }]);
   });
 
   it('is taken back only where a rejection was quicker', () => {
     const { undo } = allowedSteps(batch, 'B1');
     expect(undo('ApproveBatch', on('03'), fold(sentBatch))).toEqual([]);
     expect(undo('ApproveBatch', on('03'), fold([...submittedBatch, told('BatchRejected', { reason: '名单有误', ...on('03') })])))
-      .toMatchObject([{ name: 'ReleaseCommitment', command: { data: { amountFen: 600_00 } } }]);
+      .toMatchObject([{ name: 'ReleaseCommitment-6', command: { data: { amountFen: 600_00 } } }]);
   });
 
   it('may be a rejection; the list is then entered anew under new ordinals', () => {

@@ -56,7 +56,7 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what prepare throws must be a rejection.
+  // Async although it does not wait: what prepare throws must be a rejection.
   async append(append: Append): Promise<Appended> {
     return this.sequencer.enqueue(prepare(append));
   }

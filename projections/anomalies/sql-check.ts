@@ -8,7 +8,7 @@ const FUNCTIONS = new Set([
 /** Words that may stand before a parenthesis without being a function. */
 const WORDS = new Set([
   'select', 'from', 'where', 'and', 'or', 'not', 'in', 'exists', 'any', 'all', 'as', 'on', 'over', 'filter', 'values', 'lateral', 'case', 'when', 'then', 'else', 'end', 'union', 'by', 'with',
-  'join', 'using', 'having', 'between', 'order', 'partition', 'array', 'distinct', 'except', 'intersect', 'is', 'limit', 'interval', 'materialized', 'within', 'group',
+  'join', 'using', 'having', 'between', 'order', 'partition', 'array', 'distinct', 'except', 'intersect', 'is', 'limit', 'interval', 'materialized', 'within', 'group', 'window',
 ]);
 const FORBIDDEN = /\b(now|random|clock_timestamp|current_(?:date|time|timestamp|user|setting)|localtime(?:stamp)?|float[48]?|double|real|facts\.\w+|ledger\.\w+|vault\.\w+|pg_\w+|tablesample|collate|recorded_at)\b/g;
 const ORDERED = new Set(['array_agg', 'string_agg', 'jsonb_agg']);

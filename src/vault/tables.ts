@@ -141,12 +141,11 @@ export async function rewriteSubjects(client: ClientBase, subjects: readonly Sea
 }
 
 /** Remembers the last form of subjects, so that the same list next month opens no block. */
-export async function markSeen(client: ClientBase, field: LookupField, scheme: Scheme, probes: readonly Probe[]): Promise<void> {
+export async function markSeen(client: ClientBase, probes: readonly Probe[]): Promise<void> {
   if (probes.length === 0) return;
   await client.query(
-    `update vault.lookup l set seen = n.seen from unnest($1::bytea[], $2::bytea[]) n (mac, seen)
-      where l.mac = n.mac and l.field = $3 and l.key_version = $4 and l.algorithm = $5`,
-    [probes.map((probe) => probe.mac), probes.map((probe) => probe.seen), field, scheme.version, scheme.algorithm],
+    'update vault.lookup l set seen = n.seen from unnest($1::bytea[], $2::bytea[]) n (mac, seen) where l.mac = n.mac',
+    [probes.map((probe) => probe.mac), probes.map((probe) => probe.seen)],
   );
 }
 

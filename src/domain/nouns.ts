@@ -1,4 +1,5 @@
 /** Every noun by its stream prefix, and every command by its name: the table of contents of the write side. */
+import access from './access';
 import allocation from './allocation';
 import batch from './batch';
 import calendar from './calendar';
@@ -18,6 +19,7 @@ import rule from './rule';
 type AnyDecider = Decider<any, any, any>;
 
 export const NOUNS: readonly AnyDecider[] = [
+  access,
   allocation,
   batch,
   calendar,

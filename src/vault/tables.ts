@@ -31,8 +31,13 @@ export interface Hit {
 /** An erasure or another scheme came between reading and writing: what was worked out is no longer good. */
 export class StaleEpoch extends Error {}
 
-/** Any number, the same in every version. */
-const vaultLock = 7_340_100;
+/**
+ * The lock's number is any number, the same in every version. Every write goes by key into tables that may have grown tenfold since they
+ * were last analysed; a plan that reads them whole for each page makes long lists quadratic, so only key access is allowed.
+ */
+const opening = `begin;
+  set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;
+  select pg_advisory_xact_lock(7340100)`;
 
 export async function readEpoch(client: Pool | ClientBase): Promise<number> {
   const { rows } = await client.query<{ epoch: string }>('select epoch from vault.state');
@@ -54,8 +59,7 @@ export async function writing<T>(pool: Pool, epoch: number | undefined, work: (c
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [vaultLock]);
+    await client.query(opening);
     if (epoch !== undefined && (await readEpoch(client)) !== epoch) throw new StaleEpoch();
     const done = await work(client);
     await client.query('commit');
@@ -137,12 +141,11 @@ export async function rewriteSubjects(client: ClientBase, subjects: readonly Sea
 }
 
 /** Remembers the last form of subjects, so that the same list next month opens no block. */
-export async function markSeen(client: ClientBase, field: LookupField, scheme: Scheme, probes: readonly Probe[]): Promise<void> {
+export async function markSeen(client: ClientBase, probes: readonly Probe[]): Promise<void> {
   if (probes.length === 0) return;
   await client.query(
-    `update vault.lookup l set seen = n.seen from unnest($1::bytea[], $2::bytea[]) n (mac, seen)
-      where l.mac = n.mac and l.field = $3 and l.key_version = $4 and l.algorithm = $5`,
-    [probes.map((probe) => probe.mac), probes.map((probe) => probe.seen), field, scheme.version, scheme.algorithm],
+    'update vault.lookup l set seen = n.seen from unnest($1::bytea[], $2::bytea[]) n (mac, seen) where l.mac = n.mac',
+    [probes.map((probe) => probe.mac), probes.map((probe) => probe.seen)],
   );
 }
 

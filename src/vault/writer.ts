@@ -99,7 +99,7 @@ export class Writer {
     const opened = new Map<string, { row: SealedSubject; before: Block; block: Block }>();
     const links: Lookup[] = [];
     const made: Made[] = [];
-    const seen = new Map<string, Probe[]>();
+    const seen: Probe[] = [];
     for (const task of tasks) {
       const ref = found.get(task);
       try {
@@ -112,8 +112,7 @@ export class Writer {
         }
         known.block = sayAll(known.block, task.wanted);
         links.push(...this.lookupsOf(epoch, task.wanted, known.row.ref));
-        const field = task.wanted.keys[0]?.field ?? '';
-        seen.set(field, [...(seen.get(field) ?? []), task.wanted.probe]);
+        seen.push(task.wanted.probe);
         answers.push(() => task.done(known.row.ref));
       } catch (error) {
         // One spoiled block must not fail its neighbours.
@@ -123,7 +122,7 @@ export class Writer {
     await this.addNew(client, epoch, made);
     await rewriteSubjects(client, [...opened.values()].filter((known) => known.block !== known.before).map((known) => this.sealer.reseal(known.row, known.block)));
     await addLookupsIfFree(client, links);
-    for (const [field, probes] of seen) await markSeen(client, field as Key['field'], epoch.current, probes);
+    await markSeen(client, seen);
   }
 
   private openOnce(opened: Map<string, { row: SealedSubject; before: Block; block: Block }>, rows: ReadonlyMap<string, SealedSubject>, ref: string) {

@@ -1,0 +1,82 @@
+/** Asks a rule's text: who was touched in a range of the ledger, and what it says of each (subject, at). */
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { Said, Severity } from './rule';
+import type { Verdict } from './spells';
+
+export interface Pair {
+  readonly subject: string;
+  readonly at: number;
+}
+
+/** The text that judges from a release on, as it stands in the ledger. */
+export interface Version {
+  readonly rule: string;
+  readonly version: number;
+  readonly harm: string;
+  readonly sql: string;
+  readonly touches: string;
+  readonly parameters: readonly { readonly name: string; readonly value: number; readonly basis: string }[];
+  readonly releasedAt: number;
+}
+
+/** A flag's id never changes, whatever version of the rule sees it. */
+export const flagIdOf = (rule: string, part: string, subjectKind: string, subjectId: string, occurrence: string): string =>
+  createHash('sha256').update([rule, part, `${subjectKind}:${subjectId}`, occurrence].join('|')).digest('hex');
+
+/** Pairs of one page in the order they are judged in. */
+export async function touchedPairs(client: PoolClient, version: Version, from: number, to: number): Promise<Pair[]> {
+  const { rows } = await client.query<{ subject: string; at: string }>(
+    `select distinct t.subject, t.at from (${version.touches}) t (subject, at) where t.subject is not null order by t.at, t.subject`,
+    [from, to],
+  );
+  return rows.map(({ subject, at }) => ({ subject, at: Number(at) }));
+}
+
+/** Everyone the rule ever had to do with, looked at again at one moment: what a changed parameter does. */
+export async function everyoneAt(client: PoolClient, version: Version, at: number): Promise<Pair[]> {
+  const { rows } = await client.query<{ subject: string }>(
+    `select distinct t.subject from (${version.touches}) t (subject, at) where t.subject is not null order by t.subject`,
+    [0, at + 1],
+  );
+  return rows.map(({ subject }) => ({ subject, at }));
+}
+
+interface VerdictRow {
+  readonly n: string;
+  readonly part: string | null;
+  readonly subject_kind: string;
+  readonly subject_id: string;
+  readonly occurrence: string;
+  readonly severity: Severity | null;
+  readonly amount_fen: string | null;
+  readonly region: string | null;
+  readonly read_on: string | null;
+  readonly evidence: string[] | null;
+  readonly facts: Said;
+}
+
+/** The wrapper around every rule. `offset 0` keeps each pair a look-up of its own, whatever the planner thinks of the whole. */
+export const judgeSql = (query: string): string => `
+select p.n, v.part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on::text as read_on, v.evidence, v.facts
+from unnest($1::text[], $2::bigint[]) with ordinality as p (subject, at, n)
+cross join lateral (${query}
+offset 0) v
+order by p.n, v.part, v.subject_id, v.occurrence`;
+
+function verdictOf(rule: string, row: VerdictRow): Verdict {
+  const part = row.part ?? '';
+  return {
+    flagId: flagIdOf(rule, part, row.subject_kind, row.subject_id, row.occurrence), part, subjectKind: row.subject_kind, subjectId: row.subject_id,
+    occurrence: row.occurrence, severity: row.severity, amountFen: row.amount_fen === null ? null : Number(row.amount_fen), region: row.region ?? '',
+    readOn: row.read_on, evidence: (row.evidence ?? []).map(Number).sort((a, b) => a - b), facts: row.facts,
+  };
+}
+
+/** One list of verdicts per pair, in order; empty where nothing is to be said. */
+export async function judge(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Verdict[][]> {
+  const { rows } = await client.query<VerdictRow>(judgeSql(version.sql), [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)]);
+  const answers: Verdict[][] = pairs.map(() => []);
+  for (const row of rows) answers[Number(row.n) - 1]?.push(verdictOf(version.rule, row));
+  return answers;
+}

@@ -1,0 +1,153 @@
+/** A24: is what must be disclosed disclosed in time? Absent at the end of the due day is a notice, later more, worst when money moves meanwhile. */
+import * as path from 'node:path';
+import { answersSql, dueSql, type Duty } from '../../duties/duty';
+import { loadFolder } from '../../folder';
+import { reader, rule, type Parameter, type Said } from '../rule';
+import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
+
+const duties = loadFolder<Duty>(path.join(__dirname, '..', '..', 'duties'), ['duty']);
+const limited = duties.flatMap((duty) => (duty.limit ? [{ ...duty.limit, basis: duty.basis.zh }] : []));
+const workdays = { zh: '工作日', en: 'working days' };
+const readAt = { zh: '期限起算日', en: 'the day the limit counts from' };
+
+const parameters: readonly Parameter[] = [
+  ...limited.map((limit) => ({ name: limit.parameter, value: limit.workdays, unit: workdays, basis: limit.basis, readAt })),
+  { name: 'mediumAfterWorkdays', value: 10, unit: workdays, basis: 'proposal', readAt },
+  { name: 'boardDays', value: 10, unit: { zh: '日', en: 'days' }, basis: '公告公示指导意见(2018)第四条:固定公示栏不少于 10 日', readAt },
+];
+const read = reader('A24', parameters);
+
+/** A posting on a board that is taken down before the days it owes does not answer the duty. */
+const longEnough = `(x.venue not in ('board', 'site') or x.shown_until is null or x.shown_until - x.shown_from + 1 >= ${read('boardDays', 'd.owner_region', 'd.base_on')})`;
+
+const query = `
+with owed as materialized (
+  select d.*, ${dueSql(duties, 'p.at')} as due_on, ${read('mediumAfterWorkdays', 'd.owner_region', 'd.base_on')} as medium_after,
+    (select max(e.occurred_on) from audit.day_end(p.at) e where e.position > d.position) as ended_on
+  from audit.duty(p.at) d where d.duty_id = p.subject
+), stands as (
+  select d.*, audit.add_working_days(p.at, d.due_on, d.medium_after) as medium_on, v.shown_on, v.shown_at,
+    (select count(*) from audit.disclosure(p.at) x where x.stream_id = d.stream_id and not ${longEnough}) as too_short
+  from owed d
+  left join lateral (
+    select x.shown_on, x.position as shown_at
+    from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure(p.at) x where x.stream_id = d.stream_id) x
+    where ${answersSql(duties)} and ${longEnough}
+    order by x.shown_on, x.position limit 1
+  ) v on true
+), judged as (
+  select s.*, m.position as paid_at, m.occurred_on as paid_on
+  from stands s
+  left join lateral (
+    select m.position, m.occurred_on from (
+      select m.position, m.occurred_on from audit.allocation_move(p.at) m where s.subject_kind = 'allocation' and m.allocation_id = s.subject_id and m.kind = 'paid'
+      union all
+      select m.position, m.occurred_on from audit.payment(p.at) m where s.subject_kind = 'project' and m.project_id = s.subject_id and m.kind = 'executed'
+    ) m
+    where m.occurred_on > s.due_on and (s.shown_on is null or m.occurred_on < s.shown_on)
+    order by m.occurred_on, m.position limit 1
+  ) m on true
+)
+select '' as part, j.subject_kind, j.subject_id, j.duty_id as occurrence,
+  case when j.due_on is null then null
+    when j.paid_at is not null then 'high'
+    when j.shown_on > j.medium_on or (j.shown_on is null and j.ended_on >= j.medium_on) then 'medium'
+    else 'notice' end as severity,
+  j.amount_fen, j.owner_region as region, j.base_on as read_on,
+  (select array_agg(e.position order by e.position) from (
+    select j.position union select j.shown_at union select j.paid_at
+    union select min(e.position) from audit.day_end(p.at) e where e.occurred_on >= j.due_on and e.position > j.position
+  ) e where e.position is not null) as evidence,
+  jsonb_build_object('kind', j.kind, 'baseOn', j.base_on, 'dueOn', j.due_on, 'postedOn', j.shown_on, 'paidOn', j.paid_on, 'tooShort', j.too_short) as facts
+from judged j
+where j.due_on is null or (j.ended_on >= j.due_on and (j.shown_on is null or j.shown_on > j.due_on))`;
+
+/** By the stream that owes: its duties are few. */
+const ofStreams = `
+select d.duty_id, t.position
+from (
+  select x.stream_id, x.position from audit.disclosure($2 - 1) x where x.position >= $1
+  union all
+  select 'allocation-' || m.allocation_id, m.position from audit.allocation_move($2 - 1) m where m.position >= $1 and m.kind = 'paid'
+  union all
+  select 'project-' || m.project_id, m.position from audit.payment($2 - 1) m where m.position >= $1 and m.project_id is not null
+) t
+join audit.duty($2 - 1) d on d.stream_id = t.stream_id`;
+
+/** A calendar can move every due date that falls in its year. */
+const ofCalendars = `
+select d.duty_id, c.position
+from (select distinct c.position, c.year from audit.calendar_day($2 - 1) c where c.position >= $1) c
+join audit.duty(c.position) d on d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31)`;
+
+/** Duties that came since the last day-end: a due day may already be past. */
+const newSinceDayEnd = `
+select d.duty_id, e.position
+from audit.day_end($2 - 1) e
+join audit.duty($2 - 1) d on d.position > coalesce((select max(o.position) from audit.day_end(e.position - 1) o), -1) and d.position < e.position
+where e.position >= $1`;
+
+/** Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up. */
+const fallingDue = `
+select d.duty_id, g.position
+from (
+  select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, ${read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position')} as medium_after
+  from (
+    select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
+    from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
+    join audit.duty($2 - 1) d on d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position
+  ) g
+) g
+join audit.duty($2 - 1) d on d.owner_region = g.owner_region and d.base_on = g.base_on and d.kind = g.kind and d.position < g.position
+where (g.due_on > g.previous and g.due_on <= g.occurred_on)
+  or (audit.add_working_days(g.position, g.due_on, g.medium_after) > g.previous and audit.add_working_days(g.position, g.due_on, g.medium_after) <= g.occurred_on)`;
+
+const titleOf = (kind: string): { zh: string; en: string } => duties.find((duty) => duty.kind === kind)?.title ?? { zh: kind, en: kind };
+
+function howItStands({ postedOn, paidOn, tooShort }: Said): { zh: string; en: string } {
+  const short = Number(tooShort) > 0 ? { zh: '(有公示但展示天数不足)', en: ' (something was shown, for too few days)' } : { zh: '', en: '' };
+  const paid = paidOn ? { zh: `,其间 ${String(paidOn)} 已发生资金支付`, en: `; money was paid meanwhile, on ${String(paidOn)}` } : { zh: '', en: '' };
+  const posting = postedOn ? { zh: `,至 ${String(postedOn)} 方公开`, en: `; it was disclosed on ${String(postedOn)}` } : { zh: ',至今未见公开', en: '; nothing was disclosed so far' };
+  return { zh: `${posting.zh}${short.zh}${paid.zh}`, en: `${posting.en}${short.en}${paid.en}` };
+}
+
+export default rule({
+  code: 'A24',
+  title: { zh: '未公示、迟公示', en: 'Disclosure missing or late' },
+  harm: 'disclosure-lapse',
+  basis: [...duties.map((duty) => duty.basis), { zh: '《公职人员政务处分法》第三十八条第四项', en: 'Law on administrative discipline for public employees, article 38 (4)' }],
+  parameters,
+  query,
+  touches: ['select d.duty_id, d.position from audit.duty($2 - 1) d where d.position >= $1', ofStreams, ofCalendars, newSinceDayEnd, fallingDue],
+  indexes: [{ table: 'duty', columns: 'owner_region, base_on, kind' }],
+  sentence: (said) => {
+    const title = titleOf(String(said['kind']));
+    const stands = howItStands(said);
+    return {
+      zh: `${title.zh}应不迟于 ${String(said['dueOn'])}(自 ${String(said['baseOn'])} 起算)${stands.zh},待核。`,
+      en: `${title.en}: due by ${String(said['dueOn'])}, counted from ${String(said['baseOn'])}${stands.en}. To be checked.`,
+    };
+  },
+  innocent: [
+    { zh: '网站故障', en: 'the site was down' },
+    { zh: '已在其他渠道公开但未登记', en: 'posted on another channel and not entered here' },
+  ],
+  mustAct: { zh: '责任公开单位', en: 'the office that owes the disclosure' },
+  clears: { zh: '登记一条期限内的公开记录;迟到的公开不消除,只改记为迟公示', en: 'a disclosure dated in time is entered; a late one does not clear it but leaves it as late' },
+  flagged: [
+    {
+      told: 'an allocation of 1 March 2018 is not announced by 22 March and announced two days late',
+      events: [calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-03-23'), posted('allocation-a1', '2018-03-24'), dayEnded('2018-03-24')],
+      flags: [{ subject: 'allocation:a1', severity: 'notice', amountFen: 100_000_000 }],
+    },
+    {
+      told: 'ten working days later it is still absent, then money is paid',
+      events: [calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-04-05'), paidFrom('a1', '2018-04-06')],
+      flags: [{ subject: 'allocation:a1', severity: 'high' }],
+    },
+  ],
+  clean: [
+    { told: 'announced on the last day', events: [calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-03-21'), posted('allocation-a1', '2018-03-22'), ...daysEnded('2018-03-22', '2018-04-10')] },
+    { told: 'no calendar was published: undecided, not silent', events: [allocation('a1'), ...daysEnded('2018-03-01', '2018-04-10')] },
+  ],
+});

@@ -1,0 +1,22 @@
+/** Money set aside, paid, returned and released on an allocation. */
+import type { CommittedFundsPaid, FundsCommitted } from '../../src/domain/commitment';
+import { fen, idOf, text, type Fold, type FactTable } from './fact';
+
+const move = (kind: string): Fold => (data: FundsCommitted | CommittedFundsPaid, event) => ({
+  allocation_id: idOf(event), kind, holder: data.holder, holder_id: data.holderId, amount_fen: data.amountFen,
+});
+
+const table: FactTable = {
+  table: 'allocation_move',
+  meaning: 'money of an allocation was committed, paid, returned or released',
+  columns: {
+    allocation_id: text('allocation'),
+    kind: text('committed, paid, returned or released'),
+    holder: text('batch or payment'),
+    holder_id: text('id of that batch or payment order'),
+    amount_fen: fen('amount'),
+  },
+  indexes: ['allocation_id, kind'],
+  from: { FundsCommitted: move('committed'), CommittedFundsPaid: move('paid'), PaidFundsReturned: move('returned'), CommitmentReleased: move('released') },
+};
+export default table;

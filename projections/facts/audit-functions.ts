@@ -1,0 +1,65 @@
+/** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position. */
+
+/** Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables. */
+const paidLine = `
+create function audit.paid_line(at bigint) returns table (
+  batch_id text, line bigint, attempt bigint, "position" bigint, entered_at bigint, paid_on date, amount_fen bigint, payee_ref text, account_ref text,
+  household_id text, entered_household_id text, region text, batch_region text, programme_id text, allocation_id text, benefit_from date, benefit_to date, supplements_batch text, supplements_line bigint
+) language sql stable as $f$
+  select s.batch_id, s.line, s.attempt, s.position, d.position, s.occurred_on, s.amount_fen, a.payee_ref, a.account_ref,
+    case when a.payee_ref = d.payee_ref then d.household_id end, d.household_id, d.region, d.batch_region, a.programme_id, a.allocation_id,
+    a.benefit_from, a.benefit_to, d.supplements_batch, d.supplements_line
+  from facts.disbursement a
+  join facts.settlement s on s.batch_id = a.batch_id and s.line = a.line and s.attempt = a.attempt
+  join facts.disbursement d on d.batch_id = a.batch_id and d.line = a.line and d.attempt = 1
+  where a.position <= $1 and s.position <= $1 and d.position <= $1
+    and not exists (
+      select from facts.line_return r
+      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision))
+$f$`;
+
+/** The value set for the most specific region that holds on a date; no row where none was ever set: the rule's default holds. */
+const parameter = `
+create function audit.parameter(at bigint, rule text, name text, region text, on_date date) returns table (value bigint, set_at bigint) language sql stable as $f$
+  select x.value, x.position from facts.rule_parameter x
+  where x.position <= $1 and x.rule = $2 and x.name = $3 and starts_with($4, x.region) and x.effective_from <= $5
+  order by length(x.region) desc, x.effective_from desc, x.position desc limit 1
+$f$`;
+
+/** Terms of a programme in force on a date; before its first version begins, the first holds. */
+const programme = `
+create function audit.programme_on(at bigint, programme_id text, on_date date) returns setof facts.programme_version language sql stable as $f$
+  select x.* from facts.programme_version x
+  where x.position <= $1 and x.programme_id = $2
+  order by (x.effective_from <= $3) desc, case when x.effective_from <= $3 then x.effective_from end desc, x.effective_from, x.position desc limit 1
+$f$`;
+
+/**
+ * The nth working day after a date by the calendars published up to a position; null where a year it needs has none.
+ * Written in PL/pgSQL because it is called once per duty and keeps its plan.
+ */
+const workingDays = `
+create function audit.add_working_days(at bigint, base date, days bigint) returns date language plpgsql stable as $f$
+declare
+  wanted bigint;
+  publication bigint;
+  total bigint;
+  counted bigint := extract(year from base);
+  found_on date;
+begin
+  select max(c.position) into publication from facts.calendar_day c where c.year = counted and c.position <= at;
+  select c.nth + days into wanted from facts.calendar_day c where c.position = publication and c.on_date = base;
+  loop
+    if publication is null or wanted is null then return null; end if;
+    select max(c.nth) into total from facts.calendar_day c where c.position = publication;
+    if wanted <= total then
+      select min(c.on_date) into found_on from facts.calendar_day c where c.position = publication and c.nth = wanted;
+      return found_on;
+    end if;
+    wanted := wanted - total;
+    counted := counted + 1;
+    select max(c.position) into publication from facts.calendar_day c where c.year = counted and c.position <= at;
+  end loop;
+end $f$`;
+
+export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDays];

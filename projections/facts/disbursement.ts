@@ -1,0 +1,53 @@
+/** One attempt to pay a line: the line as entered, and each reissue with its own payee and account. */
+import type { BatchOpened, DisbursementEntered, DisbursementReissued } from '../../src/domain/batch';
+import { day, fen, firstOf, idOf, text, whole, type FactTable, type Row } from './fact';
+
+const ofBatch = (batch: BatchOpened): Row => ({
+  programme_id: batch.programmeId, allocation_id: batch.allocationId, batch_region: batch.region,
+  benefit_from: firstOf(batch.benefitFrom), benefit_to: firstOf(batch.benefitTo),
+});
+
+/** `batch-ordinal` names the line supplemented; a batch id may hold dashes itself. */
+function supplemented(name: string | undefined): Row {
+  const match = /^(.+)-(\d{1,9})$/.exec(name ?? '');
+  return match ? { supplements_batch: match[1], supplements_line: Number(match[2]) } : {};
+}
+
+const table: FactTable = {
+  table: 'disbursement',
+  meaning: 'an attempt to pay one line of a batch; attempt 1 is the line as entered',
+  columns: {
+    batch_id: text('batch'),
+    line: whole('line within the batch'),
+    attempt: whole('1 = as entered, 2 = first reissue'),
+    payee_ref: text('who is to get the money'),
+    account_ref: text('account it goes to'),
+    programme_id: text('programme of the batch'),
+    allocation_id: text('allocation the money comes from'),
+    benefit_from: day('first day of the first benefit month'),
+    benefit_to: day('first day of the last benefit month'),
+    batch_region: text('region that pays'),
+    household_id: text('household, where the register knew it; only attempt 1'),
+    region: text('village or township of the payee; only attempt 1'),
+    amount_fen: fen('to be paid; only attempt 1'),
+    quantity_milli: whole('quantity in thousandths; only attempt 1'),
+    standard_fen: fen('standard per unit; only attempt 1'),
+    supplements_batch: text('batch of the earlier line it tops up or pays in arrears'),
+    supplements_line: whole('that line'),
+  },
+  indexes: [
+    'batch_id, line, attempt', 'payee_ref, programme_id, benefit_from', 'account_ref', 'programme_id, position',
+    'household_id, programme_id, benefit_from where household_id is not null',
+  ],
+  from: {
+    DisbursementEntered: (data: DisbursementEntered, event, batch: BatchOpened) => ({
+      ...ofBatch(batch), ...supplemented(data.supplements), batch_id: idOf(event), line: data.ordinal, attempt: 1,
+      payee_ref: data.payeeRef, account_ref: data.accountRef, household_id: data.householdId, region: data.region ?? batch.region,
+      amount_fen: data.amountFen, quantity_milli: data.quantityMilli, standard_fen: data.standardFen,
+    }),
+    DisbursementReissued: (data: DisbursementReissued, event, batch: BatchOpened) => ({
+      ...ofBatch(batch), batch_id: idOf(event), line: data.ordinal, attempt: data.attempt, payee_ref: data.payeeRef, account_ref: data.accountRef,
+    }),
+  },
+};
+export default table;

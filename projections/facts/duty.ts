@@ -1,0 +1,38 @@
+/** Duties as published facts: what someone must do by a date, from the files in projections/duties. */
+import * as path from 'node:path';
+import { loadFolder } from '../folder';
+import type { Duty } from '../duties/duty';
+import { day, fen, text, type Fold, type FactTable } from './fact';
+
+const duties = loadFolder<Duty>(path.join(__dirname, '..', 'duties'), ['duty']);
+
+/** Every duty that an event creates becomes a row; a fold asks for the opening event, whichever duty needs it. */
+const foldOf = (type: string): Fold => (data, event, opening) =>
+  duties.flatMap((duty) => {
+    const owed = duty.from[type]?.(data, event, opening);
+    if (!owed) return [];
+    return [{
+      duty_id: `${duty.kind}:${event.streamId}:${String(event.revision)}`, kind: duty.kind, stream_id: event.streamId, subject_kind: owed.subjectKind,
+      subject_id: owed.subjectId, owner_region: owed.ownerRegion, base_on: owed.baseOn, amount_fen: owed.amountFen,
+    }];
+  });
+
+const types = [...new Set(duties.flatMap((duty) => Object.keys(duty.from)))].sort();
+
+const table: FactTable = {
+  table: 'duty',
+  meaning: 'someone must do something by a date counted from base_on',
+  columns: {
+    duty_id: text('kind, stream and revision of the event that created it'),
+    kind: text('kind of duty'),
+    stream_id: text('stream that owes it'),
+    subject_kind: text('kind of the subject'),
+    subject_id: text('id of the subject'),
+    owner_region: text('region whose office owes it'),
+    base_on: day('day the limit is counted from'),
+    amount_fen: fen('money it is about'),
+  },
+  indexes: ['duty_id', 'stream_id', 'base_on', 'owner_region, base_on'],
+  from: Object.fromEntries(types.map((type) => [type, foldOf(type)])),
+};
+export default table;

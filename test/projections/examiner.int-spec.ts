@@ -1,0 +1,127 @@
+/** Whatever the page, the restart or the rebuild, the flags are those of looking after every single event. For every rule there is. */
+import * as fc from 'fast-check';
+import type { Pool } from 'pg';
+import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { everyoneAt, judge, type Version } from '../../projections/anomalies/judge';
+import { releaseOf, SEVERITY_RANK, type Rule, type Severity } from '../../projections/anomalies/rule';
+import type { StoryEvent } from '../../projections/anomalies/story';
+import { prepareFacts } from '../../projections/facts/schema';
+import { freshDatabase, type TestDatabase } from '../support/database';
+import { follow, forget, ToldLedger, turnsOf, type FlagRow } from '../support/told-ledger';
+import { histories } from './histories';
+
+const codes = allRules().map((rule) => rule.code);
+const seed = Number(process.env['SEED'] ?? 42);
+const runs = Number(process.env['RUNS'] ?? 4);
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await freshDatabase();
+  pool = database.pool;
+  await prepareFacts(pool);
+  await makeRuleIndexes(pool);
+});
+afterAll(() => database.drop());
+
+async function derive(events: readonly StoryEvent[], page: number): Promise<FlagRow[]> {
+  await forget(pool);
+  await follow(pool, new ToldLedger(events), codes, { facts: page, rules: page });
+  return turnsOf(pool);
+}
+
+const forAll = (n: number, holds: (events: readonly StoryEvent[]) => Promise<void>): Promise<void> =>
+  fc.assert(fc.asyncProperty(histories, holds), { seed, numRuns: n, endOnFailure: true });
+
+interface Seen { readonly position: number; readonly flag: string; readonly turn: string; readonly severity: string | null; readonly amountFen: number | null; readonly evidence: readonly number[] }
+
+const versionOf = (rule: Rule, releasedAt: number): Version => {
+  const { code, version, harm, sql, touches, parameters } = releaseOf(rule, 1);
+  return { rule: code, version, harm, sql, touches, parameters, releasedAt };
+};
+
+/** Asks the rule about everyone at every position, and keeps books the plain way. */
+async function byBruteForce(rule: Rule, events: readonly StoryEvent[]): Promise<Seen[]> {
+  const releasedAt = events.findIndex((event) => event.streamId === `rule-${rule.code}` && event.type === 'RuleReleased');
+  const version = versionOf(rule, releasedAt);
+  const client = await pool.connect();
+  const seen: Seen[] = [];
+  const open = new Map<string, { rank: number; verdict: Seen; undecided: boolean; raised: boolean; before: boolean }>();
+  try {
+    await client.query('set jit = off');
+    const everyone = (await everyoneAt(client, version, events.length - 1)).map((pair) => pair.subject);
+    for (let at = releasedAt; at < events.length && everyone.length > 0; at += 1) {
+      const verdicts = (await judge(client, version, everyone.map((subject) => ({ subject, at })))).flat();
+      for (const verdict of verdicts) {
+        const was = open.get(verdict.flagId) ?? { rank: 0, undecided: false, raised: false, before: false, verdict: undefined as unknown as Seen };
+        const say = (turn: string): Seen => ({ position: at, flag: verdict.flagId, turn, severity: verdict.severity, amountFen: verdict.amountFen, evidence: verdict.evidence });
+        if (verdict.severity === null) {
+          if (!was.undecided) seen.push({ ...say('undecided'), amountFen: null, evidence: [] });
+          open.set(verdict.flagId, { ...was, undecided: true, verdict: was.verdict ?? say('') });
+          continue;
+        }
+        if (was.undecided) seen.push({ ...say('decided'), severity: null, amountFen: null, evidence: [] });
+        const rank = SEVERITY_RANK[verdict.severity as Severity];
+        let frozen = was.verdict;
+        if (!was.raised) seen.push((frozen = say(was.before ? 're-raised' : 'raised')));
+        else if (rank > was.rank) seen.push((frozen = say('grown')));
+        open.set(verdict.flagId, { rank: was.raised ? Math.max(rank, was.rank) : rank, verdict: frozen, undecided: false, raised: true, before: true });
+      }
+      const told = new Set(verdicts.map((verdict) => verdict.flagId));
+      for (const [flag, was] of open) {
+        if (told.has(flag)) continue;
+        if (was.undecided) seen.push({ position: at, flag, turn: 'decided', severity: null, amountFen: null, evidence: [] });
+        if (was.raised) seen.push({ ...was.verdict, position: at, turn: 'self-corrected' });
+        open.set(flag, { ...was, undecided: false, raised: false });
+      }
+    }
+  } finally {
+    client.release();
+  }
+  return seen;
+}
+
+const bookOf = (rows: readonly Seen[]): string[] => rows.map((row) => JSON.stringify([row.position, row.flag, row.turn, ...(row.turn === 'self-corrected' ? [] : [row.severity, row.amountFen, row.evidence])])).sort();
+
+describe('the examiner', () => {
+  it('says the same with pages of 1, 7, 500 and the whole history', async () => {
+    let said = 0;
+    await forAll(runs, async (events) => {
+      const whole = await derive(events, 10_000);
+      said += whole.length;
+      for (const page of [500, 7, 1]) expect(await derive(events, page)).toEqual(whole);
+    });
+    expect(said).toBeGreaterThan(10);
+  }, 300_000);
+
+  it('says as of P what a ledger cut at P says', async () => {
+    await forAll(runs, async (events) => {
+      const whole = await derive(events, 10_000);
+      for (const cut of [Math.trunc(events.length / 3), Math.trunc((events.length * 3) / 4)]) {
+        expect(await derive(events.slice(0, cut), 10_000)).toEqual(whole.filter((row) => row.position < cut));
+      }
+    });
+  }, 300_000);
+
+  it('says the same after a restart in the middle, and when facts run far ahead of the rules', async () => {
+    await forAll(runs, async (events) => {
+      const whole = await derive(events, 10_000);
+      await forget(pool);
+      const half = Math.trunc(events.length / 2);
+      await follow(pool, new ToldLedger(events.slice(0, half)), codes, { facts: 10, rules: 13 });
+      await follow(pool, new ToldLedger(events), codes, { facts: 10_000, rules: 3 });
+      expect(await turnsOf(pool)).toEqual(whole);
+    });
+  }, 300_000);
+
+  it.each(allRules().map((rule) => [rule.code, rule] as const))('%s: touches name everyone an event concerns (asking everyone at every position finds nothing more)', async (_code, rule) => {
+    await forAll(Math.max(2, runs), async (events) => {
+      await forget(pool);
+      await follow(pool, new ToldLedger(events), [rule.code]);
+      const examined = (await turnsOf(pool)).map((row) => ({
+        position: row.position, flag: row.flag_id, turn: row.transition, severity: row.severity, amountFen: row.amount_fen === null ? null : Number(row.amount_fen), evidence: row.evidence.map(Number),
+      }));
+      expect(bookOf(examined)).toEqual(bookOf(await byBruteForce(rule, events)));
+    });
+  }, 300_000);
+});

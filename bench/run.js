@@ -26,11 +26,11 @@ async function measure(row, server, say) {
   const sides = { peer: await row.peer(server), ours: await row.ours(server) };
   const seen = { peer: [], ours: [] };
   try {
+    await server.settle();
     for (const side of ['peer', 'ours']) await sides[side].run(seconds / 2);
     for (let round = 0; round < rounds; round += 1) {
-      // Who goes first changes from round to round, so that neither always meets the other's dirty pages.
+      // Who goes first changes from round to round, so that neither always meets what the other left to write.
       for (const side of round % 2 === 0 ? ['peer', 'ours'] : ['ours', 'peer']) {
-        await server.settle();
         seen[side].push(await sides[side].run(seconds));
       }
       say(`${row.name} round ${round + 1}: ours ${Math.round(seen.ours[round])}, peer ${Math.round(seen.peer[round])}`);

@@ -32,8 +32,8 @@ async function withServer(say, work) {
   const { Client } = require('pg');
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mingzhang-bench-'));
   fs.chmodSync(dataDir, 0o711);
-  // Both sides of every row use this one server: flushes are real, memory is enough that reads do not decide, checkpoints do not fall into a round.
-  const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', max_connections: '200', shared_buffers: '512MB', max_wal_size: '8GB',
+  // Both sides of every row use this one server: flushes are real, memory is enough that reads do not decide, no checkpoint falls into a round.
+  const settings = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on', max_connections: '200', shared_buffers: '512MB', max_wal_size: '8GB', min_wal_size: '1GB',
     checkpoint_timeout: '30min', autovacuum_naptime: '5min' };
   const running = await startEmbedded({ dataDir, say, settings });
   const asOwner = async (statement) => {
@@ -58,7 +58,7 @@ async function withServer(say, work) {
         await migrate(url);
         return url;
       },
-      /** Leaves no dirty pages of one side for the other to write. */
+      /** Every row starts from written pages and log files ready for use again. */
       settle: () => asOwner('CHECKPOINT'),
     });
   } finally {

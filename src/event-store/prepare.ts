@@ -34,6 +34,20 @@ const headerAllowance = 512;
 
 export const keyIdOf = (office: string, key: string): string => `${String(office.length)}|${office}|${key}`;
 
+/** Random bytes are drawn for many salts at once: one call each would cost more than all the rest of a small append. */
+const saltBytes = 16;
+let salts = Buffer.alloc(0);
+let used = 0;
+
+function freshSalt(): Buffer {
+  if (used === salts.length) {
+    salts = randomFillSync(Buffer.allocUnsafeSlow(512 * saltBytes));
+    used = 0;
+  }
+  used += saltBytes;
+  return salts.subarray(used - saltBytes, used);
+}
+
 /** Throws on what no store could hold, so that a bad append fails alone, before it joins others. */
 export function prepare(append: Append): Prepared {
   const { streamId, expected, metadata, key: { office, key, bodyHash } } = append;
@@ -45,7 +59,6 @@ export function prepare(append: Append): Prepared {
     if (word.length === 0 || word.length > 400 || word.includes('\0')) throw new TypeError('office and key are 1 to 400 characters without U+0000');
   }
   let bytes = 0;
-  const salts = randomFillSync(Buffer.allocUnsafe(16 * append.events.length));
   const idOf = eventIds(office, key);
   const events = append.events.map((event, ordinal): PreparedEvent => {
     if (event.type.length === 0 || event.type.includes('\0')) throw new TypeError('an event has a type');
@@ -54,7 +67,7 @@ export function prepare(append: Append): Prepared {
     bytes += Buffer.byteLength(payload, 'utf8') + headerAllowance;
     return {
       type: event.type, schemaVersion: event.schemaVersion, payload,
-      id: idOf(ordinal), salt: salts.subarray(16 * ordinal, 16 * ordinal + 16),
+      id: idOf(ordinal), salt: freshSalt(),
     };
   });
   const frame = headerFrame(streamId, { ...metadata, office, idempotencyKey: key });

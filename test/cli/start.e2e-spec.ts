@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { runMingzhang, startService, temporaryFolder, type RunningService } from '../support/running-service';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let folder: string;
 let database: TestDatabase;

@@ -4,9 +4,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { runMingzhang, startService, temporaryFolder, type RunningService } from '../support/running-service';
+import { runMingzhang, startByNpm, startService, temporaryFolder, type RunningService } from '../support/running-service';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let folder: string;
 let services: RunningService[];
@@ -131,6 +131,18 @@ describe('kill -9 of the service', () => {
     fs.writeFileSync(pidFile, [String(process.pid), ...lines.slice(1)].join('\n'));
     await start();
     expect(await remembered()).toEqual([10]);
+  });
+});
+
+describe('npm start', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ended by %s to npm alone leaves neither service nor server', async (signal) => {
+    const service = await startByNpm({ DATA_DIR: dataDir() });
+    services.push(service);
+    await service.end(signal);
+    await until(() => serversIn(folder).length === 0);
+    expect(serversIn(folder)).toEqual([]);
+    await until(() => !fs.existsSync(path.join(dataDir(), 'service.json')));
+    expect(fs.existsSync(path.join(dataDir(), 'service.json'))).toBe(false);
   });
 });
 

@@ -1,11 +1,12 @@
 /** Runs `mingzhang start` as a process of its own, as a person would, and tells what it said and how it ended. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const program = path.resolve(__dirname, '..', '..', 'bin', 'mingzhang.js');
+const root = path.resolve(__dirname, '..', '..');
+const program = path.join(root, 'bin', 'mingzhang.js');
 
 export interface RunningService {
   readonly url: string;
@@ -41,8 +42,19 @@ export async function runMingzhang(args: readonly string[], environment: Environ
   return { code, said };
 }
 
-export async function startService(environment: Environment): Promise<RunningService> {
-  const child = spawn(process.execPath, [program, 'start'], { env: cleanEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] });
+/** As README says it: the process is npm's, the service its child. */
+export const startByNpm = (environment: Environment): Promise<RunningService> => startService(environment, ['npm', 'start']);
+
+/** The whole run builds first; a single file run by itself must not count the build as part of the start. */
+let built = false;
+function buildOnce(): void {
+  if (!built) execFileSync(process.execPath, [path.join(root, 'bin', 'build.js')], { stdio: 'ignore' });
+  built = true;
+}
+
+export async function startService(environment: Environment, command: readonly string[] = [process.execPath, program, 'start']): Promise<RunningService> {
+  buildOnce();
+  const child = spawn(String(command[0]), command.slice(1), { cwd: root, env: cleanEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let ended: number | NodeJS.Signals | undefined;
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));

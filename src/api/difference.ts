@@ -7,7 +7,7 @@ export interface Difference {
   readonly to?: unknown;
 }
 
-/** A state as JSON shows it: maps as objects, sets and typed arrays as lists, nothing undefined. */
+/** A state as JSON shows it: maps as objects, sets and typed arrays as lists, what knows its own JSON by it, nothing undefined. */
 export function asJson(value: unknown): unknown {
   if (value instanceof Map) return Object.fromEntries([...(value as Map<unknown, unknown>)].map(([key, held]) => [String(key), asJson(held)]));
   if (value instanceof Set) return [...(value as Set<unknown>)].map(asJson);
@@ -15,6 +15,7 @@ export function asJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asJson);
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return asJson((value as { toJSON(): unknown }).toJSON());
   return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined && typeof held !== 'function').map(([name, held]) => [name, asJson(held)]));
 }
 

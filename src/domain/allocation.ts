@@ -7,6 +7,7 @@ import type { CommandRule, Context, Decider, MessageOf, Recorded } from './decid
 import { covers, streamId } from './decider';
 import { DISCLOSURE_COMMANDS, DISCLOSURE_EVENTS, NOTHING_POSTED, type Posted, decideDisclosure, disclosureRules, evolveDisclosure } from './disclosure';
 import { BusinessDate, Choice, Code, Fen, Id, Integer, Region, Words } from './field';
+import { PersistentMap } from './persistent-map';
 import { Refused } from './refused';
 
 export const SOURCES = [
@@ -89,7 +90,7 @@ export interface AllocationState extends Held {
   readonly posted: Posted;
 }
 
-const initial: AllocationState = { pots: EMPTY, splits: [], commitments: new Map(), posted: NOTHING_POSTED };
+const initial: AllocationState = { pots: EMPTY, splits: [], commitments: PersistentMap.empty, posted: NOTHING_POSTED };
 
 /** The identity of a fund at one moment; `residualFen` is 0 unless the ledger is wrong. */
 export interface Identity extends Pots {

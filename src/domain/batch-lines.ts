@@ -78,4 +78,9 @@ export class Lines {
     line.attempt = attempt;
     line.payeeRef = payeeRef;
   }
+
+  /** The sums only: the lines themselves are facts, and there may be 150,000. */
+  toJSON(): object {
+    return { count: this.count, totalFen: this.totalFen, paidFen: this.paidFen, ...this.tallies };
+  }
 }

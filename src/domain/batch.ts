@@ -201,12 +201,15 @@ function close({ occurredOn }: CloseBatch, { lines }: Opened): Decided {
   return [{ type: 'BatchClosed', data: { releasedFen: lines.totalFen - lines.paidFen, occurredOn } }];
 }
 
+const initial: BatchState = { status: 'none', makers: new Set(), revisions: 0, lines: new Lines(), results: [], rejectedFen: 0 };
+
+/** Every fold gets lines of its own with its first event, whichever that is: a reader by business date may leave out the opening. */
 function evolve(before: BatchState, event: BatchEvent): BatchState {
-  const state = { ...before, revisions: before.revisions + 1 };
+  const state = { ...before, revisions: before.revisions + 1, lines: before === initial ? new Lines() : before.lines };
   const { lines } = state;
   switch (event.type) {
     case 'BatchOpened':
-      return { ...state, status: 'open', opening: event.data, makers: withMaker(new Set(), event), lines: new Lines() };
+      return { ...state, status: 'open', opening: event.data, makers: withMaker(new Set(), event) };
     case 'DisbursementEntered':
       lines.enter(event.data.ordinal, event.data.amountFen, event.data.payeeRef);
       return { ...state, makers: withMaker(state.makers, event) };
@@ -310,7 +313,7 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
     ReverseDisbursement: { data: COMMANDS.ReverseDisbursement, kind: 'wish', by: ['clerk'], after },
     CloseBatch: { data: COMMANDS.CloseBatch, kind: 'wish', by: ['clerk'], after },
   },
-  initial: { status: 'none', makers: new Set(), revisions: 0, lines: new Lines(), results: [], rejectedFen: 0 },
+  initial,
   region: (state, data) => state.opening?.region ?? (data as BatchOpened).region,
   decide,
   evolve,

@@ -2,6 +2,7 @@
 import { groupedYuanOf } from '../identifiers/money';
 import { type MessageOf, type Step, streamId } from './decider';
 import { BusinessDate, Choice, Fen, Id } from './field';
+import type { PersistentMap } from './persistent-map';
 import { Refused } from './refused';
 
 class CommitmentMove {
@@ -48,7 +49,7 @@ export interface Commitment {
 export interface Held {
   readonly pots: Pots;
   /** By `holder/holderId`. */
-  readonly commitments: ReadonlyMap<string, Commitment>;
+  readonly commitments: PersistentMap<Commitment>;
 }
 
 export const EMPTY: Pots = { issuedFen: 0, receivedFen: 0, adjustedFen: 0, splitFen: 0, committedFen: 0, paidFen: 0, reclaimedFen: 0, balanceFen: 0 };
@@ -141,7 +142,7 @@ function release(data: CommitmentReleased, state: Held): readonly CommitmentEven
 function changed(commitments: Held['commitments'], of: Holder, outstandingFen: number, paidFen: number, cause?: string): Held['commitments'] {
   const held = commitments.get(holderOf(of)) ?? NOTHING_HELD;
   const causes = cause === undefined ? [] : [...held.causes, cause];
-  return new Map(commitments).set(holderOf(of), { outstandingFen: held.outstandingFen + outstandingFen, paidFen: held.paidFen + paidFen, causes });
+  return commitments.with(holderOf(of), { outstandingFen: held.outstandingFen + outstandingFen, paidFen: held.paidFen + paidFen, causes });
 }
 
 /** What a holder asks of its allocation: which step, how much, when, and from which cause. */

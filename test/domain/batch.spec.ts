@@ -199,6 +199,27 @@ describe('correcting', () => {
   });
 });
 
+describe('a fold', () => {
+  it('leaves the initial state as it was, also where a reader by business date leaves out the opening', () => {
+    fold([line(1), line(2)]);
+    expect(batch.initial.lines.count).toBe(0);
+    expect(fold([line(1)]).lines.count).toBe(1);
+  });
+
+  it('is understood without any of its events, in whatever order the rest stands', () => {
+    const history = [...closed, told('DisbursementReissued', { ...reissueOf(2), payeeRef: ref('p', 2), attempt: 2 })];
+    for (const left of history) expect(() => fold(history.filter((event) => event !== left))).not.toThrow();
+    expect(() => fold([...history].reverse())).not.toThrow();
+  });
+
+  it('shows sums, never the lines', () => {
+    expect(JSON.parse(JSON.stringify(fold(mixed).lines))).toEqual({
+      count: 3, totalFen: 600_00, paidFen: 100_00, pending: { count: 0, amountFen: 0 }, settled: { count: 1, amountFen: 100_00 }, failed: { count: 1, amountFen: 200_00 },
+      returned: { count: 1, amountFen: 300_00 }, reversed: { count: 0, amountFen: 0 },
+    });
+  });
+});
+
 describe('whatever is tried', () => {
   const ordinal = fc.integer({ min: 1, max: 4 });
   const day = on('09');

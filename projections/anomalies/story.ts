@@ -1,6 +1,7 @@
 /** Words to tell the short stories that show a rule at work: events with what matters, the rest filled in. Invented people only. */
 import { AllocationIssued } from '../../src/domain/allocation';
-import { BatchOpened, DisbursementEntered, DisbursementSettled } from '../../src/domain/batch';
+import { BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import { DisbursementSettled } from '../../src/domain/batch-results';
 import { HolidaysPublished } from '../../src/domain/calendar';
 import { CommittedFundsPaid } from '../../src/domain/commitment';
 import { DayEnded } from '../../src/domain/day';

@@ -1,5 +1,6 @@
 /** Results files of batches: the moment money of a batch went out. */
-import type { BatchOpened, ResultsReceived } from '../../src/domain/batch';
+import type { BatchOpened } from '../../src/domain/batch';
+import type { ResultsReceived } from '../../src/domain/batch-results';
 import { fen, idOf, text, whole, type FactTable } from './fact';
 
 const table: FactTable = {

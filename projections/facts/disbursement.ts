@@ -1,5 +1,6 @@
 /** One attempt to pay a line: the line as entered, and each reissue with its own payee and account. */
-import type { BatchOpened, DisbursementEntered, DisbursementReissued } from '../../src/domain/batch';
+import type { BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import type { DisbursementReissued } from '../../src/domain/batch-corrections';
 import { day, fen, firstOf, idOf, text, whole, type FactTable, type Row } from './fact';
 
 const ofBatch = (batch: BatchOpened): Row => ({

@@ -1,5 +1,6 @@
 /** Paid lines that came back: returned by the bank, or reversed with the money back. */
-import type { DisbursementReturned, DisbursementReversed } from '../../src/domain/batch';
+import type { DisbursementReversed } from '../../src/domain/batch-corrections';
+import type { DisbursementReturned } from '../../src/domain/batch-results';
 import { fen, idOf, text, whole, yes, type FactTable } from './fact';
 
 const table: FactTable = {

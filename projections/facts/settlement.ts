@@ -1,5 +1,5 @@
 /** Lines the bank paid. */
-import type { DisbursementSettled } from '../../src/domain/batch';
+import type { DisbursementSettled } from '../../src/domain/batch-results';
 import { fen, idOf, text, whole, type FactTable } from './fact';
 
 const table: FactTable = {

@@ -5,7 +5,9 @@ import {
   account, allocation, calendar, COUNTY, dayAfter, dayEnded, household, lentAndMoved, paidFrom, person, posted, programme, said, VILLAGE, type StoryEvent,
 } from '../../projections/anomalies/story';
 import { AllocationSplit } from '../../src/domain/allocation';
-import { BatchOpened, DisbursementEntered, DisbursementReissued, DisbursementReturned, DisbursementReversed, DisbursementSettled } from '../../src/domain/batch';
+import { BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import { DisbursementReissued, DisbursementReversed } from '../../src/domain/batch-corrections';
+import { DisbursementReturned, DisbursementSettled } from '../../src/domain/batch-results';
 import { AccountBound, AccountReplaced, MemberAdded, MemberDied, MemberLeft, ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
 import { LoanDividendPaid, LoanPaidOut, LoanProceedsMoved, LoanRepaid } from '../../src/domain/loan';
 import { PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';

@@ -1,6 +1,6 @@
 /** A12: did money go to what its programme does not allow, or must never be spent on? */
 import { PaymentExecuted, PaymentOrdered } from '../../../src/domain/payment';
-import { ResultsReceived } from '../../../src/domain/batch';
+import { ResultsReceived } from '../../../src/domain/batch-results';
 import { rule, yuan } from '../rule';
 import { account, allocation, COUNTY, paidBatch, programme, said, type StoryEvent } from '../story';
 

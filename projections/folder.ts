@@ -8,11 +8,11 @@ const isCode = (name: string): boolean => /^[a-zA-Z0-9-]+\.(ts|js)$/.test(name) 
 const filesOf = (folder: string): string[] => fs.readdirSync(folder).filter(isCode).sort();
 
 /** In order of file name. `except` names the files (without ending) that are the folder's machinery. */
-export function loadFolder<T>(folder: string, except: readonly string[] = []): readonly T[] {
+export function loadFolder(folder: string, except: readonly string[] = []): readonly unknown[] {
   const wanted = filesOf(folder).filter((name) => !except.includes(name.replace(/\.(ts|js)$/, '')));
   return wanted.map((name) => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded by name from the folder.
-    const module = require(path.join(folder, name)) as { default?: T };
+    const module = require(path.join(folder, name)) as { default?: unknown };
     if (!module.default) throw new Error(`${name} has no default export`);
     return module.default;
   });

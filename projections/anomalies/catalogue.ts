@@ -9,7 +9,7 @@ import { releaseOf, type Rule } from './rule';
 let loaded: readonly Rule[] | undefined;
 
 /** In order of code. */
-export const allRules = (): readonly Rule[] => (loaded ??= loadFolder<Rule>(path.join(__dirname, 'rules')));
+export const allRules = (): readonly Rule[] => (loaded ??= loadFolder(path.join(__dirname, 'rules')) as readonly Rule[]);
 
 export const ruleCalled = (code: string): Rule | undefined => allRules().find((rule) => rule.code === code);
 

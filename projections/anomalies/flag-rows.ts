@@ -5,8 +5,9 @@ import { copyRows } from '../facts/copy';
 import type { FactTable, Row } from '../facts/fact';
 import coverageTable from '../facts/rule-coverage';
 import flagTable from '../facts/flag';
-import { SEVERITY_RANK, type Said, type Severity } from './rule';
 import type { Version } from './judge';
+import type { Said } from './rule';
+import { SEVERITY_RANK, type Severity } from './severity';
 import type { Spell, Turn, Verdict } from './spells';
 
 interface StoredTurn {

@@ -1,7 +1,8 @@
 /** Asks a rule's text: who was touched in a range of the ledger, and what it says of each (subject, at). */
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Said, Severity } from './rule';
+import type { Said } from './rule';
+import type { Severity } from './severity';
 import type { Verdict } from './spells';
 
 export interface Pair {

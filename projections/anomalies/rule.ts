@@ -6,9 +6,6 @@ import type { Text } from '../../src/domain/refused';
 import { refusedWords } from './sql-check';
 import type { Story } from './story';
 
-export type Severity = 'critical' | 'high' | 'medium' | 'notice';
-export const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 4, high: 3, medium: 2, notice: 1 };
-
 export interface Parameter {
   /** Unit last. */
   readonly name: string;

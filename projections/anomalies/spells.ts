@@ -1,5 +1,6 @@
 /** What a flag does over time: raised by the first true verdict, corrected by the first false one, raised again, grown past a severity step. Pure. */
-import { SEVERITY_RANK, type Said, type Severity } from './rule';
+import type { Said } from './rule';
+import { SEVERITY_RANK, type Severity } from './severity';
 
 /** One true (or undecided) answer of a rule about a subject at a moment. */
 export interface Verdict {

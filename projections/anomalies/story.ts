@@ -9,7 +9,7 @@ import { DisclosurePosted } from '../../src/domain/disclosure';
 import { AccountBound, HouseholdRegistered } from '../../src/domain/household';
 import { LoanGranted, LoanPaidOut, LoanProceedsMoved } from '../../src/domain/loan';
 import { ProgrammeDefined } from '../../src/domain/programme';
-import type { Severity } from './rule';
+import type { Severity } from './severity';
 
 export interface StoryEvent {
   readonly streamId: string;

@@ -4,7 +4,7 @@ import { loadFolder } from '../folder';
 import type { Duty } from '../duties/duty';
 import { day, fen, text, type Fold, type FactTable } from './fact';
 
-const duties = loadFolder<Duty>(path.join(__dirname, '..', 'duties'), ['duty']);
+const duties = loadFolder(path.join(__dirname, '..', 'duties'), ['duty']) as readonly Duty[];
 
 /** Every duty that an event creates becomes a row; a fold asks for the opening event, whichever duty needs it. */
 const foldOf = (type: string): Fold => (data, event, opening) =>

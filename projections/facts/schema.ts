@@ -10,7 +10,7 @@ const duties = path.join(__dirname, '..', 'duties');
 
 let loaded: readonly FactTable[] | undefined;
 
-export const factTables = (): readonly FactTable[] => (loaded ??= loadFolder<FactTable>(__dirname, MACHINERY));
+export const factTables = (): readonly FactTable[] => (loaded ??= loadFolder(__dirname, MACHINERY) as readonly FactTable[]);
 
 /** Order of text is by code point wherever it runs: no collation decides what is flagged. */
 const sqlType = (column: Column): string => (column.type === 'text' ? 'text collate "C"' : column.type);
@@ -45,6 +45,8 @@ async function rebuildTables(client: PoolClient, shape: string): Promise<void> {
     `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'facts' and c.relkind = 'r' and c.relname <> 'shape'`,
   );
   for (const { name } of old.rows) await client.query(`drop table facts.${name} cascade`);
+  const functions = await client.query<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'audit'`);
+  for (const { name } of functions.rows) await client.query(`drop function ${name} cascade`);
   // Whoever derived something from the old tables begins again.
   await client.query(`delete from work.follower where name = 'facts' or name like 'rule-%'`);
   for (const fact of factTables()) await client.query(tableSql(fact));

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import type { Pool } from 'pg';
 import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { everyoneAt, judge, type Version } from '../../projections/anomalies/judge';
-import { releaseOf, SEVERITY_RANK, type Rule, type Severity } from '../../projections/anomalies/rule';
+import { releaseOf, type Rule } from '../../projections/anomalies/rule';
+import { SEVERITY_RANK } from '../../projections/anomalies/severity';
 import type { StoryEvent } from '../../projections/anomalies/story';
 import { prepareFacts } from '../../projections/facts/schema';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -46,14 +47,14 @@ async function byBruteForce(rule: Rule, events: readonly StoryEvent[]): Promise<
   const version = versionOf(rule, releasedAt);
   const client = await pool.connect();
   const seen: Seen[] = [];
-  const open = new Map<string, { rank: number; verdict: Seen; undecided: boolean; raised: boolean; before: boolean }>();
+  const open = new Map<string, { rank: number; verdict: Seen | undefined; undecided: boolean; raised: boolean; before: boolean }>();
   try {
     await client.query('set jit = off');
     const everyone = (await everyoneAt(client, version, events.length - 1)).map((pair) => pair.subject);
     for (let at = releasedAt; at < events.length && everyone.length > 0; at += 1) {
       const verdicts = (await judge(client, version, everyone.map((subject) => ({ subject, at })))).flat();
       for (const verdict of verdicts) {
-        const was = open.get(verdict.flagId) ?? { rank: 0, undecided: false, raised: false, before: false, verdict: undefined as unknown as Seen };
+        const was = open.get(verdict.flagId) ?? { rank: 0, undecided: false, raised: false, before: false, verdict: undefined as Seen | undefined };
         const say = (turn: string): Seen => ({ position: at, flag: verdict.flagId, turn, severity: verdict.severity, amountFen: verdict.amountFen, evidence: verdict.evidence });
         if (verdict.severity === null) {
           if (!was.undecided) seen.push({ ...say('undecided'), amountFen: null, evidence: [] });
@@ -61,7 +62,7 @@ async function byBruteForce(rule: Rule, events: readonly StoryEvent[]): Promise<
           continue;
         }
         if (was.undecided) seen.push({ ...say('decided'), severity: null, amountFen: null, evidence: [] });
-        const rank = SEVERITY_RANK[verdict.severity as Severity];
+        const rank = SEVERITY_RANK[verdict.severity];
         let frozen = was.verdict;
         if (!was.raised) seen.push((frozen = say(was.before ? 're-raised' : 'raised')));
         else if (rank > was.rank) seen.push((frozen = say('grown')));
@@ -71,7 +72,7 @@ async function byBruteForce(rule: Rule, events: readonly StoryEvent[]): Promise<
       for (const [flag, was] of open) {
         if (told.has(flag)) continue;
         if (was.undecided) seen.push({ position: at, flag, turn: 'decided', severity: null, amountFen: null, evidence: [] });
-        if (was.raised) seen.push({ ...was.verdict, position: at, turn: 'self-corrected' });
+        if (was.raised && was.verdict) seen.push({ ...was.verdict, position: at, turn: 'self-corrected' });
         open.set(flag, { ...was, undecided: false, raised: false });
       }
     }

@@ -103,7 +103,7 @@ function reviseProgramme(told: Telling, act: Act): void {
   const terms = { payee: pick(['person', 'household'] as const, act.b), endsWithDeath: act.c % 4 > 0, negativeList: act.c % 3 === 0 ? ['office-building'] : [], allowedPurposes: ['production'] };
   const first = programme(id, terms);
   if (!told.knows(`programme-${id}`)) told.say(first);
-  else told.say(said(`programme-${id}`, ProgrammeRevised, { ...(first.data as ProgrammeRevised), reason: '修订', effectiveFrom: pick(['2018-02-01', '2018-04-01'], act.c), occurredOn: told.on(act) }));
+  else told.say(said(`programme-${id}`, ProgrammeRevised, Object.assign({}, first.data as ProgrammeRevised, { reason: '修订', effectiveFrom: pick(['2018-02-01', '2018-04-01'], act.c), occurredOn: told.on(act) })));
 }
 
 function household1(told: Telling, act: Act): void {

@@ -5,7 +5,7 @@ import { loadFolder } from '../../folder';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
 
-const duties = loadFolder<Duty>(path.join(__dirname, '..', '..', 'duties'), ['duty']);
+const duties = loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[];
 const limited = duties.flatMap((duty) => (duty.limit ? [{ ...duty.limit, basis: duty.basis.zh }] : []));
 const workdays = { zh: '工作日', en: 'working days' };
 const readAt = { zh: '期限起算日', en: 'the day the limit counts from' };
@@ -72,20 +72,21 @@ from (
   union all
   select 'project-' || m.project_id, m.position from audit.payment($2 - 1) m where m.position >= $1 and m.project_id is not null
 ) t
-join audit.duty($2 - 1) d on d.stream_id = t.stream_id`;
+cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.stream_id = t.stream_id offset 0) d`;
 
-/** A calendar can move every due date that falls in its year. */
+/** A calendar can move every due date that falls in its year. `offset 0` makes each row a look-up of its own by range. */
 const ofCalendars = `
 select d.duty_id, c.position
 from (select distinct c.position, c.year from audit.calendar_day($2 - 1) c where c.position >= $1) c
-join audit.duty(c.position) d on d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31)`;
+cross join lateral (
+  select d.duty_id from audit.duty(c.position) d where d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31) offset 0
+) d`;
 
 /** Duties that came since the last day-end: a due day may already be past. */
 const newSinceDayEnd = `
 select d.duty_id, e.position
-from audit.day_end($2 - 1) e
-join audit.duty($2 - 1) d on d.position > coalesce((select max(o.position) from audit.day_end(e.position - 1) o), -1) and d.position < e.position
-where e.position >= $1`;
+from (select e.position, coalesce((select max(o.position) from audit.day_end(e.position - 1) o), -1) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
+cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous and d.position < e.position offset 0) d`;
 
 /** Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up. */
 const fallingDue = `
@@ -95,10 +96,14 @@ from (
   from (
     select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
     from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
-    join audit.duty($2 - 1) d on d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position
+    cross join lateral (
+      select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
+    ) d
   ) g
 ) g
-join audit.duty($2 - 1) d on d.owner_region = g.owner_region and d.base_on = g.base_on and d.kind = g.kind and d.position < g.position
+cross join lateral (
+  select d.duty_id from audit.duty($2 - 1) d where d.owner_region = g.owner_region and d.base_on = g.base_on and d.kind = g.kind and d.position < g.position offset 0
+) d
 where (g.due_on > g.previous and g.due_on <= g.occurred_on)
   or (audit.add_working_days(g.position, g.due_on, g.medium_after) > g.previous and audit.add_working_days(g.position, g.due_on, g.medium_after) <= g.occurred_on)`;
 

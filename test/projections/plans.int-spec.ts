@@ -1,0 +1,89 @@
+/** What a rule costs: as-of functions are inlined, and no rule reads the disbursements whole to judge a few subjects. */
+import type { Pool } from 'pg';
+import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { judgeSql } from '../../projections/anomalies/judge';
+import { prepareFacts } from '../../projections/facts/schema';
+import { freshDatabase, type TestDatabase } from '../support/database';
+
+let database: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  database = await freshDatabase();
+  pool = database.pool;
+  await prepareFacts(pool);
+  await makeRuleIndexes(pool);
+  await fill();
+}, 60_000);
+afterAll(() => database.drop());
+
+const LINES = 40_000;
+
+async function fill(): Promise<void> {
+  const at = `i, 0, timestamptz '2018-01-01' + i * interval '1 second', date '2018-01-01' + (i % 300)`;
+  await pool.query(`
+    insert into facts.disbursement (position, ordinal, recorded_at, occurred_on, batch_id, line, attempt, payee_ref, account_ref, programme_id, allocation_id, benefit_from, benefit_to, batch_region, household_id, region, amount_fen)
+      select ${at}, 'b' || i / 500, i % 500 + 1, 1, 'p' || i % 8000, 'a' || i % 8000, 'p' || i % 20, 'a1', date '2018-01-01', date '2018-01-01', '422899', 'h' || i % 4000, '422899001', 30000 from generate_series(1, ${String(LINES)}) i;
+    insert into facts.settlement (position, ordinal, recorded_at, occurred_on, batch_id, line, attempt, revision, amount_fen)
+      select i + ${String(LINES)}, 0, timestamptz '2018-01-01', date '2018-02-01', 'b' || i / 500, i % 500 + 1, 1, 600, 30000 from generate_series(1, ${String(LINES)}) i;
+    insert into facts.loan_movement (position, ordinal, recorded_at, occurred_on, loan_id, household_key, region, hop, entity, entity_kind, amount_fen, purchase, lawful_cooperative)
+      select ${at}, 'l' || i, 'h' || i, '422899', 1, 'e' || i % 2000, 'organisation', 100, false, false from generate_series(1, 10000) i;
+    insert into facts.loan (position, ordinal, recorded_at, occurred_on, loan_id, region, household_id, borrower_ref, principal_fen, term_months, rate_basis_points, mode, member_on_record, participation_on_record, consent_on_record, use, collateral)
+      select ${at}, 'l' || i, '422899', 'h' || i, 'p' || i, 100, 36, 435, 'self', false, false, false, 'production', false from generate_series(1, 10000) i;
+    insert into facts.duty (position, ordinal, recorded_at, occurred_on, duty_id, kind, stream_id, subject_kind, subject_id, owner_region, base_on, amount_fen)
+      select ${at}, 'd' || i, 'announce-allocation', 'allocation-' || i, 'allocation', 'x' || i, '422899', date '2010-01-01' + (i % 3000), 1 from generate_series(1, 10000) i;
+    insert into facts.day_end (position, ordinal, recorded_at, occurred_on) select 1000000 + i, 0, timestamptz '2018-01-01', date '2018-01-01' + i::integer from generate_series(1, 3) i;
+    insert into facts.payment (position, ordinal, recorded_at, occurred_on, payment_id, kind, region, allocation_id, project_id, payee_kind, account_ref, amount_fen, economic_class, function_code, purpose)
+      select ${at}, 'y' || i, 'executed', '422899', 'x' || i, 'j' || i, 'organisation', 'a', 1, '31005', '2130505', 'production' from generate_series(1, 10000) i;
+    insert into facts.rule_parameter (position, ordinal, recorded_at, rule, name, value, region, effective_from) values (5, 0, timestamptz '2018-01-01', 'A02', 'graceMonths', 2, '', '2018-01-01');
+    analyze`);
+}
+
+interface Plan { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly 'Alias'?: string; readonly Plans?: readonly Plan[] }
+
+async function nodesOf(sql: string, values: unknown[]): Promise<Plan[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('set jit = off');
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${sql}`, values);
+    const all = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(all)];
+    return all(rows[0]!['QUERY PLAN'][0].Plan);
+  } finally {
+    client.release();
+  }
+}
+
+const readWhole = (nodes: Plan[]): string[] => nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'] ?? '');
+const LARGE = ['disbursement', 'settlement', 'loan_movement', 'loan', 'duty', 'payment'];
+
+describe('as-of functions', () => {
+  it.each([
+    ['a table', `select * from audit.disbursement($1) where payee_ref = 'p7'`, [1000]],
+    ['paid lines', `select * from audit.paid_line($1) where payee_ref = 'p7'`, [1000]],
+    ['a parameter', `select (select value from audit.parameter(q.at, 'A02', 'graceMonths', '422899', date '2018-02-01')) from unnest($1::bigint[]) q (at)`, [[1, 2]]],
+    ['a table at many moments', 'select * from unnest($1::text[], $2::bigint[]) p (subject, at) cross join lateral (select count(*) from audit.disbursement(p.at) d where d.payee_ref = p.subject) v', [['p1', 'p2'], [100, 30_000]]],
+  ])('%s are inlined and use their index', async (_what, sql, values) => {
+    const nodes = await nodesOf(sql, values);
+    expect(nodes.filter((node) => node['Node Type'] === 'Function Scan' && !['p', 'q'].includes(node['Alias'] ?? ''))).toEqual([]);
+    expect(readWhole(nodes).filter((name) => LARGE.includes(name))).toEqual([]);
+  });
+});
+
+const subjects: Readonly<Record<string, readonly string[]>> = {
+  A02: ['p7|p1'], A03: ['p|p7|p1|2018-01-01|2018-01-01', 'h|h3|p1|2018-01-01|2018-01-01'], A07: ['account|a7', 'person|p7'], A12: ['payment|y7', 'batch|b1'],
+  A19: ['loan|l1', 'entity|e1'], A24: ['d7'], A28: ['j1|2'],
+};
+
+describe.each(allRules().map((rule) => [rule.code, rule] as const))('%s', (code, rule) => {
+  it('looks its subjects up, and never reads a large table whole', async () => {
+    const some = subjects[code] ?? [];
+    expect(some.length).toBeGreaterThan(0);
+    const hundred = Array.from({ length: 100 }, (_, index) => some[index % some.length]);
+    const nodes = await nodesOf(judgeSql(rule.query), [hundred, hundred.map(() => 100_000)]);
+    expect(readWhole(nodes).filter((name) => LARGE.includes(name))).toEqual([]);
+  });
+
+  it('finds who was touched from the new facts, not from all', async () => {
+    const nodes = await nodesOf(`select distinct t.subject, t.at from (${rule.touchesSql}) t (subject, at)`, [1_000_000, 1_000_010]);
+    expect(readWhole(nodes).filter((name) => LARGE.includes(name))).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { SignedInGuard } from './api/actor';
 import { AuthController } from './api/auth.controller';
+import { Following } from './api/following';
 import { HealthController } from './api/health.controller';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
@@ -52,8 +53,7 @@ function executeProviders({ pool }: Ground): Provider[] {
 
 /** Facts, rules and duties. */
 function followerProviders({ config }: Ground): Provider[] {
-  if (!config.roles.includes('follower')) return [];
-  return [];
+  return config.roles.includes('follower') ? [Following] : [];
 }
 
 function controllers({ config }: Ground): Type[] {

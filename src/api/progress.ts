@@ -9,7 +9,8 @@ export interface ProgressNow {
   readonly recorded: number;
   readonly visible: number;
   readonly examined: number;
-  readonly halted: boolean;
+  /** Followers that stopped on an error: `facts`, or `rule-` and its code. */
+  readonly halted: readonly string[];
 }
 
 @Injectable()
@@ -20,6 +21,10 @@ export class Progress {
     const { rows } = await this.pool.query<{ name: string; position: string; halted: boolean }>('SELECT name, position, halted_position IS NOT NULL AS halted FROM work.follower');
     const reached = (name: string): number => Number(rows.find((row) => row.name === name)?.position ?? 0) - 1;
     const { size } = await this.store.head();
-    return { recorded: size - 1, visible: reached('facts'), examined: reached('examiner'), halted: rows.some((row) => row.halted) };
+    const rules = rows.filter((row) => row.name.startsWith('rule-'));
+    return {
+      recorded: size - 1, visible: reached('facts'), examined: rules.length === 0 ? -1 : Math.min(...rules.map((row) => reached(row.name))),
+      halted: rows.filter((row) => row.halted).map((row) => row.name),
+    };
   }
 }

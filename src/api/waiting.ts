@@ -20,7 +20,8 @@ export class Waiting {
     for (let waited = 0; ; waited += LOOK_EVERY_MS) {
       const now = await this.progress.now();
       if (now.examined >= wanted) return;
-      if (waited >= WAIT_MS || now.halted) throw notExamined(wanted, now.recorded, now.halted);
+      const halted = now.halted.length > 0;
+      if (waited >= WAIT_MS || halted) throw notExamined(wanted, now.recorded, halted);
       await pause(LOOK_EVERY_MS);
     }
   }

@@ -1,0 +1,55 @@
+/** Keeps facts and flags behind the ledger in this process, and at start releases the rules the ledger does not hold yet. */
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { allRules, genesisReleases, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { Examiner } from '../../projections/anomalies/examiner';
+import { prepareFacts } from '../../projections/facts/schema';
+import { factsFollower } from '../../projections/facts/writer';
+import type { Config } from '../config';
+import type { Actor } from '../domain/decider';
+import type { RuleReleased } from '../domain/rule';
+import type { EventStore } from '../event-store/event-store';
+import type { Follower } from '../event-store/follower';
+import { Executor } from '../execute';
+import { CONFIG, EVENT_STORE, POOL } from '../tokens';
+
+const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: '' };
+
+@Injectable()
+export class Following implements OnApplicationBootstrap, OnApplicationShutdown {
+  private facts: Follower | undefined;
+  private examiner: Examiner | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await prepareFacts(this.pool);
+    await makeRuleIndexes(this.pool);
+    // In production a rule begins to judge when three persons say so, never because a service started.
+    if (this.config.profile === 'local') await this.releaseRules();
+    const { pool, store } = this;
+    const examiner = new Examiner({ pool, store });
+    this.examiner = examiner;
+    this.facts = factsFollower({ pool, store, moved: () => { examiner.wake(); } });
+    this.facts.start();
+    examiner.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.facts?.stop();
+    await this.examiner?.stop();
+  }
+
+  private async releaseRules(): Promise<void> {
+    const released = new Map<string, { version: number; textHash: string }>();
+    for (const { code } of allRules()) {
+      const last = (await this.store.readStream(`rule-${code}`)).findLast(({ type }) => type === 'RuleReleased')?.data as RuleReleased | undefined;
+      if (last) released.set(code, { version: last.version, textHash: last.textHash });
+    }
+    for (const data of genesisReleases(released)) {
+      await this.executor.execute({ streamId: `rule-${data.code}`, command: { type: 'ReleaseRule', data }, actor: SYSTEM, key: `release-${data.code}-${String(data.version)}-${data.textHash.slice(0, 16)}` });
+    }
+  }
+}

@@ -36,7 +36,7 @@ describe('a reader that asks for everything after the last it saw', () => {
   it('sees every event of the ledger once and in order, while two stores of eight writers each append', async () => {
     const open = (): Promise<PostgresEventStore> => PostgresEventStore.open({ connection: { connectionString: database.url } });
     const [one, two] = [await open(), await open()];
-    let writing = true;
+    const writing = { on: true };
     const writers = [one, two].flatMap((store, s) => Array.from({ length: 8 }, async (_, w) => {
       for (let n = 0; n < 25; n += 1) {
         const notes = n % 12 === 11 ? Array.from({ length: 250 }, () => 'many') : ['one'];
@@ -51,11 +51,11 @@ describe('a reader that asks for everything after the last it saw', () => {
       return page.length;
     };
     const reader = (async () => {
-      while (writing) if (await read() === 0) await pause(1);
+      while (writing.on) if (await read() === 0) await pause(1);
       while (await read() > 0);
     })();
     await Promise.all(writers);
-    writing = false;
+    writing.on = false;
     await reader;
     const { size } = await one.head();
     expect(size).toBe(16 * (23 + 2 * 250));

@@ -71,6 +71,20 @@ describe('the ledger in PostgreSQL', () => {
     expect((await store.readAll(0, 100)).map((event) => event.position)).toEqual(Array.from({ length: 29 }, (_, i) => i));
   });
 
+  it('lets a poison line fail its own large append, and no other', async () => {
+    await database.pool.query(`ALTER TABLE ledger.event ADD CONSTRAINT poison CHECK (type <> 'Poison')`);
+    await store.append(appendOf('note-0', 'none', 'opening'));
+    const many = Array.from({ length: 400 }, () => 'x');
+    const good = appendOf('note-1', 'none', 'k1', many);
+    const bad = { ...appendOf('note-2', 'none', 'k2', many) };
+    const poisoned = { ...bad, events: bad.events.map((event, i) => (i === 399 ? { ...event, type: 'Poison' } : event)) };
+    const [first, second, third] = await Promise.allSettled([store.append(good), store.append(poisoned), store.append(appendOf('note-3', 'none', 'k3', many))]);
+    expect(first).toMatchObject({ status: 'fulfilled', value: { status: 'recorded', firstPosition: 1 } });
+    expect(second.status).toBe('rejected');
+    expect(third).toMatchObject({ status: 'fulfilled', value: { status: 'recorded', firstPosition: 401 } });
+    expect(await store.append(bad)).toMatchObject({ status: 'recorded', firstPosition: 801 });
+  });
+
   it('records while a foreign transaction stays open, and readers see it', async () => {
     const foreign = await database.pool.connect();
     await foreign.query('BEGIN; CREATE TABLE foreign_work (n int); INSERT INTO foreign_work VALUES (1)');

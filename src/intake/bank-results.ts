@@ -147,7 +147,7 @@ function tableResult(row: Row, { heading, columns, header, outcome: given, ordin
 
 /** 代发成功清单, 失败明细, 退票通知: the title, the sheet or the file says what all its rows are. */
 function outcomeOfFile(sheet: Sheet, source: FileSource, above: readonly Row[]): Outcome | undefined {
-  const titles = above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]/.test(text));
+  const titles = above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]|笔数|条数|金额/.test(text));
   for (const text of [...titles, sheet.name ?? '', source.name ?? '']) {
     // A title that speaks of both says nothing of its rows.
     const said = /成功/.test(text) && /失败|退票/.test(text) ? undefined : outcomeOf(text.replace(/正常|错误|异常/g, ''));

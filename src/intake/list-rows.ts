@@ -23,6 +23,7 @@ export function kindOf(row: Row, heading: Heading<BatchField>, columns: Columns)
   if (isBlank(row)) return 'blank';
   if (row.fault !== undefined) return 'line';
   const at = (field: BatchField): Cell => row.cells[columns.get(field)?.index ?? -1] ?? emptyCell;
+  if (identifying.some((field) => /\d/.test(at(field).text))) return 'line';
   if (repeatsHeading(row, heading)) return 'heading';
   if (identifying.some((field) => at(field).kind !== 'empty')) return 'line';
   // A remark may speak of totals; what a row is stands in the columns before.

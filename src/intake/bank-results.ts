@@ -160,7 +160,8 @@ const withOutcome = (outcome: Outcome | undefined): { outcome?: Outcome } => (ou
 
 async function* readTable(sheet: Sheet, rows: readonly Row[], source: FileSource, options: BankResultsOptions, tally: Tally): AsyncGenerator<BankResultsItem> {
   const heading = findHeading(rows, resultColumns, 2);
-  if (!heading) return;
+  // A sheet of sums has amounts too, but names no line.
+  if (!heading?.columns.some(({ field }) => field === 'ordinal' || field === 'account')) return;
   requireColumns(heading, [['amount', '金额']]);
   const above = rows.slice(0, heading.firstRowIndex);
   const header = readHeader(above);

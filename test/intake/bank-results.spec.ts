@@ -56,6 +56,7 @@ test('a workbook with a sheet of each', async () => {
   const { results } = await read(xlsx(
     { name: '成功', rows: [heading, [{ n: '1' }, a.card, { n: '120.5' }, null]] },
     { name: '失败', rows: [heading, [{ n: '2' }, b.card, { n: '99' }, '卡状态异常']] },
+    { name: '汇总', rows: [['处理结果', '金额', '备注'], ['成功', { n: '120.5' }, null], ['失败', { n: '99' }, null]] },
   ));
   expect(results).toMatchObject([{ ordinal: 1, outcome: 'settled' }, { ordinal: 2, outcome: 'failed', reason: 'F07' }]);
 });

@@ -49,7 +49,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Begins the work and answers at once. */
-  async begin(kind: string, subject: string, region: string, actor: Actor, work: () => Promise<object>): Promise<Job> {
+  async begin(kind: string, subject: string, region: string, actor: Actor, work: (jobId: string) => Promise<object>): Promise<Job> {
     const id = randomUUID();
     await this.pool.query('INSERT INTO work.job (job_id, kind, subject, region, office, status) VALUES ($1, $2, $3, $4, $5, $6)', [id, kind, subject, region, actor.office, 'running']);
     this.mine.add(id);
@@ -65,9 +65,9 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     return { id: row.job_id, kind: row.kind, subject: row.subject, state: row.status, ...(row.result ? { result: row.result } : {}), ...row.problem };
   }
 
-  private async run(id: string, work: () => Promise<object>): Promise<void> {
+  private async run(id: string, work: (jobId: string) => Promise<object>): Promise<void> {
     try {
-      await this.end(id, 'done', await work(), undefined);
+      await this.end(id, 'done', await work(id), undefined);
     } catch (error) {
       const { status, code, text, errors } = problemOf(error);
       await this.end(id, 'failed', undefined, { status, code, text, ...(errors ? { errors } : {}) }).catch(() => undefined);

@@ -3,6 +3,7 @@ import type { Recorded } from '../domain/decider';
 import { streamId } from '../domain/decider';
 import { identityOf, inTransitFen, type AllocationState } from '../domain/allocation';
 import { talliesOf, type BatchState } from '../domain/batch';
+import type { RegisterState } from '../domain/register';
 import { asJson } from './difference';
 import { knownAt, type Moment } from './moment';
 
@@ -32,7 +33,13 @@ function batch(state: BatchState): Promise<object> {
   return Promise.resolve({ ...opening, status, makers, count, totalFen, paidFen, ...talliesOf(state), results });
 }
 
-const SHAPES: Readonly<Record<string, Shape>> = { allocation, batch };
+/** The last header on top; its rows may still be on their way. */
+function register({ header, added, removed, rows, imports }: RegisterState): Promise<object> {
+  const complete = header !== undefined && added === header.addedCount && removed === header.removedCount;
+  return Promise.resolve({ ...header, rows, imports, entered: { added, removed }, complete });
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = { allocation, batch, register };
 
 /** The state as JSON. */
 export async function shapeOf(noun: string, state: unknown, moment: Moment, read: ReadStream): Promise<Record<string, unknown>> {

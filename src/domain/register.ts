@@ -1,5 +1,5 @@
-/** A register (名册) of one kind and region brought in from another office, entered by difference in parts of up to 500 rows. */
-import { malformed, mustBeNew, mustExist } from './checks';
+/** A register (名册) of one kind and region brought in from another office, again and again: each import enters what changed, in parts of up to 500 rows. */
+import { malformed, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Integer, Parts, PersonRef, Region, RegisterRef, Sha256, Uscc, Words } from './field';
 import { Refused } from './refused';
@@ -14,7 +14,7 @@ export class RegisterImported {
   @Integer('rows in the file') count: number;
   @Integer('rows new against the last import') addedCount: number;
   @Integer('rows gone against the last import') removedCount: number;
-  @Sha256('hash of the file') contentHash: string;
+  @Sha256('hash of the rows of the file, in references') contentHash: string;
   @BusinessDate('day it was handed over') occurredOn: string;
 }
 /** What a row says depends on the kind; absent fields were not in the file. */
@@ -39,9 +39,14 @@ export class RegisterRowsEntered {
 }
 
 export interface RegisterState {
+  /** Of the last import. */
   readonly header: RegisterImported | undefined;
+  /** Entered of what the last header declared. */
   readonly added: number;
   readonly removed: number;
+  /** Rows that stand after all imports; the rows themselves are folded where a new file is compared. */
+  readonly rows: number;
+  readonly imports: number;
 }
 
 const events = { RegisterImported, RegisterRowsEntered };
@@ -56,9 +61,13 @@ type Command = CommandOf<typeof commands>;
 
 const WHAT = { zh: '名册', en: 'register' };
 
+const otherRegister = (): Refused => new Refused('other-register', { zh: '类别或区划与该名册不符', en: 'kind or region is not that of this register' });
+
+/** An import may follow one that was never finished: it declares what changed against the rows that do stand. */
 function importRegister(data: RegisterImported, { header }: RegisterState): Event[] {
-  mustBeNew(header !== undefined, WHAT);
+  if (header && (header.kind !== data.kind || header.region !== data.region)) throw otherRegister();
   if (data.addedCount > data.count) throw malformed('more-new-than-all', '/addedCount', '新增行数大于总行数', 'more rows are called new than the file has');
+  if (data.asOf > data.occurredOn) throw malformed('as-of-after-hand-over', '/asOf', '数据截止日期晚于移交日期', 'the day it describes lies after the day it was handed over');
   return [{ type: 'RegisterImported', data }];
 }
 
@@ -69,9 +78,7 @@ const empty = (row: RegisterRow): boolean =>
 /** Parts never exceed what the header declared: header and parts together are the whole difference, no more. */
 function enterRows(data: RegisterRowsEntered, { header, added, removed }: RegisterState): Event[] {
   mustExist(header !== undefined, WHAT);
-  if (header?.kind !== data.kind || header.region !== data.region) {
-    throw new Refused('other-register', { zh: '类别或区划与该名册不符', en: 'kind or region is not that of this register' });
-  }
+  if (header?.kind !== data.kind || header.region !== data.region) throw otherRegister();
   if (data.rows.length === 0) throw malformed('no-rows', '/rows', '没有行', 'there are no rows');
   const nameless = data.rows.findIndex(empty);
   if (nameless >= 0) throw malformed('row-names-nobody', `/rows/${String(nameless)}`, '该行没有个人、账户、单位或户', 'the row names no person, account, organisation or household');
@@ -87,9 +94,11 @@ function enterRows(data: RegisterRowsEntered, { header, added, removed }: Regist
 function evolve(state: RegisterState, event: Event): RegisterState {
   switch (event.type) {
     case 'RegisterImported':
-      return { ...state, header: event.data };
-    case 'RegisterRowsEntered':
-      return { ...state, added: state.added + countOf(event.data.rows, 'added'), removed: state.removed + countOf(event.data.rows, 'removed') };
+      return { ...state, header: event.data, added: 0, removed: 0, imports: state.imports + 1 };
+    case 'RegisterRowsEntered': {
+      const [added, removed] = [countOf(event.data.rows, 'added'), countOf(event.data.rows, 'removed')];
+      return { ...state, added: state.added + added, removed: state.removed + removed, rows: state.rows + added - removed };
+    }
   }
 }
 
@@ -97,7 +106,7 @@ const register: Decider<RegisterState, Command, Event> = {
   noun: 'register',
   events,
   commands,
-  initial: { header: undefined, added: 0, removed: 0 },
+  initial: { header: undefined, added: 0, removed: 0, rows: 0, imports: 0 },
   region: (state, data) => state.header?.region ?? (data as Partial<RegisterImported>).region ?? '',
   decide(command, state) {
     switch (command.type) {

@@ -12,10 +12,22 @@ const part = (...rows: object[]) => ({ kind: 'deceased', region: '422899', rows 
 const imported = told('RegisterImported', header);
 
 describe('a register', () => {
-  it('opens with its header, once', () => {
+  it('opens with its header', () => {
     given().when('ImportRegister', header).thenRecords('RegisterImported');
-    given(imported).when('ImportRegister', header).thenRefuses('already-exists');
     given().when('ImportRegister', { ...header, addedCount: 121 }).thenRefuses('more-new-than-all');
+    given().when('ImportRegister', { ...header, asOf: '2018-04-04' }).thenRefuses('as-of-after-hand-over');
+  });
+
+  it('is imported again by a header of the same kind and region, which declares anew', () => {
+    const part1 = told('RegisterRowsEntered', part(row(1), row(2)));
+    const june = { ...header, asOf: '2018-06-30', occurredOn: '2018-07-02', addedCount: 1 };
+    given(imported, part1).when('ImportRegister', june).thenRecords('RegisterImported');
+    given(imported).when('ImportRegister', { ...june, kind: 'payroll' }).thenRefuses('other-register');
+    given(imported).when('ImportRegister', { ...june, region: '422826' }).thenRefuses('other-register');
+    const again = told('RegisterImported', june);
+    given(imported, part1, again).when('EnterRegisterRows', part(row(3), gone)).thenRecords('RegisterRowsEntered');
+    given(imported, part1, again).when('EnterRegisterRows', part(row(3), row(4))).thenRefuses('more-rows-than-declared');
+    expect(given(imported, part1, again, told('RegisterRowsEntered', part(row(3), gone))).state()).toMatchObject({ added: 1, removed: 1, rows: 2, imports: 2 });
   });
 
   it('takes its rows in parts, up to what the header declared', () => {

@@ -19,14 +19,20 @@ import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
 import { NOUN_ROUTES, nounController } from './nouns.controller';
 import { Progress } from './progress';
+import { RegisterImport } from './register-import';
+import { RegisterStore } from './register-store';
+import { RegisterTurns } from './register-turns';
+import { RegisterUpload } from './register-upload';
+import { RegistersController } from './registers.controller';
 import { Sealing } from './sealing';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Progress, Sealing, Waiting,
+  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Progress, RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
+  Sealing, Waiting,
 ];
 
 export const apiControllers = (): Type[] => [
-  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController,
+  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, RegistersController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -20,9 +20,9 @@ describe('commands over HTTP', () => {
   it('records a wish once, and answers the same when it is sent again', async () => {
     const province = await service.as('province@42');
     const first = await province.send('DefineProgramme', 'grain', programme()).expect(201);
-    expect(first.body).toEqual({ key: 'DefineProgramme-grain', status: 'recorded', position: 0 });
+    expect(first.body).toEqual({ key: 'DefineProgramme-grain', status: 'recorded', position: expect.any(Number) as number });
     const again = await province.send('DefineProgramme', 'grain', programme()).expect(200);
-    expect(again.body).toEqual({ key: 'DefineProgramme-grain', status: 'replayed', position: 0 });
+    expect(again.body).toEqual({ key: 'DefineProgramme-grain', status: 'replayed', position: (first.body as { position: number }).position });
   });
 
   it('refuses the same key for another wish and names the first', async () => {

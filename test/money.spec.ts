@@ -36,7 +36,13 @@ class FragileStore extends MemoryEventStore {
     this.left = append;
     this.durable = durable;
   }
+  /** What somebody else does in the moment before an event of this type is appended. */
+  readonly quicker = new Map<string, () => Promise<unknown>>();
   override async append(append: Append): Promise<Appended> {
+    const type = append.events[0]?.type ?? '';
+    const other = this.quicker.get(type);
+    this.quicker.delete(type);
+    await other?.();
     this.left -= 1;
     if (this.left !== 0) return super.append(append);
     if (this.durable) await super.append(append);
@@ -53,10 +59,15 @@ class County {
   private executor = new Executor(this.store, this.pending);
   private sent = 0;
 
-  async send(by: Actor, streamId: string, type: string, data: object): Promise<'recorded' | 'refused' | 'crashed'> {
+  /** Another process on the same ledger. */
+  async elsewhere(by: Actor, streamId: string, type: string, data: object): Promise<void> {
+    await new Executor(this.store, new PendingInMemory()).execute({ streamId, actor: by, key: `elsewhere-${type}`, command: { type, data } });
+  }
+
+  async send(by: Actor, streamId: string, type: string, data: object, key?: string): Promise<'recorded' | 'refused' | 'crashed'> {
     this.sent += 1;
     try {
-      await this.executor.execute({ streamId, actor: by, key: `k${String(this.sent)}`, command: { type, data } });
+      await this.executor.execute({ streamId, actor: by, key: key ?? `k${String(this.sent)}`, command: { type, data } });
       return 'recorded';
     } catch (error) {
       if (error instanceof Refused) return 'refused';
@@ -132,6 +143,26 @@ describe('the money of a county', () => {
     county.store.dieAt(append, durable);
     expect(await county.send(bank, 'batch-B1', 'ReceiveResults', { resultsId: 'R1', lines: [{ ordinal: 1, outcome: 'settled', amountFen: 100_00 }], ...on('05') })).toBe('crashed');
     expect((await county.fold<BatchState, BatchEvent>(batch as never, 'B1')).lines.paidFen).toBe(100_00);
+    await county.check();
+  });
+
+  it('is set free where a rejection is quicker than the approval, and set aside again when the same approval is sent for the new list', async () => {
+    const county = await new County().begin();
+    await county.send(clerk, 'batch-B1', 'SubmitBatch', submission());
+    county.store.quicker.set('BatchApproved', () => county.elsewhere(actor('checker-2', 'checker'), 'batch-B1', 'RejectBatch', { reason: '名单有误', ...on('02') }));
+    expect(await county.send(checker, 'batch-B1', 'ApproveBatch', on('02'), 'approval')).toBe('refused');
+    await county.check();
+    await county.send(clerk, 'batch-B1', 'EnterDisbursements', { lines: [4, 5, 6].map((n) => lineData(n, (n - 3) * 100_00)) });
+    await county.send(clerk, 'batch-B1', 'SubmitBatch', submission());
+    expect(await county.send(checker, 'batch-B1', 'ApproveBatch', on('02'), 'approval')).toBe('recorded');
+    await county.check();
+  });
+
+  it('stays set aside where another approval is quicker', async () => {
+    const county = await new County().begin();
+    await county.send(clerk, 'batch-B1', 'SubmitBatch', submission());
+    county.store.quicker.set('BatchApproved', () => county.elsewhere(actor('checker-2', 'checker'), 'batch-B1', 'ApproveBatch', on('02')));
+    expect(await county.send(checker, 'batch-B1', 'ApproveBatch', on('02'))).toBe('refused');
     await county.check();
   });
 

@@ -6,6 +6,7 @@ import { Refused } from '../domain/refused';
 import { makeReady, Unreferable } from '../vault/subject';
 import { Vault } from '../vault/vault';
 import { clearName } from './command-schema';
+import { isUnreadableIdNumber, unreadableIdNumber } from './unreadable-number';
 
 export interface Unsealed {
   readonly type: Class;
@@ -59,9 +60,9 @@ export class Sealing {
 
   private async refer(places: readonly Place[], outcomes: (object | Refused)[]): Promise<void> {
     const good = places.filter((place) => {
-      if (referable(place)) return true;
-      outcomes[place.command] = unreadable(place.pointer);
-      return false;
+      const unfit = whyUnfit(place);
+      if (unfit) outcomes[place.command] = unfit;
+      return !unfit;
     });
     for (const kind of KINDS) {
       const ofKind = good.filter((place) => place.kind === kind);
@@ -131,12 +132,13 @@ function sealList(copy: Record<string, unknown>, field: Field, of: Kind, pointer
 }
 
 /** The vault refuses a whole round for one bad form, so each is tried alone first. */
-function referable(place: Place): boolean {
+function whyUnfit(place: Place): Refused | undefined {
+  if (place.kind === 'person' && isUnreadableIdNumber((place.clear as { idNumber?: unknown }).idNumber)) return unreadableIdNumber(`${place.pointer}/idNumber`);
   try {
     makeReady(place.kind, place.clear);
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof Unreferable) return false;
+    if (error instanceof Unreferable) return unreadable(place.pointer);
     throw error;
   }
 }

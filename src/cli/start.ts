@@ -1,7 +1,10 @@
 /** `mingzhang start`: brings the service up, says where it is and how to sign in, serves until told to stop. */
 import { demoUsers } from '../api/sign-in';
 import { readConfig, type Config } from '../config';
-import { serve, StoppedEarly } from '../serve';
+import type { EventStore } from '../event-store/event-store';
+import { serve, StoppedEarly, type Service } from '../serve';
+import { showDemo } from '../simulate/demo';
+import { EVENT_STORE } from '../tokens';
 import type { Command, ExitCode, Given } from './command';
 
 function welcome(config: Config, url: string): readonly string[] {
@@ -48,6 +51,19 @@ const until = (signal: AbortSignal): Promise<void> =>
 
 const lostDatabase = 'lost database';
 
+/** A demo that fails is said and leaves the service serving: it is an example, not the product. */
+async function demo(config: Config, service: Service, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+  const store = service.app.get<EventStore>(EVENT_STORE);
+  const ledgerIsEmpty = (await store.readAll(0, 200)).every((event) => event.type === 'RuleReleased');
+  const url = service.url.replace('localhost', '127.0.0.1');
+  try {
+    await showDemo({ url, dataDir: config.dataDir, ledgerIsEmpty, say, signal });
+  } catch (error) {
+    if (!signal.aborted) say(`The demo was not shown: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!signal.aborted) for (const line of welcome(config, service.url)) say(line);
+}
+
 async function run({ out }: Given): Promise<ExitCode> {
   const config = readConfig();
   const stop = stopRequests(out);
@@ -58,6 +74,7 @@ async function run({ out }: Given): Promise<ExitCode> {
   try {
     const service = await serve(config, { say: out, signal: stop.signal, onLost });
     for (const line of welcome(config, service.url)) out(line);
+    if (config.demo && config.roles.includes('api') && config.roles.includes('follower')) await demo(config, service, stop.signal, out);
     await until(stop.signal);
     await service.stop();
   } catch (error) {

@@ -13,7 +13,7 @@ import type { Limits } from './limits';
 import { lineError, type ErrorCode, type LineError } from './line-errors';
 import { maskCell } from './mask';
 import { outcomeOf, resultColumns, type Outcome, type ResultField } from './result-columns';
-import { openSheets, type FileSource, type Sheet } from './sheet';
+import { firstRows, openSheets, type FileSource, type Sheet } from './sheet';
 
 export interface BankResultsOptions {
   readonly limits?: Limits;
@@ -145,15 +145,9 @@ function tableResult(row: Row, { heading, columns, header, outcome: given, ordin
   };
 }
 
-async function headRows(sheet: Sheet): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const row of sheet.rows()) if (rows.push(row) >= headingSearchRows) break;
-  return rows;
-}
-
 /** 代发成功清单, 失败明细, 退票通知: the title, the sheet or the file says what all its rows are. */
 function outcomeOfFile(sheet: Sheet, source: FileSource, above: readonly Row[]): Outcome | undefined {
-  const titles = above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]/.test(text));
+  const titles = above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]|笔数|条数|金额/.test(text));
   for (const text of [...titles, sheet.name ?? '', source.name ?? '']) {
     // A title that speaks of both says nothing of its rows.
     const said = /成功/.test(text) && /失败|退票/.test(text) ? undefined : outcomeOf(text.replace(/正常|错误|异常/g, ''));
@@ -166,7 +160,8 @@ const withOutcome = (outcome: Outcome | undefined): { outcome?: Outcome } => (ou
 
 async function* readTable(sheet: Sheet, rows: readonly Row[], source: FileSource, options: BankResultsOptions, tally: Tally): AsyncGenerator<BankResultsItem> {
   const heading = findHeading(rows, resultColumns, 2);
-  if (!heading) return;
+  // A sheet of sums has amounts too, but names no line.
+  if (!heading?.columns.some(({ field }) => field === 'ordinal' || field === 'account')) return;
   requireColumns(heading, [['amount', '金额']]);
   const above = rows.slice(0, heading.firstRowIndex);
   const header = readHeader(above);
@@ -204,7 +199,7 @@ export async function* readBankResults(source: FileSource, options: BankResultsO
   const tally = new Tally();
   const sheets = (await openSheets(source, options.limits)).filter((sheet) => !sheet.hidden);
   for (const sheet of sheets) {
-    const rows = await headRows(sheet);
+    const rows = await firstRows(sheet, headingSearchRows);
     const [first] = rows;
     if (sheet.separator === '|' && first && coreSummary(first)) yield* readCore(sheet, { ...options, ...withOutcome(options.outcome ?? outcomeOfFile(sheet, source, [])) }, tally);
     else yield* readTable(sheet, rows, source, options, tally);

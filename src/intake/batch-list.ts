@@ -11,7 +11,7 @@ import { lineError, type LineError } from './line-errors';
 import { kindOf, readTotal, type RowKind } from './list-rows';
 import { Repeats } from './list-repeats';
 import type { Limits } from './limits';
-import { openSheets, type FileSource, type Sheet } from './sheet';
+import { firstRows, openSheets, type FileSource, type Sheet } from './sheet';
 
 export interface BatchListOptions {
   readonly limits?: Limits;
@@ -60,21 +60,12 @@ interface Opened {
   readonly above: readonly Row[];
 }
 
-async function headRows(sheet: Sheet): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const row of sheet.rows()) {
-    rows.push(row);
-    if (rows.length >= headingSearchRows) break;
-  }
-  return rows;
-}
-
 /** The list is on the first visible sheet that has a heading; other visible sheets with rows are named, never read in silence. */
 async function openList(sheets: readonly Sheet[]): Promise<Opened & { others: readonly string[] }> {
   let opened: Opened | undefined;
   const others: string[] = [];
   for (const sheet of sheets.filter((each) => !each.hidden)) {
-    const above = await headRows(sheet);
+    const above = await firstRows(sheet, headingSearchRows);
     const heading = opened ? undefined : findHeading(above, batchColumns, leastColumns);
     if (heading) opened = { sheet, heading, above };
     else if (above.length > 0) others.push(sheet.name ?? '');

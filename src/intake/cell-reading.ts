@@ -13,12 +13,21 @@ export interface Reading<T> {
 }
 
 const fault = (code: ErrorCode): { readonly faults: readonly ErrorCode[] } => ({ faults: [code] });
-const empty = { faults: [] };
+const none: readonly ErrorCode[] = [];
+const empty = { faults: none };
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for.
 const unreadable = /[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-export const isGarbled = (text: string): boolean => unreadable.test(text) || !text.isWellFormed();
+/** Control characters, halves of a surrogate pair, and U+FFFD, which stands where bytes were no character. Code by code: it sees every cell. */
+export function isGarbled(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 32 ? code !== 9 && code !== 10 && code !== 13 : code === 127 || code === 0xfffd) return true;
+    if (code >= 0xd800 && code <= 0xdfff) return unreadable.test(text) || !text.isWellFormed();
+  }
+  return false;
+}
 
 /** Text any database and any JSON can hold: what is no character becomes U+FFFD. */
 export const storable = (text: string): string =>
@@ -33,7 +42,7 @@ function cellFault(cell: Cell): ErrorCode | undefined {
 export function readText(cell: Cell): Reading<string> {
   const found = cellFault(cell);
   if (found) return fault(found);
-  return cell.kind === 'empty' ? empty : { value: cell.kind === 'number' ? (plainNumber(cell.text) ?? cell.text) : cell.text, faults: [] };
+  return cell.kind === 'empty' ? empty : { value: cell.kind === 'number' ? (plainNumber(cell.text) ?? cell.text) : cell.text, faults: none };
 }
 
 /** Spreadsheets keep fifteen digits of a number: whatever follows is not what was typed. */
@@ -49,13 +58,13 @@ export function readLongNumber(cell: Cell): Reading<string> {
     const digits = cell.text.replace(/\.0*$/, '');
     if (/e/i.test(digits)) return fault('L06');
     if (digits.replace(/^-/, '').length > exactDigits) return fault('L07');
-    return cell.paddedTo === undefined ? { value: digits, faults: [] } : fault('L10');
+    return cell.paddedTo === undefined ? { value: digits, faults: none } : fault('L10');
   }
   const { text } = cell;
   if (/^['’‘`"“]|['’‘`"”]$/.test(text)) return fault('L09');
   if (/[\uff01-\uff5e]/.test(text)) return fault('L08');
   if (/[*×]/.test(text)) return fault('L11');
-  return scientific.test(text) ? fault('L06') : { value: text, faults: [] };
+  return scientific.test(text) ? fault('L06') : { value: text, faults: none };
 }
 
 const otherPapers = /护照|通行证|军官|士兵|文职|港澳|台湾|外国|居留/;
@@ -82,7 +91,7 @@ export function readAccount(cell: Cell, note: string): Reading<string> {
   const reading = readAccountNumber(written.value);
   if (!reading.valid) return fault(reading.problems.includes('spoiled') ? 'L06' : 'L30');
   const { number } = reading;
-  if (reading.warnings.length === 0 || /存折|对公/.test(note)) return { value: number, faults: [] };
+  if (reading.warnings.length === 0 || /存折|对公/.test(note)) return { value: number, faults: none };
   if (!number.startsWith('62') || passesLuhn(number)) return { value: number, faults: ['L62'] };
   return fault(number.endsWith('000') ? 'L07' : 'L31');
 }
@@ -103,12 +112,12 @@ function numberText(cell: Cell): Reading<string> {
   if (cell.kind === 'empty' || nothing.test(cell.text)) return empty;
   if (cell.kind === 'number') {
     const plain = plainNumber(cell.text);
-    return plain === undefined ? fault('L44') : { value: plain, faults: [] };
+    return plain === undefined ? fault('L44') : { value: plain, faults: none };
   }
   if (cell.kind === 'date') return fault('L44');
   if (/[\uff01-\uff5e]/.test(cell.text)) return fault('L08');
   if (/^['’‘`]/.test(cell.text)) return fault('L09');
-  return { value: cell.text, faults: [] };
+  return { value: cell.text, faults: none };
 }
 
 const moneyFaults: Readonly<Record<MoneyProblem, ErrorCode>> = {
@@ -122,15 +131,18 @@ const mostFen = 10_000_000_000;
 export function readAmount(cell: Cell, unit: MoneyUnit): Reading<number> {
   const written = numberText(cell);
   if (written.value === undefined) return { faults: written.faults };
+  // Nearly every amount of a list is written like this.
+  const usual = unit === 'yuan' ? /^(\d{1,7})(?:\.(\d\d?))?$/.exec(written.value) : null;
+  if (usual) return { value: Number(usual[1]) * 100 + Number((usual[2] ?? '').padEnd(2, '0')), faults: none };
   const reading = readMoney(written.value.replace(/([^万亿])元$/, '$1'), unit);
   if (reading.problem !== undefined) return fault(moneyFaults[reading.problem]);
-  return Math.abs(reading.fen) > mostFen ? fault('L43') : { value: reading.fen, faults: [] };
+  return Math.abs(reading.fen) > mostFen ? fault('L43') : { value: reading.fen, faults: none };
 }
 
 /** A quantity or rate with as many decimals as were written; a counting word after it is allowed. */
 export function readQuantity(cell: Cell): Reading<Decimal> {
   const written = numberText(cell);
   if (written.value === undefined) return { faults: written.faults };
-  const value = readDecimal(written.value.replace(/(公斤|平方米|元\/.{1,4}|[亩人户月天个头只㎡元次吨株])$/, ''));
-  return value === undefined || value.units < 0n ? fault('L44') : { value, faults: [] };
+  const value = readDecimal(/\d$/.test(written.value) ? written.value : written.value.replace(/(公斤|平方米|元\/.{1,4}|[亩人户月天个头只㎡元次吨株])$/, ''));
+  return value === undefined || value.units < 0n ? fault('L44') : { value, faults: none };
 }

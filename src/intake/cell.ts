@@ -27,7 +27,11 @@ export const emptyCell: Cell = { kind: 'empty', text: '', raw: '' };
 // \s holds the full-width and no-break spaces and the tab that is put after digits to keep them text; zero-width characters are blanks too.
 const edges = /^[\u200b-\u200d\s\u2060\ufeff]+|[\u200b-\u200d\s\u2060\ufeff]+$/g;
 
-export const trimmed = (text: string): string => text.replace(edges, '');
+const isPlain = (code: number): boolean => (code > 32 && code < 127) || (code >= 0x4e00 && code <= 0x9fff);
+
+/** Most texts begin and end with a letter, digit or Chinese character and need no second look. */
+export const trimmed = (text: string): string =>
+  isPlain(text.charCodeAt(0)) && isPlain(text.charCodeAt(text.length - 1)) ? text : text.replace(edges, '');
 
 export function textCell(raw: string): Cell {
   const text = trimmed(raw);

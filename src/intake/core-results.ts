@@ -23,7 +23,10 @@ export function coreSummary(row: Row): CoreSummary | undefined {
   return occurredOn !== undefined && totalFen !== undefined && /^\d{1,7}$/.test(text(7)) ? { occurredOn, totalFen, count: Number(text(7)) } : undefined;
 }
 
-/** 代理编号|客户姓名|金额|账号|单位编号|证件类型|证件号码|当日次数, and in a results file the result and its reason behind. */
+/**
+ * 代理编号|客户姓名|金额|账号|单位编号|证件类型|证件号码|当日次数, and in a results file the result and its reason behind.
+ * 当日次数 counts the files of a day, not the attempts of a line, so it is left alone.
+ */
 export function coreResult(row: Row, occurredOn: string, given: Outcome | undefined): BankResult {
   const cell = (field: number): Row['cells'][number] => row.cells[field - 1] ?? emptyCell;
   const text = (field: number): string => storable(cell(field).text);
@@ -42,7 +45,6 @@ export function coreResult(row: Row, occurredOn: string, given: Outcome | undefi
     ...(/^\d{1,6}$/.test(text(1)) ? { ordinal: Number(text(1)) } : {}),
     ...(account === '' ? {} : { account }),
     ...(amount.value === undefined ? {} : { amountFen: amount.value }),
-    ...(/^\d{1,4}$/.test(text(8)) ? { attempt: Number(text(8)) } : {}),
     ...(outcome === undefined ? {} : { outcome }),
     ...(outcome === 'failed' || outcome === 'returned' ? mapBankReason(reason) : {}),
   };

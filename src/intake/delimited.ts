@@ -7,7 +7,10 @@ export type Separator = ',' | '\t' | '|' | ';';
 
 const separators: readonly Separator[] = ['\t', '|', ',', ';'];
 /** A quoted field may run over lines (an address, a remark), but not over this many. */
-const mostLinesInField = 20;
+const mostLinesInField = 10;
+/** A line with this many separators inside one quoted field is a row that a stray quotation mark swallowed. */
+const rowLikeSeparators = 3;
+const longestLine = 1024 * 1024;
 
 /** The separator most lines agree on. Title lines above the heading may hold none. */
 export function sniffSeparator(sample: string): Separator {
@@ -30,12 +33,15 @@ interface Split {
   readonly fields: readonly string[];
   /** A quote was opened and not closed on these lines. */
   readonly open: boolean;
+  /** Text followed a closing quote: allowed within a line, a sign of unpaired quotes across lines. */
+  readonly loose: boolean;
 }
 
 /** Quotes count only at the start of a field; within one, two stand for one. */
 export function splitRecord(record: string, separator: Separator): Split {
-  if (!record.includes('"')) return { fields: record.split(separator), open: false };
+  if (!record.includes('"')) return { fields: record.split(separator), open: false, loose: false };
   const fields: string[] = [];
+  let loose = false;
   let at = 0;
   for (;;) {
     let field = '';
@@ -43,11 +49,12 @@ export function splitRecord(record: string, separator: Separator): Split {
       let from = at + 1;
       for (;;) {
         const quote = record.indexOf('"', from);
-        if (quote < 0) return { fields, open: true };
+        if (quote < 0) return { fields, open: true, loose };
         field += record.slice(from, quote);
         from = quote + 1;
         if (record[from] !== '"') {
           at = from;
+          loose ||= at < record.length && record[at] !== separator;
           break;
         }
         field += '"';
@@ -57,7 +64,7 @@ export function splitRecord(record: string, separator: Separator): Split {
     const next = record.indexOf(separator, at);
     field += record.slice(at, next < 0 ? record.length : next);
     fields.push(field);
-    if (next < 0) return { fields, open: false };
+    if (next < 0) return { fields, open: false, loose };
     at = next + 1;
   }
 }
@@ -81,6 +88,7 @@ export class DelimitedRows {
     const joined = this.pending.join('\n');
     const split = splitRecord(joined, this.separator);
     if (!split.open) {
+      if (this.pending.length > 1 && (split.loose || this.swallowsRows(split.fields))) return this.giveUp();
       this.pending = [];
       return [this.row(split.fields)];
     }
@@ -91,6 +99,10 @@ export class DelimitedRows {
     const rows: Row[] = [];
     while (this.pending.length > 0) rows.push(...this.giveUp());
     return rows;
+  }
+
+  private swallowsRows(fields: readonly string[]): boolean {
+    return fields.some((field) => field.includes('\n') && field.split('\n').some((line) => line.split(this.separator).length > rowLikeSeparators));
   }
 
   /** Takes the first pending line as broken and reads the others anew. */
@@ -134,7 +146,7 @@ export function* linesOf(pieces: Iterable<string>, longest: number): Generator<s
 
 export function* delimitedRows(pieces: Iterable<string>, separator: Separator, limits: Limits): Generator<Row> {
   const rows = new DelimitedRows(separator, limits);
-  for (const line of linesOf(pieces, limits.cellCharacters * limits.columns)) yield* rows.line(line);
+  for (const line of linesOf(pieces, longestLine)) yield* rows.line(line);
   yield* rows.end();
 }
 

@@ -5,7 +5,7 @@ import type { Row } from './cell';
 
 export type HeaderField =
   | 'batchNumber' | 'region' | 'programmeCode' | 'programme' | 'documentNumber' | 'budgetYear' | 'period' | 'payer'
-  | 'agentBank' | 'count' | 'total' | 'settledCount' | 'settledTotal' | 'failedCount' | 'failedTotal' | 'unit' | 'date' | 'source' | 'asOf';
+  | 'agentBank' | 'count' | 'persons' | 'total' | 'settledCount' | 'settledTotal' | 'failedCount' | 'failedTotal' | 'unit' | 'date' | 'source' | 'asOf';
 
 /** Names of people who signed are known only as the end of the value before them: they are not kept. */
 const keys: readonly (readonly [HeaderField | 'person', readonly string[]])[] = [
@@ -18,7 +18,9 @@ const keys: readonly (readonly [HeaderField | 'person', readonly string[]])[] = 
   ['period', ['补贴期间', '补贴月份', '发放期间', '发放月份', '享受期间', '所属期', '期间']],
   ['payer', ['发放单位', '填报单位', '编制单位', '单位名称', '报送单位']],
   ['agentBank', ['代发银行', '代发行']],
-  ['count', ['总笔数', '合计笔数', '总人数', '发放笔数', '发放人数', '记录数', '笔数', '人数']],
+  ['count', ['总笔数', '合计笔数', '发放笔数', '总条数', '记录数', '笔数']],
+  // Lines are counted by persons only where no count of lines is given.
+  ['persons', ['总人数', '合计人数', '发放人数', '人数']],
   ['total', ['总金额', '合计金额', '金额合计', '发放总额', '发放金额', '总额']],
   ['settledCount', ['成功笔数', '成功条数']],
   ['settledTotal', ['成功金额', '成功总金额']],
@@ -99,7 +101,7 @@ export function readHeader(rows: readonly Row[]): Header {
   const values: Found = {};
   for (const row of rows) readRow(row, values);
   const unit = moneyUnitOf(values.unit);
-  const declaredCount = countOf(values.count);
+  const declaredCount = countOf(values.count ?? values.persons);
   const total = fenOf(values.total, unit);
   return {
     values,

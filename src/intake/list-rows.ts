@@ -23,13 +23,17 @@ export function kindOf(row: Row, heading: Heading<BatchField>, columns: Columns)
   if (isBlank(row)) return 'blank';
   if (row.fault !== undefined) return 'line';
   const at = (field: BatchField): Cell => row.cells[columns.get(field)?.index ?? -1] ?? emptyCell;
+  if (identifying.some((field) => /\d/.test(at(field).text))) return 'line';
   if (repeatsHeading(row, heading)) return 'heading';
   if (identifying.some((field) => at(field).kind !== 'empty')) return 'line';
-  const total = row.cells.map(flat).find((text) => totalWord.test(text));
+  // A remark may speak of totals; what a row is stands in the columns before.
+  const remarks = [columns.get('remark')?.index, columns.get('summary')?.index];
+  const total = row.cells.filter((_, index) => !remarks.includes(index)).map(flat).find((text) => totalWord.test(text));
   if (total !== undefined) return subtotalWord.test(total) ? 'subtotal' : 'total';
-  if (at('amount').kind === 'empty' && row.cells.some((cell) => footerWord.test(flat(cell)))) return 'footer';
-  // Forms are printed with running numbers down to the last line of the page.
   const serial = columns.get('serial')?.index;
+  const first = row.cells.find((cell, index) => cell.kind === 'text' && !(index === serial && /^\d+$/.test(cell.text)));
+  if (at('amount').kind === 'empty' && first && footerWord.test(flat(first))) return 'footer';
+  // Forms are printed with running numbers down to the last line of the page.
   return serial !== undefined && row.cells.every((cell, index) => cell.kind === 'empty' || index === serial) ? 'blank' : 'line';
 }
 
@@ -49,7 +53,9 @@ export function readTotal(row: Row, columns: Columns, unit: MoneyUnit): TotalRow
   const said = row.cells.map(flat).join(' ');
   const beside = cell.kind === 'empty' ? /([\d,]+(?:\.\d+)?)(万?元)/.exec(said) : null;
   const fen = beside ? readMoney(beside[1] ?? '', beside[2] === '万元' ? 'wan' : 'yuan').fen : readMoney(text, own).fen;
-  const count = countOf(/(?:^|[^\d,])([\d,]+[人笔户])/.exec(said)?.[1]);
+  // Lines are counted in 笔; persons and households stand for them only where nothing else is said.
+  const stated = (unit: string): string | undefined => new RegExp(`(?:^|[^\\d,])([\\d,]+${unit})`).exec(said)?.[1];
+  const count = countOf(stated('笔') ?? stated('人') ?? stated('户'));
   return {
     unread: fen === undefined && cell.kind !== 'empty',
     ...(fen === undefined ? {} : { fen }),

@@ -46,17 +46,19 @@ export function readDecimal(text: string): Decimal | undefined {
   return { units: match[1] === '-' ? -units : units, scale: fraction.length };
 }
 
+const powers = Array.from({ length: 33 }, (_, exponent) => 10n ** BigInt(exponent));
+const power = (exponent: number): bigint => powers[exponent] ?? 10n ** BigInt(exponent);
+
 /** In whole steps of 10^-scale; undefined where the number is finer, or too large to be safe. */
 export function atScale(decimal: Decimal, scale: number): number | undefined {
   if (decimal.scale > scale) return undefined;
-  const value = Number(decimal.units * 10n ** BigInt(scale - decimal.scale));
+  const value = Number(decimal.units * power(scale - decimal.scale));
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** Quantity × standard against an amount: equal when less than one fen apart, for shares of a fen are rounded somehow. */
 export function productIs(quantity: Decimal, standardYuan: Decimal, fen: number): boolean {
-  const scale = BigInt(quantity.scale + standardYuan.scale);
-  const one = 10n ** scale;
+  const one = power(quantity.scale + standardYuan.scale);
   const difference = quantity.units * standardYuan.units * 100n - BigInt(fen) * one;
   return difference < one && difference > -one;
 }

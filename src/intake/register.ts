@@ -12,7 +12,7 @@ import { lineError, type ErrorCode, type LineError } from './line-errors';
 import { maskCell, type Sensitivity } from './mask';
 import { registerColumns, registerShapes, type RegisterField, type RegisterKind } from './register-columns';
 import { roleCode } from './register-words';
-import { openSheets, type FileSource, type Sheet } from './sheet';
+import { firstRows, openSheets, type FileSource, type Sheet } from './sheet';
 
 export interface RegisterFileRow {
   readonly row: number;
@@ -141,8 +141,7 @@ const footer = /^(合计|总计|制表|填表|审核|复核|经办|负责人|说
 
 async function findTable(sheets: readonly Sheet[], kind: RegisterKind): Promise<{ sheet: Sheet; heading: Heading<RegisterField>; above: readonly Row[] }> {
   for (const sheet of sheets.filter((each) => !each.hidden)) {
-    const rows: Row[] = [];
-    for await (const row of sheet.rows()) if (rows.push(row) >= headingSearchRows) break;
+    const rows = await firstRows(sheet, headingSearchRows);
     const heading = findHeading(rows, registerColumns(kind), 2);
     if (heading) return { sheet, heading, above: rows.slice(0, heading.firstRowIndex) };
   }

@@ -16,7 +16,7 @@ export const resultColumns: readonly ColumnMeaning<ResultField>[] = [
   { field: 'reason', headings: ['失败原因', '退票原因', '原因', '错误信息', '错误描述', '返回信息', '处理说明', '失败信息', '处理信息', '附言', '备注'] },
   { field: 'date', headings: ['交易日期', '入账日期', '处理日期', '退票日期', '记账日期', '日期', '交易时间'] },
   { field: 'reference', headings: ['流水号', '交易流水', '交易流水号', '银行流水号', '核心流水号', '退票流水号'] },
-  { field: 'attempt', headings: ['当日次数', '次数', '发放次数'] },
+  { field: 'attempt', headings: ['发放次数', '第几次发放'] },
 ];
 
 export type Outcome = 'settled' | 'failed' | 'returned';

@@ -35,13 +35,18 @@ function refuseForeign(bytes: Buffer): void {
   if (/^\s*<(!doctype html|html|table|\?xml)/i.test(bytes.toString('latin1', 0, 200))) throw fileRefused('file-not-a-list', 'HTML/XML');
 }
 
+/** As many as a spreadsheet can have at all. */
+const mostBlankRows = 1_048_576;
+
 /** Counts rows and lets others work meanwhile; the limit holds for rows with a value. */
 async function* guarded(rows: AsyncIterable<Row> | Iterable<Row>, limits: Limits): AsyncGenerator<Row> {
   const breath = new Breath();
   let count = 0;
+  let blank = 0;
   for await (const row of rows) {
     if (row.cells.length > 0) count += 1;
-    if (count > limits.rows) throw fileRefused('file-too-many-rows', limits.rows);
+    else blank += 1;
+    if (count > limits.rows || blank > mostBlankRows) throw fileRefused('file-too-many-rows', limits.rows);
     yield row;
     if (breath.due()) await breath.take();
   }
@@ -75,4 +80,11 @@ export async function openSheets(source: FileSource, limits: Limits = defaultLim
     hidden: sheet.hidden,
     rows: () => guarded(sheet.rows(), limits),
   }));
+}
+
+/** The rows a heading is looked for in. */
+export async function firstRows(sheet: Sheet, most: number): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const row of sheet.rows()) if (rows.push(row) >= most) break;
+  return rows;
 }

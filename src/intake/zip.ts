@@ -77,7 +77,7 @@ async function* inflate(packed: Buffer, name: string): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of inflater) yield chunk as Buffer;
   } catch (error) {
-    if (error instanceof Error && 'errno' in error) throw fileRefused('file-damaged', name);
+    if (String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw fileRefused('file-damaged', name);
     throw error;
   }
 }

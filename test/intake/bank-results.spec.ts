@@ -44,11 +44,19 @@ test('a success and a failure file say in their title or name what they hold', a
   expect((await read(csv([['序号', '账号', '金额'], ['1', a.card, '5']]), { outcome: 'returned' })).results[0]).toMatchObject({ outcome: 'returned', reason: 'F99' });
 });
 
+test('counts of both outcomes above the heading say nothing of single rows', async () => {
+  const { results, summary } = await read(csv([['成功笔数', '1', '失败笔数', '1'], ['明细号', '账号', '金额', '原因'], ['1', a.card, '5', ''], ['2', b.card, '6', '销户']]));
+  expect(results[0]?.errors.map((error) => error.code)).toEqual(['R01']);
+  expect(results[1]).toMatchObject({ outcome: 'failed', reason: 'F03' });
+  expect(summary.errors.map((error) => error.code)).toEqual(['R04']);
+});
+
 test('a workbook with a sheet of each', async () => {
   const heading = ['明细号', '账号', '金额(元)', '备注'];
   const { results } = await read(xlsx(
     { name: '成功', rows: [heading, [{ n: '1' }, a.card, { n: '120.5' }, null]] },
     { name: '失败', rows: [heading, [{ n: '2' }, b.card, { n: '99' }, '卡状态异常']] },
+    { name: '汇总', rows: [['处理结果', '金额', '备注'], ['成功', { n: '120.5' }, null], ['失败', { n: '99' }, null]] },
   ));
   expect(results).toMatchObject([{ ordinal: 1, outcome: 'settled' }, { ordinal: 2, outcome: 'failed', reason: 'F07' }]);
 });
@@ -62,7 +70,7 @@ test('the format of core systems, with its summary line', async () => {
   const { results, summary } = await read(Buffer.from(text));
   expect(summary).toMatchObject({ format: 'core', count: 2, errors: [] });
   expect(results).toMatchObject([
-    { ordinal: 1, ordinalIsOurs: false, amountFen: 12_050, outcome: 'settled', occurredOn: '2026-07-02', attempt: 1 },
+    { ordinal: 1, ordinalIsOurs: false, amountFen: 12_050, outcome: 'settled', occurredOn: '2026-07-02' },
     { outcome: 'failed', reason: 'F06', bankText: '挂失' },
   ]);
   const short = await read(Buffer.from(text.replace('|2|219.50', '|3|300.00')));

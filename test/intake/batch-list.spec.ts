@@ -148,6 +148,44 @@ describe('each fault of a line', () => {
     expect(lines.map((line) => [line.row, codes(line.errors)])).toEqual([[2, []], [3, ['L04']], [4, []], [5, []]]);
   });
 
+  test('two stray quotation marks swallow none of the rows between them', async () => {
+    const [first, second] = [[...goodRow(2)], [...goodRow(5)]];
+    first[1] = '"双龙';
+    second[1] = '双龙"';
+    const { lines } = await wholeList(csv([[...listHeadings], goodRow(1), first, goodRow(3), goodRow(4), second, goodRow(6)]));
+    expect(lines.map((line) => [line.row, codes(line.errors)])).toEqual([[2, []], [3, ['L04']], [4, []], [5, []], [6, []], [7, []]]);
+  });
+
+  test('a remark over two lines stays one cell', async () => {
+    const { lines } = await wholeList(csv([[...listHeadings, '备注'], [...goodRow(1), '"第一行\n第""二""行"'], [...goodRow(2), '']]));
+    expect(lines.map((line) => [line.row, line.text.remark, codes(line.errors)])).toEqual([[2, '第一行\n第"二"行', []], [3, undefined, []]]);
+  });
+
+  test('rare characters of GB18030 are kept', async () => {
+    const { heading, lines } = await wholeList(csv([[...listHeadings], goodRow(1, { 受益人姓名: '𠮷㛃', 户主姓名: '阿依古丽·买买提' })], 'gb18030'));
+    expect(heading.encoding).toBe('gb18030');
+    expect(lines[0]).toMatchObject({ payeeName: '𠮷㛃', text: { householdHead: '阿依古丽·买买提' }, errors: [] });
+  });
+
+  test('a list that names only heads of household pays them', async () => {
+    const { lines } = await wholeList(csv([['户主', '户主身份证号', '一卡通账号', '补贴金额(万元)'], [person.name, person.idNumber, person.card, '0.0125']]));
+    expect(lines[0]).toMatchObject({ payeeName: person.name, idNumber: person.idNumber, amountFen: 12_500, errors: [] });
+  });
+
+  test('others get their turn while a long list is read', async () => {
+    let turns = 0;
+    let reading = true;
+    const turn = (): void => {
+      turns += 1;
+      if (reading) setImmediate(turn);
+    };
+    turn();
+    const { lines } = await wholeList(csv([[...listHeadings], ...Array.from({ length: 5_000 }, (_, index) => goodRow(index))], 'gb18030'));
+    reading = false;
+    expect(lines).toHaveLength(5_000);
+    expect(turns).toBeGreaterThan(5);
+  });
+
   test('more columns than the heading has', async () => {
     const { lines } = await wholeList(csv([[...listHeadings], [...goodRow(1), '多', '余']]));
     expect(codes(lines[0]?.errors ?? [])).toEqual(['L05']);
@@ -185,7 +223,7 @@ describe('whatever the cells hold', () => {
       expect(Object.values(summary.rows).reduce((sum, count) => sum + count, 0)).toBe(1 + clean.filter((row) => row.some((c) => c.inline.trim() !== '' && !/^[\s\u200b-\u200d\u2060\ufeff]*$/.test(c.inline))).length);
       expect(lines.map((line) => line.ordinal)).toEqual(lines.map((_, index) => index + 1));
       const shown = JSON.stringify(lines.map((line) => line.errors));
-      for (const secret of [person.idNumber, person.card]) expect(shown).not.toContain(secret);
+      for (const secret of [person.idNumber, person.card, '张三']) expect(shown).not.toContain(secret);
     }), { seed, numRuns: 150 });
   });
 

@@ -6,6 +6,7 @@ import type { CommandRule, Context, Message, Step } from './domain/decider';
 import { splitStreamId } from './domain/decider';
 import { Refused } from './domain/refused';
 import type { Appended, EventStore, KeyRecord } from './event-store/event-store';
+import { ExecuteAtomic } from './execute-atomic';
 import { ExecuteMany } from './execute-many';
 import type { PendingWork } from './pending-work';
 import { StreamStates, type StreamState } from './stream-states';
@@ -62,6 +63,11 @@ export class Executor {
   /** Executes many, one outcome each in order. */
   executeMany(requests: readonly CommandRequest[]): Promise<readonly (Executed | Refused)[]> {
     return this.many.run(requests);
+  }
+
+  /** Executes several commands of one stream, all or none. Errors: RefusedTogether (nothing was recorded), Overloaded, Fenced. */
+  executeAtomically(requests: readonly CommandRequest[]): Promise<readonly Executed[]> {
+    return new ExecuteAtomic(this.store, this.states, this.deciding).run(requests);
   }
 
   /** The day after the last DayEnded; undefined before the first. */

@@ -10,7 +10,7 @@ import { Executor } from '../execute';
 import { requireRole, Who } from './actor';
 import { BankFile } from './bank-file';
 import { Step } from './batch-docs';
-import { keyOr, sent } from './batch-step';
+import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { ListSubmission } from './list-submission';
 import { acceptedId } from './personal-looking';
@@ -36,11 +36,11 @@ export class BatchResultsController {
   @ApiQuery({ name: 'occurredOn', required: false, type: String, description: 'business date of rows that tell none' })
   @ApiQuery({ name: 'outcome', required: false, enum: ['settled', 'failed', 'returned'], description: 'of a file whose rows do not say' })
   async results(
-    @Param('id') id: string, @Body() body: Readonly<Record<string, unknown>> | undefined, @Query() asked: Asked, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor,
+    @Param('id') id: string, @Body() body: unknown, @Query() asked: Asked, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor,
     @Req() request: Request, @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const used = keyOr(key);
-    const commands = request.is('application/json') ? [await this.fromBody(body ?? {})] : await this.fromFile(acceptedId(id), asked, actor, request, response);
+    const commands = request.is('application/json') ? [await this.fromBody(bodyOf(body))] : await this.fromFile(acceptedId(id), asked, actor, request, response);
     let executed: Executed | undefined;
     for (const [index, data] of commands.entries()) {
       const one = await this.intake.one({ key: index === 0 ? used : `${used}/${String(index)}`, type: 'ReceiveResults', id: acceptedId(id), data }, undefined, actor);
@@ -49,7 +49,7 @@ export class BatchResultsController {
     return sent(response, used, executed as Executed);
   }
 
-  private async fromBody(body: Readonly<Record<string, unknown>>): Promise<object> {
+  private async fromBody(body: Data): Promise<object> {
     const occurredOn = body['occurredOn'] ?? (await this.executor.currentLedgerDay());
     return { ...body, ...(occurredOn === undefined ? {} : { occurredOn }) };
   }

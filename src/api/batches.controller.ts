@@ -9,7 +9,7 @@ import { Refused } from '../domain/refused';
 import { Executor } from '../execute';
 import { requireRole, Who } from './actor';
 import { documented, Step } from './batch-docs';
-import { keyOr, sent } from './batch-step';
+import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { tableOf } from './json-list';
 import { linesOf } from './json-lines';
@@ -21,8 +21,6 @@ import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
 
-type Data = Readonly<Record<string, unknown>>;
-
 @ApiTags('batches')
 @Controller('v1/batches')
 export class BatchesController {
@@ -33,8 +31,8 @@ export class BatchesController {
 
   @Post()
   @Step('开立批次 · open a batch: {id, …}', BatchOpened)
-  async open(@Body() body: Data, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
-    const { id, ...data } = body;
+  async open(@Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    const { id, ...data } = bodyOf(body);
     return this.step('OpenBatch', acceptedId(id), data, key, actor, response);
   }
 
@@ -68,66 +66,67 @@ export class BatchesController {
 
   @Post(':id/submit')
   @Step('提交 · submit: refused while red lines stand', BatchSent)
-  async submit(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+  async submit(@Param('id') id: string, @Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     await this.ofMaker(id, actor, 'any');
     const used = keyOr(key);
-    const occurredOn = await this.dayOf(body ?? {});
+    const occurredOn = await this.dayOf(bodyOf(body));
     return sent(response, used, await this.submission.submit(id, { key: used, occurredOn, actor }));
   }
 
   @Post(':id/split-off')
   @HttpCode(201)
   @documented('剔除明细 · leave lines with red errors out on purpose: {reason, ordinals?}', 201, '{splitOff: [ordinal…]}')
-  async splitOff(@Param('id') id: string, @Body() body: { reason?: unknown; ordinals?: unknown }, @Who() actor: Actor): Promise<object> {
+  async splitOff(@Param('id') id: string, @Body() body: unknown, @Who() actor: Actor): Promise<object> {
     await this.ofMaker(id, actor);
     const list = await this.lists.current(id);
     if (!list) throw new Refused('list-unknown', { zh: '本批次没有上传的清单', en: 'no list was uploaded for this batch' }, 'unknown');
-    if (typeof body.reason !== 'string' || body.reason === '') throw new Refused('malformed-request', { zh: '请说明剔除的理由', en: 'say why these lines are split off' }, 'malformed');
-    const wanted = Array.isArray(body.ordinals) ? (body.ordinals as unknown[]) : await this.lists.redOrdinals(list.listId);
+    const { reason, ordinals } = bodyOf(body);
+    if (typeof reason !== 'string' || reason === '') throw new Refused('malformed-request', { zh: '请说明剔除的理由', en: 'say why these lines are split off' }, 'malformed');
+    const wanted = Array.isArray(ordinals) ? (ordinals as unknown[]) : await this.lists.redOrdinals(list.listId);
     const lines = [];
     for await (const page of this.lists.pages(list)) lines.push(...page.lines.filter(({ ordinal }) => wanted.includes(ordinal)));
-    await this.lists.splitOff(list.listId, lines.map(({ ordinal, amountFen }) => ({ ordinal, amountFen })), body.reason);
+    await this.lists.splitOff(list.listId, lines.map(({ ordinal, amountFen }) => ({ ordinal, amountFen })), reason);
     return { splitOff: (await this.lists.splitOffs(list.listId)).map(({ ordinal }) => ordinal) };
   }
 
   @Post(':id/approve')
   @Step('审批 · approve: by somebody other than who made it', BatchApproved)
-  approve(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
-    return this.step('ApproveBatch', id, body, key, actor, response);
+  approve(@Param('id') id: string, @Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('ApproveBatch', id, bodyOf(body), key, actor, response);
   }
 
   @Post(':id/reject')
   @Step('驳回 · reject', BatchRejected)
-  reject(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
-    return this.step('RejectBatch', id, body, key, actor, response);
+  reject(@Param('id') id: string, @Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('RejectBatch', id, bodyOf(body), key, actor, response);
   }
 
   @Post(':id/send')
   @Step('送银行 · send to the bank', BatchSent)
-  send(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
-    return this.step('SendBatch', id, body, key, actor, response);
+  send(@Param('id') id: string, @Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('SendBatch', id, bodyOf(body), key, actor, response);
   }
 
   @Post(':id/reissue')
   @Step('重发 · reissue one line, or {lines: […]}', ReissueDisbursement)
-  async reissue(@Param('id') id: string, @Body() body: Data, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
-    if (!Array.isArray(body['lines'])) return this.step('ReissueDisbursement', id, body, key, actor, response);
-    const { lines, ...shared } = body as { lines: Data[] };
+  async reissue(@Param('id') id: string, @Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    const { lines, ...shared } = bodyOf(body);
+    if (!Array.isArray(lines)) return this.step('ReissueDisbursement', id, shared, key, actor, response);
     const used = keyOr(key);
     let last: object = {};
-    for (const line of lines) last = await this.step('ReissueDisbursement', id, { ...shared, ...line }, `${used}/${String(line['ordinal'])}`, actor, response);
+    for (const line of (lines as unknown[]).map(bodyOf)) last = await this.step('ReissueDisbursement', id, { ...shared, ...line }, `${used}/${String(line['ordinal'])}`, actor, response);
     return { ...last, key: used };
   }
 
   @Post(':id/close')
   @Step('办结 · close: what was not paid goes back to the allocation', CloseBatch)
-  close(@Param('id') id: string, @Body() body: Data | undefined, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
-    return this.step('CloseBatch', id, body, key, actor, response);
+  close(@Param('id') id: string, @Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+    return this.step('CloseBatch', id, bodyOf(body), key, actor, response);
   }
 
-  private async step(type: string, id: string, body: Data | undefined, key: string | undefined, actor: Actor, response: Response): Promise<object> {
+  private async step(type: string, id: string, body: Data, key: string | undefined, actor: Actor, response: Response): Promise<object> {
     const used = keyOr(key);
-    const data = { ...body, occurredOn: await this.dayOf(body ?? {}) };
+    const data = { ...body, occurredOn: await this.dayOf(body) };
     return sent(response, used, await this.intake.one({ key: used, type, id: acceptedId(id), data }, undefined, actor));
   }
 

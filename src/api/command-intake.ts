@@ -2,9 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../domain/decider';
 import { checkMessage } from '../domain/field-check';
-import { Refused, type Text } from '../domain/refused';
+import { Refused, type FieldError, type Text } from '../domain/refused';
 import { Executor } from '../execute';
+import { RefusedTogether } from '../execute-atomic';
 import type { CommandRequest, Executed } from '../command-request';
+import { personalTexts } from './personal-looking';
 import { Sealing } from './sealing';
 import { addressed, readSent, type Addressed } from './sent-command';
 
@@ -38,9 +40,15 @@ function parsed(text: string | undefined): unknown {
 /** Refused where the sealed data does not fit the command's fields. */
 export function checkFields(command: Pick<Addressed, 'rule'>, data: object): Refused | undefined {
   const errors = checkMessage(command.rule.data, data, '/data');
-  if (errors.length === 0) return undefined;
-  return new Refused('malformed-data', { zh: '命令的内容与定义不符', en: "the command's data does not fit its definition" }, 'malformed', errors);
+  if (errors.length > 0) return new Refused('malformed-data', { zh: '命令的内容与定义不符', en: "the command's data does not fit its definition" }, 'malformed', errors.map(namedSafely));
+  const personal = personalTexts(data, '/data');
+  if (personal.length === 0) return undefined;
+  const text = { zh: '像身份证号或银行卡号;个人信息只能写在人员、账户栏', en: 'looks like an identity or card number; personal data belongs in the fields of people and accounts' };
+  return new Refused('personal-text', { zh: `文字${text.zh}`, en: `a text ${text.en}` }, 'malformed', personal.map((pointer) => ({ pointer, code: 'personal-text', text })));
 }
+
+/** A sender may have put anything in the place of a field's name; an answer does not repeat it. */
+export const namedSafely = (error: FieldError): FieldError => (/^(\/[A-Za-z][A-Za-z0-9-]{0,39}|\/\d{1,6})*$/.test(error.pointer) ? error : { ...error, pointer: error.pointer.replace(/\/[^/]*$/, '/?') });
 
 @Injectable()
 export class CommandIntake {
@@ -63,6 +71,34 @@ export class CommandIntake {
     return taken.map((one) => resultLine(one.key, one.outcome as Executed | Refused, language));
   }
 
+  /** All lines or none, for one stream; where one is bad, every line says so. */
+  async linesTogether(texts: readonly (string | undefined)[], actor: Actor, language: keyof Text): Promise<readonly ResultLine[]> {
+    const taken = texts.map((text) => take(text, actor));
+    const requests: CommandRequest[] = [];
+    if (taken.every((one) => one.command !== undefined)) {
+      const commands = taken.map((one) => one.command as Addressed);
+      const sealed = await this.sealing.seal(commands.map((command) => ({ type: command.rule.data, data: command.data })));
+      for (const [index, command] of commands.entries()) {
+        const data = sealed[index] as object;
+        const wrong = data instanceof Refused ? data : checkFields(command, data);
+        if (wrong) (taken[index] as Taken).outcome = wrong;
+        requests.push({ streamId: command.streamId, command: { type: command.type, data }, actor, key: command.key });
+      }
+    }
+    if (taken.every((one) => one.outcome === undefined)) await this.executeTogether(requests, taken);
+    return taken.map((one) => resultLine(one.key, one.outcome ?? refusedWithOthers(), language));
+  }
+
+  private async executeTogether(requests: readonly CommandRequest[], taken: readonly Taken[]): Promise<void> {
+    try {
+      const executed = await this.executor.executeAtomically(requests);
+      for (const [index, one] of taken.entries()) one.outcome = executed[index];
+    } catch (error) {
+      if (!(error instanceof RefusedTogether)) throw error;
+      (taken[error.index] as Taken).outcome = error.refusal;
+    }
+  }
+
   /** Seals what is personal, checks the sealed data, and executes what is well formed in the order given. */
   private async execute(commands: readonly Addressed[], actor: Actor): Promise<readonly (Executed | Refused)[]> {
     const sealed = await this.sealing.seal(commands.map((command) => ({ type: command.rule.data, data: command.data })));
@@ -77,6 +113,8 @@ export class CommandIntake {
     return outcomes as (Executed | Refused)[];
   }
 }
+
+const refusedWithOthers = (): Refused => new Refused('atomic-refused', { zh: '同批另有命令被拒,整批未记录', en: 'another command of these was refused, so none was recorded' });
 
 function take(text: string | undefined, actor: Actor): Taken {
   let key: string | null = null;

@@ -6,13 +6,14 @@ import type { Actor } from '../domain/decider';
 import { allCommands } from '../domain/nouns';
 import { Refused } from '../domain/refused';
 import { Who } from './actor';
-import { CommandIntake } from './command-intake';
+import { CommandIntake, type ResultLine } from './command-intake';
 import { messageSchema } from './command-schema';
 import { chunksOf, linesOf } from './json-lines';
 import { languageOf } from './problem';
 
 /** Enough for one full append of the store, few enough that the first answers leave early. */
 const CHUNK_LINES = 1_000;
+const ATOMIC_LINES = 1_000;
 
 const SENT = {
   type: 'object',
@@ -74,14 +75,30 @@ export class CommandsController {
   /** Answers line by line as chunks become durable; a cut connection loses answers, never the keys by which to ask again. */
   private async sendLines(actor: Actor, atomic: boolean, request: Request, response: Response): Promise<void> {
     const language = languageOf(request.headers['accept-language']);
+    if (atomic) {
+      response.status(200).type('application/x-ndjson').send(asLines(await this.intake.linesTogether(await fewLines(request), actor, language)));
+      return;
+    }
     for await (const chunk of chunksOf(linesOf(request), CHUNK_LINES)) {
       const results = await this.intake.lines(chunk.map((line) => line.text), actor, language);
       if (!response.headersSent) response.status(200).type('application/x-ndjson');
-      if (!response.write(results.map((result) => `${JSON.stringify(result)}\n`).join(''))) await drained(response);
+      if (!response.write(asLines(results))) await drained(response);
     }
     if (!response.headersSent) response.status(200).type('application/x-ndjson');
     response.end();
   }
+}
+
+const asLines = (results: readonly ResultLine[]): string => results.map((result) => `${JSON.stringify(result)}\n`).join('');
+
+/** What is recorded together is held together. */
+async function fewLines(request: Request): Promise<readonly (string | undefined)[]> {
+  const texts: (string | undefined)[] = [];
+  for await (const { text } of linesOf(request)) {
+    texts.push(text);
+    if (texts.length > ATOMIC_LINES) throw new Refused('too-many-lines', { zh: `atomic=true 最多 ${String(ATOMIC_LINES)} 行`, en: `with atomic=true at most ${String(ATOMIC_LINES)} lines` }, 'malformed');
+  }
+  return texts;
 }
 
 /** A reader that went away never drains: then the rest is taken in without telling anybody. */

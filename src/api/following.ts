@@ -1,5 +1,5 @@
 /** Keeps facts and flags behind the ledger in this process, and at start releases the rules the ledger does not hold yet. */
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { allRules, genesisReleases, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { Examiner } from '../../projections/anomalies/examiner';
@@ -16,7 +16,7 @@ import { CONFIG, EVENT_STORE, POOL } from '../tokens';
 const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: '' };
 
 @Injectable()
-export class Following implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Following implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private facts: Follower | undefined;
   private examiner: Examiner | undefined;
 
@@ -37,7 +37,8 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
     examiner.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the store is closed: a follower in the middle of a page still reads. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.facts?.stop();
     await this.examiner?.stop();
   }

@@ -1,6 +1,7 @@
 /** How far the ledger is recorded, visible and examined: the first three of the four words. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { allRules } from '../../projections/anomalies/catalogue';
 import type { EventStore } from '../event-store/event-store';
 import { EVENT_STORE, POOL } from '../tokens';
 
@@ -9,7 +10,7 @@ export interface ProgressNow {
   readonly recorded: number;
   readonly visible: number;
   readonly examined: number;
-  /** Followers that stopped on an error: `facts`, or `rule-` and its code. */
+  /** Followers that stopped on an error: `facts`, or `rule-` and a code. What lies past them may be missing. */
   readonly halted: readonly string[];
 }
 
@@ -21,10 +22,8 @@ export class Progress {
     const { rows } = await this.pool.query<{ name: string; position: string; halted: boolean }>('SELECT name, position, halted_position IS NOT NULL AS halted FROM work.follower');
     const reached = (name: string): number => Number(rows.find((row) => row.name === name)?.position ?? 0) - 1;
     const { size } = await this.store.head();
-    const rules = rows.filter((row) => row.name.startsWith('rule-'));
-    return {
-      recorded: size - 1, visible: reached('facts'), examined: rules.length === 0 ? -1 : Math.min(...rules.map((row) => reached(row.name))),
-      halted: rows.filter((row) => row.halted).map((row) => row.name),
-    };
+    const visible = reached('facts');
+    const examined = Math.min(visible, ...allRules().map(({ code }) => reached(`rule-${code}`)));
+    return { recorded: size - 1, visible, examined, halted: rows.filter((row) => row.halted).map((row) => row.name) };
   }
 }

@@ -7,32 +7,41 @@ import { BatchResultsController } from './batch-results.controller';
 import { BatchesController } from './batches.controller';
 import { CommandIntake } from './command-intake';
 import { CommandsController } from './commands.controller';
+import { DaysController } from './days.controller';
+import { DisclosuresController } from './disclosures.controller';
+import { DutiesController } from './duties.controller';
+import { FlagsController } from './flags.controller';
 import { Jobs } from './jobs';
 import { JobsController } from './jobs.controller';
+import { HouseholdFindController } from './household-find.controller';
 import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
 import { ListStore } from './list-store';
 import { ListSubmission } from './list-submission';
 import { ListUpload } from './list-upload';
+import { LogController } from './log.controller';
 import { MaskedPeople } from './masked-people';
 import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
 import { NOUN_ROUTES, nounController } from './nouns.controller';
+import { Pinned } from './pinned';
 import { Progress } from './progress';
 import { RegisterImport } from './register-import';
 import { RegisterStore } from './register-store';
 import { RegisterTurns } from './register-turns';
 import { RegisterUpload } from './register-upload';
 import { RegistersController } from './registers.controller';
+import { RulesController } from './rules.controller';
 import { Sealing } from './sealing';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Progress, RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
-  Sealing, Waiting,
+  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, RegisterImport, RegisterStore, RegisterTurns,
+  RegisterUpload, Sealing, Waiting,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, RegistersController,
+  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -35,7 +35,7 @@ export function acceptedKey(key: unknown): string {
 export function readSent(value: unknown, headerKey?: string): SentCommand {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed([fieldError('', 'not-an-object', '应为对象', 'must be an object')]);
   const sent = value as Partial<Record<keyof SentCommand, unknown>>;
-  const errors = Object.keys(sent).filter((name) => !MEMBERS.has(name)).map((name) => fieldError(`/${name}`, 'unknown-field', '没有这一项', 'there is no such field'));
+  const errors = Object.keys(sent).filter((name) => !MEMBERS.has(name)).map((name) => fieldError(/^[A-Za-z]{1,40}$/.test(name) ? `/${name}` : '/?', 'unknown-field', '没有这一项', 'there is no such field'));
   if (typeof sent.type !== 'string') errors.push(fieldError('/type', 'missing-field', '缺少此项', 'is missing'));
   if (typeof sent.data !== 'object' || sent.data === null || Array.isArray(sent.data)) errors.push(fieldError('/data', 'not-an-object', '应为对象', 'must be an object'));
   if (headerKey !== undefined && sent.key !== undefined && sent.key !== headerKey) errors.push(fieldError('/key', 'key-differs', '与 Idempotency-Key 头不同', 'differs from the Idempotency-Key header'));

@@ -5,6 +5,8 @@ import { positionFrom } from './moment';
 import { NotYet } from './not-yet';
 
 const WAIT_MS = 10_000;
+/** What nobody has recorded is more likely a mistake than a write under way elsewhere. */
+const UNRECORDED_WAIT_MS = 2_000;
 const LOOK_EVERY_MS = 40;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -21,7 +23,7 @@ export class Waiting {
       const now = await this.progress.now();
       if (now.examined >= wanted) return;
       const halted = now.halted.length > 0;
-      if (waited >= WAIT_MS || halted) throw notExamined(wanted, now.recorded, halted);
+      if (waited >= (wanted > now.recorded ? UNRECORDED_WAIT_MS : WAIT_MS) || halted) throw notExamined(wanted, now.recorded, halted);
       await pause(LOOK_EVERY_MS);
     }
   }

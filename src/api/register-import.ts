@@ -11,7 +11,7 @@ import { Executor } from '../execute';
 import type { RegisterKind } from '../intake/register-columns';
 import { difference, rowsOf, rowsStanding, type Difference, type Rows, type Said } from '../intake/register-difference';
 import { EVENT_STORE, POOL } from '../tokens';
-import { fold, LedgerReads } from './ledger-reads';
+import { fold } from './ledger-reads';
 
 export interface HandedOver {
   readonly registerId: string;
@@ -44,6 +44,8 @@ interface Plan {
   readonly header: RegisterImported;
 }
 
+const PAGE_EVENTS = 20;
+
 const HOLDER = `
   SELECT s.stream_id FROM ledger.stream s JOIN ledger.event e ON e.stream_id = s.stream_id AND e.revision = 0
   WHERE s.stream_id > 'register-' AND s.stream_id < 'register.' AND convert_from(e.payload, 'UTF8')::jsonb @> $1 ORDER BY e.position LIMIT 1`;
@@ -52,7 +54,7 @@ const HOLDER = `
 export class RegisterImport {
   constructor(
     @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore,
-    private readonly reads: LedgerReads, private readonly executor: Executor,
+    private readonly executor: Executor,
   ) {}
 
   /** One stream per kind and region, or the next file would be compared with the wrong rows. */
@@ -75,12 +77,12 @@ export class RegisterImport {
   async enter(handed: HandedOver): Promise<Entered> {
     await this.refuseSecond(handed.registerId, handed.kind, handed.region);
     const stream = streamId('register', handed.registerId);
-    const events = await this.reads.stream(stream);
+    const events = await this.eventsOf(stream);
     const record = await this.store.findKey(handed.actor.office, headerKey(handed.key));
     const begun = record?.streamId === stream ? record : undefined;
     const before = events.slice(0, begun?.lastRevision);
-    const after = rowsOf(handed.kind, handed.rows);
-    const changes = difference(rowsStanding(handed.kind, partsIn(before)), after, handed.whole);
+    const after = await rowsOf(handed.kind, handed.rows);
+    const changes = await difference(await rowsStanding(handed.kind, partsIn(before)), after, handed.whole);
     const last = fold(register, before) as RegisterState;
     const contentHash = hashOf(handed, after);
     if (!begun && isSame(last, handed, contentHash, changes)) return { status: 'unchanged', position: events.at(-1)?.position ?? -1, added: 0, removed: 0, heldBack: changes.heldBack };
@@ -88,6 +90,16 @@ export class RegisterImport {
     const header = await this.header(handed, contentHash, changes, begun && (events[begun.lastRevision]?.data as RegisterImported));
     if (begun) await this.refuseSuperseded(handed, events, begun, changes);
     return this.append(stream, handed, { changes, header });
+  }
+
+  /** In short pages, because each event holds hundreds of rows and others wait while they are read. */
+  private async eventsOf(stream: string): Promise<readonly Recorded[]> {
+    const events: Recorded[] = [];
+    for (;;) {
+      const page = await this.store.readStream(stream, events.length, PAGE_EVENTS);
+      events.push(...page);
+      if (page.length < PAGE_EVENTS) return events;
+    }
   }
 
   private async header(handed: HandedOver, contentHash: string, { added, removed }: Difference, begun: RegisterImported | undefined): Promise<RegisterImported> {

@@ -29,6 +29,12 @@ export class RegisterTurns {
   /** Another process may hold the same register: the lock is its session's, and ends with it. */
   private async alone<T>(name: string, work: () => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    const session = { lost: false };
+    // Nobody asks this connection anything while the work lasts, so nobody else would hear that it broke.
+    const onLost = (): void => {
+      session.lost = true;
+    };
+    client.on('error', onLost);
     try {
       for (let tries = 0; !(await tryLock(client, name)); tries += 1) {
         if (tries === TRIES) throw new Refused('register-busy', { zh: '该名册正在由另一任务导入,请稍后重试', en: 'another job is importing this register: try again shortly' });
@@ -37,10 +43,11 @@ export class RegisterTurns {
       try {
         return await work();
       } finally {
-        await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]);
+        if (!session.lost) await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]);
       }
     } finally {
-      client.release();
+      client.off('error', onLost);
+      client.release(session.lost);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What changed between a register as the ledger holds it and as it was handed over now: only that is entered, in parts. */
 import type { RegisterRow } from '../domain/register';
+import { Breath } from './breath';
 import type { RegisterKind } from './register-columns';
 
 /** A row without saying whether it came or went. */
@@ -38,18 +39,24 @@ function take(rows: Map<string, Standing>, kind: RegisterKind, row: Said): void 
 }
 
 /** The rows that stand after every part so far. */
-export function rowsStanding(kind: RegisterKind, parts: Iterable<readonly RegisterRow[]>): Rows {
+export async function rowsStanding(kind: RegisterKind, parts: Iterable<readonly RegisterRow[]>): Promise<Rows> {
   const rows = new Map<string, Standing>();
+  const breath = new Breath();
   for (const part of parts) {
+    if (breath.due()) await breath.take();
     for (const { change, ...row } of part) (change === 'added' ? put : take)(rows, kind, row);
   }
   return rows;
 }
 
 /** The rows of a file. */
-export function rowsOf(kind: RegisterKind, file: readonly Said[]): Rows {
+export async function rowsOf(kind: RegisterKind, file: readonly Said[]): Promise<Rows> {
   const rows = new Map<string, Standing>();
-  for (const row of file) put(rows, kind, row);
+  const breath = new Breath();
+  for (const row of file) {
+    if (breath.due()) await breath.take();
+    put(rows, kind, row);
+  }
   return rows;
 }
 
@@ -75,10 +82,11 @@ class Groups {
     (change === 'added' ? group.come : group.gone).push(...repeated(row, change, times));
   }
 
-  parts(): RegisterRow[][] {
+  async parts(breath: Breath): Promise<RegisterRow[][]> {
     const parts: RegisterRow[][] = [];
     let part: RegisterRow[] = [];
     for (const { gone, come } of this.bySubject.values()) {
+      if (breath.due()) await breath.take();
       const rows = [...gone, ...come];
       if (part.length > 0 && part.length + rows.length > PART_ROWS) {
         parts.push(part);
@@ -92,22 +100,26 @@ class Groups {
         part.push(row);
       }
     }
-    return part.length > 0 ? [...parts, part] : parts;
+    if (part.length > 0) parts.push(part);
+    return parts;
   }
 }
 
 /** The same two registers give the same parts in the same order: a retry after a crash enters what the first try would have. */
-export function difference(before: Rows, after: Rows, whole: boolean): Difference {
+export async function difference(before: Rows, after: Rows, whole: boolean): Promise<Difference> {
+  const breath = new Breath();
   const groups = new Groups();
   const present = new Set<string>();
   let [added, removed, heldBack] = [0, 0, 0];
   for (const [key, { row, times }] of after) {
+    if (breath.due()) await breath.take();
     const more = Math.max(0, times - (before.get(key)?.times ?? 0));
     present.add(subjectOf(row));
     groups.add(row, 'added', more);
     added += more;
   }
   for (const [key, { row, times }] of before) {
+    if (breath.due()) await breath.take();
     const fewer = Math.max(0, times - (after.get(key)?.times ?? 0));
     if (!whole && !present.has(subjectOf(row))) heldBack += fewer;
     else {
@@ -115,5 +127,5 @@ export function difference(before: Rows, after: Rows, whole: boolean): Differenc
       removed += fewer;
     }
   }
-  return { parts: groups.parts(), added, removed, heldBack };
+  return { parts: await groups.parts(breath), added, removed, heldBack };
 }

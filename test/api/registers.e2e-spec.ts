@@ -174,6 +174,8 @@ describe('a large register', () => {
     expect(await handOver('staff-0', july, staff(1_000, 2_500), 'overtaking')).toMatchObject({ state: 'done' });
     expect(await stateOf('staff-0')).toMatchObject({ rows: 1_500, complete: true });
     expect(await handOver('staff-0', july, staff(1_000, 3_000), 'overtaken')).toMatchObject({ state: 'failed', code: 'register-superseded' });
+    const june = { ...PAYROLL, region: '422826100' };
+    expect(await handOver('staff-0', june, staff(0, 2_200), 'cut-staff-0')).toMatchObject({ state: 'done', result: { status: 'replayed', added: 2_200 } });
     expect(await stateOf('staff-0')).toMatchObject({ rows: 1_500, complete: true });
   });
 

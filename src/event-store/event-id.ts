@@ -7,7 +7,7 @@ const namespace = Buffer.from('6f1d3a0c7b2e5d4e9a815c0b7e42d963', 'hex');
 /** The n-th event of an append: UUIDv5 of the JSON `[office,key,n]`. */
 export function eventIds(office: string, key: string): (ordinal: number) => string {
   const start = Buffer.from(`[${canonicalString(office)},${canonicalString(key)},`, 'utf8');
-  const name = Buffer.alloc(namespace.length + start.length + 20);
+  const name = Buffer.allocUnsafe(namespace.length + start.length + 20);
   const at = namespace.length + start.copy(name, namespace.copy(name));
   return (ordinal) => {
     const digest = hash('sha1', name.subarray(0, at + name.write(`${String(ordinal)}]`, at, 'latin1')), 'hex');

@@ -28,14 +28,16 @@ import { Pinned } from './pinned';
 import { Progress } from './progress';
 import { RulesController } from './rules.controller';
 import { Sealing } from './sealing';
+import { Trace } from './trace';
+import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, Waiting,
+  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, Trace, Waiting,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController,
-  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController,
+  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

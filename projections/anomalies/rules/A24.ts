@@ -111,7 +111,7 @@ const titleOf = (kind: string): { zh: string; en: string } => duties.find((duty)
 function howItStands({ postedOn, paidOn, tooShort }: Said): { zh: string; en: string } {
   const short = Number(tooShort) > 0 ? { zh: '(有公示但展示天数不足)', en: ' (something was shown, for too few days)' } : { zh: '', en: '' };
   const paid = paidOn ? { zh: `,其间 ${String(paidOn)} 已发生资金支付`, en: `; money was paid meanwhile, on ${String(paidOn)}` } : { zh: '', en: '' };
-  const posting = postedOn ? { zh: `,至 ${String(postedOn)} 方公开`, en: `; it was disclosed on ${String(postedOn)}` } : { zh: ',至今未见公开', en: '; nothing was disclosed so far' };
+  const posting = postedOn ? { zh: `,至 ${String(postedOn)} 方公开`, en: `; it was disclosed on ${String(postedOn)}` } : { zh: ',截至判定时未见公开', en: '; nothing had been disclosed when this was judged' };
   return { zh: `${posting.zh}${short.zh}${paid.zh}`, en: `${posting.en}${short.en}${paid.en}` };
 }
 

@@ -18,11 +18,55 @@ export interface Seen {
   readonly position: number;
 }
 
+/** A stream as it stands: enough to answer without reading it again from the start. */
+export interface Standing {
+  readonly state: unknown;
+  readonly first: Recorded;
+  readonly last: Recorded;
+}
+
 const PAGE_EVENTS = 5_000;
+/** Streams whose state is kept between reads; a batch of 150,000 lines is folded once and then followed. */
+const KEPT_STREAMS = 300;
 
 @Injectable()
 export class LedgerReads {
+  private readonly kept = new Map<string, Promise<Standing | undefined>>();
+
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** Events of one stream from a revision on, a bounded number of them. */
+  some(streamId: string, fromRevision: number, max: number): Promise<readonly Recorded[]> {
+    return this.store.readStream(streamId, fromRevision, max);
+  }
+
+  /**
+   * The state with everything recorded by now; undefined where there is no stream. Readers of one stream take turns, because a fold may
+   * change its state in place: use what is answered before waiting for anything else.
+   */
+  current(decider: AnyDecider, streamId: string): Promise<Standing | undefined> {
+    const before = this.kept.get(streamId) ?? Promise.resolve(undefined);
+    const now = before.catch(() => undefined).then((standing) => this.follow(decider, streamId, standing));
+    this.kept.delete(streamId);
+    this.kept.set(streamId, now);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT_STREAMS && oldest !== undefined) this.kept.delete(oldest);
+    return now;
+  }
+
+  private async follow(decider: AnyDecider, streamId: string, known: Standing | undefined): Promise<Standing | undefined> {
+    let standing = known;
+    for (;;) {
+      const page = await this.store.readStream(streamId, (standing?.last.revision ?? -1) + 1, PAGE_EVENTS);
+      const [first] = page;
+      const last = page.at(-1);
+      if (first && last) {
+        const state = page.reduce((folded, event) => decider.evolve(folded, event) as unknown, standing ? standing.state : (decider.initial as unknown));
+        standing = { state, first: standing?.first ?? first, last };
+      }
+      if (page.length < PAGE_EVENTS) return standing;
+    }
+  }
 
   async stream(streamId: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];

@@ -36,6 +36,7 @@ export class NounReads {
   constructor(private readonly reads: LedgerReads, private readonly waiting: Waiting, private readonly people: MaskedPeople) {}
 
   async state(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
+    if (query.asOf === undefined && query.effectiveOn === undefined) return this.stateNow(decider, id, query, actor);
     const { seen, moment } = await this.seen(decider, id, query, actor);
     const last = seen.events.at(-1);
     if (!last) throw unknownSubject(streamId(decider.noun, id));
@@ -47,15 +48,36 @@ export class NounReads {
     return { position: seen.position, body };
   }
 
+  private async stateNow(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
+    const readership = mayRead(actor, decider.noun);
+    await this.waiting.until(query.minPosition);
+    const stream = streamId(decider.noun, id);
+    const position = await this.reads.lastPosition();
+    const standing = await this.reads.current(decider, stream);
+    if (!standing || !seesRegion(actor, standing.first.metadata.region, readership.shared)) throw unknownSubject(stream);
+    const { state, first, last } = standing;
+    const shown = await shapeOf(decider.noun, state, {}, (other) => this.reads.stream(other));
+    const body = { ...shown, id, streamId: stream, region: first.metadata.region, revision: last.revision, lastPosition: last.position };
+    return { position: Math.max(position, last.position), body: { ...body, ...(await this.people.of(shown, actor)) } };
+  }
+
+  /** One page is read, not the whole stream; only a business date makes it necessary to look at all that came before. */
   async history(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
     const page = pageFrom(query);
-    const { seen } = await this.seen(decider, id, query, actor);
-    const at = page.at ?? seen.position;
-    const from = page.after === undefined ? -1 : Number(page.after[0]);
-    const rest = seen.events.filter((event) => event.revision > from && event.position <= at);
-    const items = rest.slice(0, page.limit);
+    const readership = mayRead(actor, decider.noun);
+    const moment = momentFrom(query);
+    await this.waiting.until(query.minPosition);
+    const stream = streamId(decider.noun, id);
+    const head = await this.reads.lastPosition();
+    const at = page.at ?? Math.min(head, moment.position ?? head);
+    const [first] = await this.reads.some(stream, 0, 1);
+    if (!first || !seesRegion(actor, first.metadata.region, readership.shared)) throw unknownSubject(stream);
+    const from = page.after === undefined ? 0 : Number(page.after[0]) + 1;
+    const whole = moment.effectiveOn === undefined ? await this.reads.some(stream, from, page.limit + 1) : await this.reads.stream(stream);
+    const known = knownAt(whole, { ...moment, position: at }).filter(({ revision }) => revision >= from);
+    const items = known.slice(0, page.limit);
     const last = items.at(-1);
-    const next = last !== undefined && rest.length > items.length ? { next: nextToken(at, [last.revision]) } : {};
+    const next = last !== undefined && known.length > items.length ? { next: nextToken(at, [last.revision]) } : {};
     const shown = items.map(shownEvent);
     return { position: at, body: { items: shown, ...next, ...(await this.people.of(shown, actor)) } };
   }

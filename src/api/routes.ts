@@ -33,15 +33,17 @@ import { RegisterUpload } from './register-upload';
 import { RegistersController } from './registers.controller';
 import { RulesController } from './rules.controller';
 import { Sealing } from './sealing';
+import { Trace } from './trace';
+import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, RegisterImport, RegisterStore, RegisterTurns,
-  RegisterUpload, Sealing, Waiting,
+  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, Trace, Waiting,
+  RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 
 export const apiControllers = (): Type[] => [
-  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, RegistersController,
-  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController,
+  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController,
+  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController, RegistersController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -154,6 +154,39 @@ describe('the bank', () => {
   });
 });
 
+describe('the money', () => {
+  it('is traced down from the province, and up from a line to its document', async () => {
+    const auditor = await service.as('auditor@42');
+    const down = (await auditor.get('/v1/trace/allocation/root-1?direction=down').expect(200)).body as { root: { unexplainedFen: number; funds: { id: string; holders: { id: string; paidFen: number; residualFen: number }[] }[] } };
+    expect(down.root).toMatchObject({ unexplainedFen: 0, inTransitFen: 0, funds: [{ id: 'county-1', unexplainedFen: 0 }] });
+    expect(down.root.funds[0]?.holders).toEqual([expect.objectContaining({ id: 'b1', paidFen: 20_000, residualFen: 0 })]);
+    const up = (await (await service.as('auditor@422826')).get('/v1/trace/disbursement/b1%2F1?direction=up').expect(200)).body as { path: { kind: string; id: string }[] };
+    expect(up.path.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['disbursement b1/1', 'batch b1', 'allocation county-1', 'allocation root-1']);
+    await (await service.as('auditor@422899')).get('/v1/trace/batch/b1').expect(404);
+    await bank.get('/v1/trace/batch/b1').expect(403);
+  });
+});
+
+describe('a connection cut in the middle', () => {
+  it('leaves one batch, whoever sends again', async () => {
+    const lines = Array.from({ length: 40 }, (_, at) => ({ payee: { idNumber: HEAD.idNumber, name: HEAD.name }, account: { number: CARD }, amountFen: 10 + at, summary: `第${String(at)}笔` }));
+    const declaredTotalFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    const open = { id: 'cut', ...openBatch({ declaredCount: 40, declaredTotalFen, benefitFrom: '2018-02', benefitTo: '2018-02' }) };
+    const answers = await Promise.all(['o', 'o'].map((key) => clerk.post('/v1/batches').set('Idempotency-Key', key).send(open)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
+    await clerk.post('/v1/batches/cut/lines').send({ lines }).expect(201);
+    const cut = clerk.post('/v1/batches/cut/submit').set('Idempotency-Key', 'cut-1').send({ occurredOn: '2018-03-02' });
+    const gone = cut.then(() => 'answered', () => 'cut');
+    setTimeout(() => { cut.abort(); }, 15);
+    const others = await Promise.all(['cut-1', 'cut-2'].map((key) => clerk.post('/v1/batches/cut/submit').set('Idempotency-Key', key).send({ occurredOn: '2018-03-02' })));
+    await gone;
+    expect(others.filter(({ status }) => status < 300).length).toBeGreaterThanOrEqual(1);
+    expect(await stateOf('cut')).toMatchObject({ status: 'submitted', count: 40, totalFen: declaredTotalFen });
+    const { rows } = await service.database.pool.query<{ n: string }>(`SELECT count(*) AS n FROM ledger.event WHERE stream_id = 'batch-cut'`);
+    expect(rows[0]?.n).toBe('42');
+  });
+});
+
 describe('nothing personal', () => {
   it('stands in clear in the database', async () => {
     const { rows } = await service.database.pool.query<{ name: string }>(

@@ -55,7 +55,7 @@ it.each([
   ['L01', { uscc: undefined, on: days[0] }], ['R20', { idNumber: '422826190001010014', on: '1850-01-01' }], ['L41', { account: '62220000', amountFen: -1 }],
   ['L30', { account: '1'.repeat(70) }],
 ])('a row an event could not hold is %s', (code, row) => {
-  const { entry, errors } = registerEntry({ row: 7, errors: [], ...row } as never);
+  const { entry, errors } = registerEntry({ row: 7, errors: [], ...row });
   expect(entry).toBeUndefined();
   expect(errors).toMatchObject([{ code, row: 7, severity: 'red' }]);
 });

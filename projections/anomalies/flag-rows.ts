@@ -30,7 +30,7 @@ const verdictOf = (row: StoredTurn): Verdict => ({
 
 function spellOf(row: StoredFlag): Spell {
   const verdict = { ...verdictOf(row), severity: row.severity, amountFen: row.amount_fen === null ? null : Number(row.amount_fen), evidence: row.evidence.map(Number) };
-  return { verdict, raised: row.transition !== 'self-corrected', known: true, undecided: false, rank: SEVERITY_RANK[row.severity], since: Number(row.seen_from) };
+  return { verdict, latest: verdict, raised: row.transition !== 'self-corrected', known: true, undecided: false, rank: SEVERITY_RANK[row.severity], since: Number(row.seen_from) };
 }
 
 /** How things stand with the subjects given, or with all the rule has ever spoken of. */
@@ -45,7 +45,7 @@ export async function standing(client: PoolClient, rule: string, judged: readonl
   for (const row of flags.rows) place(row).set(row.flag_id, spellOf(row));
   const coverage = await client.query<StoredTurn & { undecided: boolean }>(LAST_COVERAGE, [rule, judged]);
   for (const row of coverage.rows) {
-    const blank = { verdict: verdictOf(row), raised: false, known: false, rank: 0, since: 0 };
+    const blank = { verdict: verdictOf(row), latest: verdictOf(row), raised: false, known: false, rank: 0, since: 0 };
     const spell = place(row).get(row.flag_id) ?? blank;
     if (row.undecided || place(row).has(row.flag_id)) place(row).set(row.flag_id, { ...spell, undecided: row.undecided });
   }
@@ -66,9 +66,9 @@ async function momentOf(client: PoolClient, store: Pick<EventStore, 'readAll'>, 
   return { recordedAt: `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`, ledgerDay: day?.ledger_day ?? null };
 }
 
-/** Values in force for each turn, as judged: name, value, basis of the default, position of the setting where there was one. */
+/** Values in force for each turn, as judged, but for corrections, which judge nothing anew: name, value, basis of the default, position of the setting where there was one. */
 async function parametersInForce(client: PoolClient, version: Version, turns: readonly Turn[]): Promise<object[][]> {
-  const asked = turns.flatMap((turn, n) => version.parameters.map((parameter) => ({ n, turn, parameter })));
+  const asked = turns.flatMap((turn, n) => (turn.kind === 'self-corrected' ? [] : version.parameters).map((parameter) => ({ n, turn, parameter })));
   const { rows } = await client.query<{ n: string; value: string | null; set_at: string | null }>(
     `select q.n, s.value, s.set_at from unnest($1::bigint[], $2::text[], $3::text[], $4::date[]) with ordinality as q (at, name, region, on_date, n)
      left join lateral audit.parameter(q.at, $5, q.name, q.region, q.on_date) s on true order by q.n`,

@@ -31,7 +31,10 @@ export interface Turn {
 
 /** How things stand with one flag. */
 export interface Spell {
+  /** As frozen at its last turn: what a correction repeats. */
   readonly verdict: Verdict;
+  /** As last seen, whether or not anything turned. */
+  readonly latest: Verdict;
   readonly raised: boolean;
   /** It was raised at some time. */
   readonly known: boolean;
@@ -77,16 +80,19 @@ function seen(spells: Map<string, Spell>, judged: string, at: number, verdict: V
   const turn = (kind: TurnKind, seenFrom: number): Turn => ({ at, kind, judged, verdict, seenFrom });
   if (verdict.severity === null) {
     if (spell?.undecided) return [];
-    spells.set(verdict.flagId, { verdict, raised: false, known: false, rank: 0, since: at, ...spell, undecided: true });
+    spells.set(verdict.flagId, { raised: false, known: false, rank: 0, since: at, ...spell, verdict: spell?.known ? spell.verdict : verdict, latest: verdict, undecided: true });
     return [turn('undecided', at)];
   }
   const turns = spell?.undecided ? [turn('decided', at)] : [];
   const rank = rankOf(verdict);
   const raised = spell?.raised ?? false;
   const since = raised && spell ? spell.since : at;
-  if (!raised) turns.push(turn(spell?.known ? 're-raised' : 'raised', at));
-  else if (rank > (spell?.rank ?? 0)) turns.push(turn('grown', since));
-  spells.set(verdict.flagId, { verdict, raised: true, known: true, undecided: false, rank: raised ? Math.max(rank, spell?.rank ?? 0) : rank, since });
+  let frozen = spell?.verdict ?? verdict;
+  if (!raised || rank > (spell?.rank ?? 0)) {
+    turns.push(turn(raised ? 'grown' : spell?.known ? 're-raised' : 'raised', since));
+    frozen = verdict;
+  }
+  spells.set(verdict.flagId, { verdict: frozen, latest: verdict, raised: true, known: true, undecided: false, rank: raised ? Math.max(rank, spell?.rank ?? 0) : rank, since });
   return turns;
 }
 
@@ -113,11 +119,11 @@ export function turnsAtRelease(fresh: Spells, live: Spells, at: number): Turn[] 
 
 function compared(now: Spell | undefined, before: Spell | undefined, judged: string, at: number): Turn[] {
   const turns: Turn[] = [];
-  const turn = (kind: TurnKind, spell: Spell): void => void turns.push({ at, kind, judged, verdict: spell.verdict, seenFrom: spell.since });
+  const turn = (kind: TurnKind, spell: Spell): void => void turns.push({ at, kind, judged, verdict: spell === now ? spell.latest : spell.verdict, seenFrom: spell.since });
   if (now?.undecided && !before?.undecided) turn('undecided', now);
   if (before?.undecided && !now?.undecided) turn('decided', before);
   if (now?.raised && !before?.raised) turn(before?.known ? 're-raised' : 'raised', now);
-  else if (now?.raised && before && rankOf(now.verdict) > before.rank) turn('grown', now);
+  else if (now?.raised && before && rankOf(now.latest) > before.rank) turn('grown', now);
   else if (before?.raised && !now?.raised && !now?.undecided) turn('self-corrected', before);
   return turns;
 }

@@ -42,5 +42,15 @@ export const dueSql = (duties: readonly Duty[], at: string, row = 'd'): string =
 const matches = (duty: Duty): string =>
   `(d.kind = ${quote(duty.kind)} and x.item = ${quote(duty.item)}${duty.disclosureKind ? ` and x.kind = ${quote(duty.disclosureKind)}` : ''}${duty.limit ? ' and x.shown_on >= d.base_on' : ''})`;
 
-/** SQL condition: disclosure `x` answers duty row `d`. */
+/** Days a posting on a board or at a site must stay: a parameter of the rule that watches. */
+export const BOARD_DAYS = { rule: 'A24', name: 'boardDays', days: 10 } as const;
+
+/** SQL condition: disclosure `x` stays as long as a board owes. One that is taken down before does not answer duty row `d`. */
+export const longEnoughSql = (at: string): string => {
+  const { rule, name, days } = BOARD_DAYS;
+  const owed = `coalesce((select value from audit.parameter(${at}, ${quote(rule)}, ${quote(name)}, d.owner_region, d.base_on)), ${String(days)})`;
+  return `(x.venue not in ('board', 'site') or x.shown_until is null or x.shown_until - x.shown_from + 1 >= ${owed})`;
+};
+
+/** SQL condition: disclosure `x` is about what duty row `d` owes. */
 export const answersSql = (duties: readonly Duty[]): string => `(${duties.map(matches).join(' or ')})`;

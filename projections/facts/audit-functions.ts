@@ -1,18 +1,24 @@
 /** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position. */
 
-/** Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables. */
+/**
+ * Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables.
+ * The row type names the order of text as the tables do: with another order than its index, no index would be used.
+ * Only a reissued attempt needs the line as entered (`d`): an outer join, so that no plan can begin there.
+ */
 const paidLine = `
-create function audit.paid_line(at bigint) returns table (
-  batch_id text, line bigint, attempt bigint, "position" bigint, entered_at bigint, paid_on date, amount_fen bigint, payee_ref text, account_ref text,
-  household_id text, entered_household_id text, region text, batch_region text, programme_id text, allocation_id text, benefit_from date, benefit_to date, supplements_batch text, supplements_line bigint
-) language sql stable as $f$
-  select s.batch_id, s.line, s.attempt, s.position, d.position, s.occurred_on, s.amount_fen, a.payee_ref, a.account_ref,
-    case when a.payee_ref = d.payee_ref then d.household_id end, d.household_id, d.region, d.batch_region, a.programme_id, a.allocation_id,
-    a.benefit_from, a.benefit_to, d.supplements_batch, d.supplements_line
+drop type if exists audit.paid_line_row cascade;
+create type audit.paid_line_row as (
+  batch_id text collate "C", line bigint, attempt bigint, "position" bigint, entered_at bigint, paid_on date, amount_fen bigint, payee_ref text collate "C",
+  account_ref text collate "C", household_id text collate "C", region text collate "C", batch_region text collate "C", programme_id text collate "C",
+  allocation_id text collate "C", benefit_from date, benefit_to date, supplements_batch text collate "C", supplements_line bigint);
+create function audit.paid_line(at bigint) returns setof audit.paid_line_row language sql stable as $f$
+  select s.batch_id, s.line, s.attempt, s.position, coalesce(d.position, a.position), s.occurred_on, s.amount_fen, a.payee_ref, a.account_ref,
+    case when d.payee_ref is null or d.payee_ref = a.payee_ref then coalesce(d.household_id, a.household_id) end, coalesce(d.region, a.region), a.batch_region, a.programme_id, a.allocation_id,
+    a.benefit_from, a.benefit_to, coalesce(d.supplements_batch, a.supplements_batch), coalesce(d.supplements_line, a.supplements_line)
   from facts.disbursement a
   join facts.settlement s on s.batch_id = a.batch_id and s.line = a.line and s.attempt = a.attempt
-  join facts.disbursement d on d.batch_id = a.batch_id and d.line = a.line and d.attempt = 1
-  where a.position <= $1 and s.position <= $1 and d.position <= $1
+  left join facts.disbursement d on a.attempt > 1 and d.batch_id = a.batch_id and d.line = a.line and d.attempt = 1 and d.position <= $1
+  where a.position <= $1 and s.position <= $1
     and not exists (
       select from facts.line_return r
       where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision))

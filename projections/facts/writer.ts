@@ -55,14 +55,24 @@ function standardRows(event: StoredEvent, said: Row | readonly Row[]): Row[] {
   return rows.map((row, ordinal) => ({ position: event.position, ordinal, recorded_at: recordedAt, occurred_on: occurredOn, ...row }));
 }
 
-/** Plans of rules rest on statistics, and a county's history arrives faster than the server's own housekeeping looks: measured, twenty seconds against one. */
-class Statistics {
-  private next = 0;
+/** Fewer rows than this are read whole as fast as by index. */
+const WORTH_COUNTING = 200;
 
-  async refresh(client: PoolClient, position: number, tables: readonly FactTable[]): Promise<void> {
-    if (position < this.next) return;
-    this.next = position + Math.max(1_000, Math.floor(position / 2));
-    await client.query(`analyze ${tables.map((fact) => `facts.${fact.table}`).join(', ')}`);
+/**
+ * Has the planner count a table anew whenever it has doubled. A young table whose statistics are still missing makes rules read it whole for every
+ * subject; waiting for the server to notice by itself would cost minutes after each import or rebuild.
+ */
+class Counting {
+  private readonly counted = new Map<string, number>();
+  private readonly added = new Map<string, number>();
+
+  async after(client: PoolClient, table: string, rows: number): Promise<void> {
+    const added = (this.added.get(table) ?? 0) + rows;
+    const counted = this.counted.get(table) ?? 0;
+    if (added <= Math.max(WORTH_COUNTING, counted)) return void this.added.set(table, added);
+    await client.query(`analyze facts.${table}`);
+    this.counted.set(table, counted + added);
+    this.added.set(table, 0);
   }
 }
 
@@ -70,7 +80,7 @@ class Statistics {
 export function factsEffect(store: Streams, tables: readonly FactTable[] = factTables()): Effect {
   const writings = byEventType(tables);
   const openings = new Openings(store);
-  const statistics = new Statistics();
+  const counting = new Counting();
   return async (page: readonly StoredEvent[], client: PoolClient) => {
     const rows = new Map<FactTable, Row[]>();
     for (const event of page) {
@@ -82,8 +92,10 @@ export function factsEffect(store: Streams, tables: readonly FactTable[] = factT
         rows.set(fact, list);
       }
     }
-    for (const [fact, list] of rows) await copyRows(client, fact, list);
-    await statistics.refresh(client, (page.at(-1)?.position ?? 0) + 1, tables);
+    for (const [fact, list] of rows) {
+      await copyRows(client, fact, list);
+      await counting.after(client, fact.table, list.length);
+    }
   };
 }
 

@@ -26,6 +26,19 @@ function shown(text: string, type: string): string {
   return JSON.stringify(JSON.parse(text), null, 2);
 }
 
+const JOB_LOOKS = 600;
+
+/** Asks after the job of an upload until it is done, failed or stopped. */
+async function jobEnd(url: string, accepted: Response, headers: Record<string, string>): Promise<Response> {
+  const { jobId } = (await accepted.json()) as { jobId: string };
+  for (let looks = 1; ; looks += 1) {
+    const answer = await fetch(`${url}/v1/jobs/${jobId}`, { headers: { authorization: headers.authorization ?? '' } });
+    const { state } = (await answer.clone().json()) as { state?: string };
+    if (state === undefined || ['done', 'failed', 'stopped'].includes(state) || looks === JOB_LOOKS) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 async function run(given: Given): Promise<ExitCode> {
   const [user, method, to] = given.words;
   if (user === undefined || method === undefined || !to?.startsWith('/')) throw new BadUse('say who, how and where, e.g. call clerk GET /v1/log');
@@ -34,7 +47,8 @@ async function run(given: Given): Promise<ExitCode> {
   const headers: Record<string, string> = { authorization: `Bearer ${await signIn(url, user)}` };
   if (type !== undefined) headers['content-type'] = type;
   if (given.options.key !== undefined) headers['idempotency-key'] = String(given.options.key);
-  const response = await fetch(url + to, { method, headers, ...(body === undefined ? {} : { body }) });
+  let response = await fetch(url + to, { method, headers, ...(body === undefined ? {} : { body }) });
+  if (given.options.wait === true && response.status === 202) response = await jobEnd(url, response, headers);
   given.out(`${String(response.status)} ${response.statusText}`);
   given.out(shown(await response.text(), response.headers.get('content-type') ?? ''));
   return response.ok ? 0 : 1;
@@ -47,6 +61,7 @@ const call: Command = {
     url: { type: 'string', meaning: 'where the service listens (http://127.0.0.1:PORT)' },
     key: { type: 'string', meaning: 'idempotency key' },
     file: { type: 'string', meaning: 'file to send as the body' },
+    wait: { type: 'boolean', meaning: 'after an upload, wait for its job and show that' },
   },
   run,
 };

@@ -1,5 +1,6 @@
 /** The disbursements of the year: lists as offices write them, approved, sent, answered by the bank, failed lines reissued. */
 import type { Chance } from './chance';
+import { addMonths, monthOf } from '../identifiers/period';
 import { allocationIdOf } from './funds';
 import type { Account, Household, Person, Population } from './people';
 import { headOf, type Death } from './registers';
@@ -97,6 +98,10 @@ const PERIODS: Record<string, readonly (readonly [string, string, string])[]> = 
   once: [['2018-01', '2018-12', '2018-10-16']],
 };
 
+/** Who gets subsistence allowance all year: where a death reported late leaves lines behind. */
+export const monthlyRecipients = (population: Population, chance: Chance): Line[] =>
+  PROGRAMMES.filter((programme) => programme.cadence === 'monthly').flatMap((programme) => linesFor(programme, population, chance.fork(programme.id)));
+
 function linesFor(programme: SimulatedProgramme, population: Population, chance: Chance): Line[] {
   const share = { DIBAO: 2_500, RANGER: 1_500, DISABLED: 800, INDUSTRY: 4_000, HOUSE: 600, STUDENT: 10_000 }[programme.id] ?? 0;
   return population.households.flatMap((household): Line[] => {
@@ -130,7 +135,12 @@ export function lists(population: Population, chance: Chance, deaths: readonly D
   }
   plantDuplicate(all, chance, planted);
   plantSharedAccount(all, chance, planted);
-  for (const death of deaths.filter((each) => addDays(each.on, 90) < each.reportedOn)) planted.push({ rule: 'A02', subject: `person of ${death.household.id}`, why: `died ${death.on}, reported ${death.reportedOn}` });
+  for (const death of deaths.filter((each) => addDays(each.on, 90) < each.reportedOn)) {
+    for (const list of all.filter((each) => each.programme.endsWithDeath && each.benefitFrom > addMonths(monthOf(death.on), 1))) {
+      const at = list.lines.findIndex((line) => line.payee.idNumber === death.person.idNumber);
+      if (at >= 0) planted.push({ rule: 'A02', subject: `disbursement ${list.batchId}/${String(at + 1)}`, why: `died ${death.on}, reported ${death.reportedOn}` });
+    }
+  }
   return { lists: all, planted };
 }
 

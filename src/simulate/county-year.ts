@@ -1,5 +1,5 @@
 /** One county's fiscal year from one seed: everything its offices do, in order of business dates, and what was planted in it. */
-import { disburse, lists } from './batches';
+import { disburse, lists, monthlyRecipients } from './batches';
 import { Chance } from './chance';
 import { funds } from './funds';
 import { loans } from './loans';
@@ -28,7 +28,7 @@ const LAST = '2018-12-31';
 export function simulateCountyYear(wish: CountyYear): Script {
   const chance = new Chance(wish.seed);
   const population = new Population(wish.county, chance.fork('people'), wish);
-  const life = deaths(population, chance.fork('deaths'), Math.max(4, Math.floor(wish.households / 30)));
+  const life = deaths(population, chance.fork('deaths'), Math.max(4, Math.floor(wish.households / 30)), monthlyRecipients(population, chance.fork('lists')));
   const paid = lists(population, chance.fork('lists'), life.deaths);
   const built = projects(population, chance.fork('projects'), wish.projects);
   const lent = loans(population, chance.fork('loans'), wish.loans);

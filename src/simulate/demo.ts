@@ -20,6 +20,7 @@ interface ShownFlag {
   readonly harm: string;
   readonly severity: string;
   readonly status: string;
+  readonly subject: { readonly kind: string; readonly id: string };
   readonly sentence: { readonly zh: string; readonly en: string };
   readonly evidence: readonly number[];
 }
@@ -84,7 +85,7 @@ async function sayFlags({ url, say, signal }: DemoOptions): Promise<void> {
   all.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   say(`${String(all.length)} flags 疑点 (leads to be checked 待核, never a verdict):`);
   for (const flag of all.slice(0, FLAGS_SHOWN)) {
-    say(`  ${flag.rule}${flag.part ?? ''} ${flag.harm} ${flag.severity} ${flag.status}`);
+    say(`  ${flag.rule}${flag.part ?? ''} ${flag.harm} ${flag.severity} ${flag.status}: ${flag.subject.kind} ${flag.subject.id}`);
     say(`      ${flag.sentence.zh}`);
     say(`      ${flag.sentence.en}`);
     say(`      evidence: positions ${flag.evidence.slice(0, 8).join(', ')}${flag.evidence.length > 8 ? ` and ${String(flag.evidence.length - 8)} more` : ''}`);

@@ -15,6 +15,12 @@ export interface Death {
   readonly reportedOn: string;
 }
 
+/** Somebody who is paid. */
+export interface Recipient {
+  readonly household: Household;
+  readonly payee: Person;
+}
+
 export function registers(population: Population, on: string): DatedDeed[] {
   return population.households.flatMap((household) => {
     const head = headOf(household);
@@ -34,13 +40,19 @@ export function registers(population: Population, on: string): DatedDeed[] {
   });
 }
 
-/** Old people die through the year; most deaths are reported within days, one in eight only months later. */
-export function deaths(population: Population, chance: Chance, count: number): { deeds: DatedDeed[]; deaths: Death[] } {
-  const old = population.households.flatMap((household) => household.members.filter((person) => person.bornOn < '1950-01-01' && person.relation !== 'head').map((person) => ({ household, person })));
-  const found = chance.sample(old, count).map(({ household, person }, index): Death => {
-    const on = addDays('2018-01-20', chance.whole(0, 240));
-    return { household, person, on, reportedOn: addDays(on, index % 8 === 0 ? 95 : chance.whole(2, 9)) };
+/** Old people die through the year; most deaths are reported within days, those of `unreported` only months later. */
+export function deaths(population: Population, chance: Chance, count: number, unreported: readonly Recipient[]): { deeds: DatedDeed[]; deaths: Death[] } {
+  const late = chance.sample(unreported.filter(({ payee }) => payee.bornOn < '1975-01-01'), Math.max(1, Math.floor(count / 4))).map(({ household, payee }): Death => {
+    const on = addDays('2018-02-20', chance.whole(0, 120));
+    return { household, person: payee, on, reportedOn: addDays(on, 130) };
   });
-  const deeds = found.map((death) => command(death.reportedOn, 'office', 'ReportMemberDeath', death.household.id, { person: clearPerson(death.person), source: 'civil-affairs', occurredOn: death.on }));
-  return { deeds, deaths: found };
+  const taken = new Set(late.map((death) => death.person.idNumber));
+  const old = population.households.flatMap((household) => household.members.filter((person) => person.bornOn < '1950-01-01' && !taken.has(person.idNumber)).map((person) => ({ household, person })));
+  const known = chance.sample(old, count).map(({ household, person }): Death => {
+    const on = addDays('2018-01-20', chance.whole(0, 240));
+    return { household, person, on, reportedOn: addDays(on, chance.whole(2, 9)) };
+  });
+  const all = [...late, ...known];
+  const deeds = all.map((death) => command(death.reportedOn, 'office', 'ReportMemberDeath', death.household.id, { person: clearPerson(death.person), source: 'civil-affairs', occurredOn: death.on }));
+  return { deeds, deaths: all };
 }

@@ -17,7 +17,8 @@ from (
   from (
     select ${columns} from audit.paid_line(p.at) l where left(p.subject, 1) = 'p' and l.payee_ref = ${column(2)} and ${sameItem}
     union all
-    select ${columns} from audit.paid_line(p.at) l where left(p.subject, 1) = 'h' and l.entered_household_id = ${column(2)} and l.household_id = ${column(2)} and ${sameItem}
+    select ${columns} from audit.disbursement(p.at) d cross join lateral (select l.* from audit.paid_line(p.at) l where l.batch_id = d.batch_id and l.line = d.line offset 0) l
+    where left(p.subject, 1) = 'h' and d.household_id = ${column(2)} and d.attempt = 1 and l.household_id = ${column(2)} and ${sameItem}
   ) l
   where not exists (
     select from audit.disbursement(p.at) e

@@ -1,6 +1,6 @@
 /** A24: is what must be disclosed disclosed in time? Absent at the end of the due day is a notice, later more, worst when money moves meanwhile. */
 import * as path from 'node:path';
-import { answersSql, dueSql, type Duty } from '../../duties/duty';
+import { answersSql, BOARD_DAYS, dueSql, longEnoughSql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
@@ -13,12 +13,11 @@ const readAt = { zh: '期限起算日', en: 'the day the limit counts from' };
 const parameters: readonly Parameter[] = [
   ...limited.map((limit) => ({ name: limit.parameter, value: limit.workdays, unit: workdays, basis: limit.basis, readAt })),
   { name: 'mediumAfterWorkdays', value: 10, unit: workdays, basis: 'proposal', readAt },
-  { name: 'boardDays', value: 10, unit: { zh: '日', en: 'days' }, basis: '公告公示指导意见(2018)第四条:固定公示栏不少于 10 日', readAt },
+  { name: BOARD_DAYS.name, value: BOARD_DAYS.days, unit: { zh: '日', en: 'days' }, basis: '公告公示指导意见(2018)第四条:固定公示栏不少于 10 日', readAt },
 ];
 const read = reader('A24', parameters);
 
-/** A posting on a board that is taken down before the days it owes does not answer the duty. */
-const longEnough = `(x.venue not in ('board', 'site') or x.shown_until is null or x.shown_until - x.shown_from + 1 >= ${read('boardDays', 'd.owner_region', 'd.base_on')})`;
+const longEnough = longEnoughSql('p.at');
 
 const query = `
 with owed as materialized (
@@ -112,7 +111,7 @@ const titleOf = (kind: string): { zh: string; en: string } => duties.find((duty)
 function howItStands({ postedOn, paidOn, tooShort }: Said): { zh: string; en: string } {
   const short = Number(tooShort) > 0 ? { zh: '(有公示但展示天数不足)', en: ' (something was shown, for too few days)' } : { zh: '', en: '' };
   const paid = paidOn ? { zh: `,其间 ${String(paidOn)} 已发生资金支付`, en: `; money was paid meanwhile, on ${String(paidOn)}` } : { zh: '', en: '' };
-  const posting = postedOn ? { zh: `,至 ${String(postedOn)} 方公开`, en: `; it was disclosed on ${String(postedOn)}` } : { zh: ',至今未见公开', en: '; nothing was disclosed so far' };
+  const posting = postedOn ? { zh: `,至 ${String(postedOn)} 方公开`, en: `; it was disclosed on ${String(postedOn)}` } : { zh: ',截至判定时未见公开', en: '; nothing had been disclosed when this was judged' };
   return { zh: `${posting.zh}${short.zh}${paid.zh}`, en: `${posting.en}${short.en}${paid.en}` };
 }
 

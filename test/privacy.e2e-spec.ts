@@ -50,8 +50,8 @@ async function jobEnded(id: string, as: string): Promise<string> {
 
 async function databaseUrl(): Promise<string> {
   const { said } = await runMingzhang(['config', '--json'], environment);
-  const { running } = JSON.parse(said) as { running: { databaseUrl: string } };
-  return running.databaseUrl;
+  const { running } = JSON.parse(said) as { running: { embeddedDatabaseUrl: string } };
+  return running.embeddedDatabaseUrl;
 }
 
 /** Every row of every table of ours, as text, with what is bytes as bytes. Answers the rows seen per table. */
@@ -106,9 +106,8 @@ describe('a county-year and everything that can go wrong with it', () => {
   it('is asked wrongly in every way, each refusal kept', async () => {
     const opening = script.deeds.map(({ deed }) => deed).find((deed) => deed.kind === 'batch' && deed.action === 'open');
     if (opening?.kind !== 'batch') throw new Error('the script opens no batch');
-    const village = personal.publicNumbers?.find((code) => code.length === 12) ?? '';
     const batch = badBatch(personal, 'B-bad', { ...opening.body, declaredCount: 1, declaredTotalFen: 10_000, occurredOn: '2018-12-31' });
-    for (const request of [...badCommands(personal, village), ...badReads(personal)]) await send(request);
+    for (const request of [...badCommands(personal), ...badReads(personal)]) await send(request);
     for (const request of batch) {
       await send(request);
       if (request.path.includes('/file') || request.path.endsWith('/lines')) await send({ as: 'clerk', method: 'GET', path: '/v1/batches/B-bad/errors?limit=500' });

@@ -15,7 +15,7 @@ const NDJSON = 'application/x-ndjson';
 const JSON_TYPE = 'application/json';
 
 /** What one may write where a person belongs: wrong in every way, and personal. */
-export function badCommands({ people, cards, registerNumbers }: PersonalOfScript, village: string): BadRequest[] {
+export function badCommands({ people, cards, registerNumbers, village }: PersonalOfScript): BadRequest[] {
   const [head, other] = [people[0], people[1]];
   const [card, register] = [cards[0], registerNumbers[0]];
   if (!head || !other || card === undefined || register === undefined) throw new Error('a script names people');

@@ -12,6 +12,7 @@ export interface PersonalOfScript extends Sought {
   readonly people: readonly KnownPerson[];
   readonly cards: readonly string[];
   readonly registerNumbers: readonly string[];
+  readonly village: string;
 }
 
 const NAME_COLUMNS = ['户主姓名', '受益人姓名'];
@@ -23,7 +24,7 @@ export function personalIn(script: Script): PersonalOfScript {
   const registerNumbers = new Set<string>();
   const numbers = new Set<string>();
   const names = new Set<string>();
-  const regions = new Set<string>();
+  let village = '';
 
   const look = (value: unknown, under: string): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -38,7 +39,7 @@ export function personalIn(script: Script): PersonalOfScript {
       numbers.add(number);
       (under === 'register' ? registerNumbers : cards).add(number);
     }
-    if (typeof region === 'string') regions.add(region);
+    if (typeof region === 'string' && region.length === 12) village = region;
     for (const [key, each] of Object.entries(value)) look(each, Array.isArray(value) ? under : key);
   };
 
@@ -53,5 +54,5 @@ export function personalIn(script: Script): PersonalOfScript {
       }
     }
   }
-  return { people: [...people.values()], cards: [...cards], registerNumbers: [...registerNumbers], numbers: [...numbers], names: [...names], publicNumbers: [...regions] };
+  return { people: [...people.values()], cards: [...cards], registerNumbers: [...registerNumbers], numbers: [...numbers], names: [...names], village };
 }

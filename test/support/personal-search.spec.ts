@@ -2,7 +2,7 @@
 import iconv from 'iconv-lite';
 import { PersonalSearch } from './personal-search';
 
-const sought = { numbers: ['42289919500101001X', '6217000000000000004', '19940000001', '42289910020'], names: ['王德永', '向阳'], publicNumbers: ['422899100200'] };
+const sought = { numbers: ['42289919500101001X', '6217000000000000004', '19940000001', '42289910020'], names: ['王德永', '向阳'] };
 const found = (bytes: Buffer): string[] => {
   const search = new PersonalSearch(sought);
   search.bytes(bytes, 'here');
@@ -33,7 +33,7 @@ describe('the search', () => {
     expect(search.leaks.map(({ what }) => what)).toEqual(['19940000001', '王德永']);
   });
 
-  it.each(['422899100200', '向阳村', '1794219940000001234', '王德'])('leaves %s alone', (text) => {
+  it.each(['422899100300', '向阳村', '1794219940000001234', '王德'])('leaves %s alone', (text) => {
     expect(found(Buffer.from(text))).toEqual([]);
   });
 });

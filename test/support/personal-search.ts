@@ -7,8 +7,6 @@ export interface Sought {
   /** Identity, card, phone and register numbers. */
   readonly numbers: readonly string[];
   readonly names: readonly string[];
-  /** Public numbers that may begin like a sought one: village codes. */
-  readonly publicNumbers?: readonly string[];
 }
 
 export interface Found {
@@ -28,7 +26,6 @@ const isTrail = (byte: number | undefined): boolean => byte !== undefined && byt
 export class PersonalSearch {
   private readonly numbers: ReadonlySet<string>;
   private readonly lengths: readonly number[];
-  private readonly publicNumbers: ReadonlySet<string>;
   private readonly shortNames = new Set<string>();
   private readonly longNames = new Set<string>();
   private readonly otherNames = new Set<string>();
@@ -38,7 +35,6 @@ export class PersonalSearch {
     // The check character of an identity number may be a letter: the digits before it are telling enough.
     this.numbers = new Set(sought.numbers.map((number) => number.replace(/[Xx]$/, '')));
     this.lengths = [...new Set([...this.numbers].map((number) => number.length))];
-    this.publicNumbers = new Set(sought.publicNumbers);
     for (const name of sought.names) {
       (name.length === 2 ? this.shortNames : this.longNames).add(Buffer.from(name, 'utf8').toString('latin1'));
       // Two characters are four bytes in GB18030: by chance anywhere. Three are six, which chance does not make.
@@ -88,7 +84,6 @@ export class PersonalSearch {
 
   private run(bytes: Buffer, from: number, to: number, where: string): void {
     const run = bytes.toString('latin1', from, to);
-    if (this.publicNumbers.has(run)) return;
     for (const length of this.lengths) {
       // Identity and card numbers anywhere in the run; shorter ones at its ends, for chance makes them inside hashes and times.
       const inside = length >= 16;

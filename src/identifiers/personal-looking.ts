@@ -10,10 +10,15 @@ const CARD_OR_MOBILE = /(?<![0-9A-Za-z])(?:62\d{14,17}|1[3-9]\d{9})(?![0-9A-Za-z
 const GLUED_IDENTITY = /(?<![0-9a-f])\d{17}[\dXx](?![0-9a-f])/g;
 const GLUED_CARD = /(?<![0-9a-f])62\d{14,17}(?![0-9a-f])/g;
 
+function isCreditCode(run: string): boolean {
+  const { wellFormed, warnings, kind = 'other' } = readUscc(run);
+  return wellFormed && warnings.length === 0 && kind !== 'other';
+}
+
 /** True of text that holds an identity number, a card number of a Chinese issuer (62…) or a mobile number. A credit code may have the form of the first. */
 export function looksPersonal(text: string): boolean {
   if (!/\d{11}/.test(text)) return false;
-  if (CARD_OR_MOBILE.test(text) || (text.match(IDENTITY) ?? []).some((run) => !readUscc(run).valid)) return true;
+  if (CARD_OR_MOBILE.test(text) || (text.match(IDENTITY) ?? []).some((run) => !isCreditCode(run))) return true;
   return (text.match(GLUED_IDENTITY) ?? []).some((run) => readIdCard(run).valid) || (text.match(GLUED_CARD) ?? []).some((run) => readAccountNumber(run, 'card').valid);
 }
 

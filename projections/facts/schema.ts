@@ -38,7 +38,21 @@ export function indexSql(table: string, index: string): string {
   return `create index if not exists ${name} on facts.${table} (${columns})${condition ? ` where ${condition}` : ''}`;
 }
 
-export const shapeOfFacts = (): string => hashOfFolders([__dirname, duties]);
+/** Flags are derived too: what judges belongs to the shape. The rules do not, their text stands in the ledger. */
+export const shapeOfFacts = (): string => hashOfFolders([__dirname, duties, path.join(__dirname, '..', 'anomalies')]);
+
+/** Auditors' tools read, the follower writes; where the server's owner may not make roles there are none to grant to. */
+const GRANTS = `
+do $g$ begin
+  if exists (select from pg_roles where rolname = 'ledger_read') then
+    grant usage on schema facts, audit to ledger_read;
+    grant select on all tables in schema facts to ledger_read;
+  end if;
+  if exists (select from pg_roles where rolname = 'ledger_project') then
+    grant usage on schema facts, audit to ledger_project;
+    grant select, insert on all tables in schema facts to ledger_project;
+  end if;
+end $g$`;
 
 async function rebuildTables(client: PoolClient, shape: string): Promise<void> {
   const old = await client.query<{ name: string }>(
@@ -51,6 +65,7 @@ async function rebuildTables(client: PoolClient, shape: string): Promise<void> {
   await client.query(`delete from work.follower where name = 'facts' or name like 'rule-%'`);
   for (const fact of factTables()) await client.query(tableSql(fact));
   for (const sql of AUDIT_FUNCTIONS) await client.query(sql);
+  await client.query(GRANTS);
   await client.query('delete from facts.shape');
   await client.query('insert into facts.shape (hash) values ($1)', [shape]);
 }

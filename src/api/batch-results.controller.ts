@@ -9,6 +9,7 @@ import type { Executed } from '../command-request';
 import { Executor } from '../execute';
 import { requireRole, Who } from './actor';
 import { BankFile } from './bank-file';
+import { BankWords } from './bank-words';
 import { Step } from './batch-docs';
 import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
@@ -27,7 +28,7 @@ interface Asked {
 @ApiTags('batches')
 @Controller('v1/batches')
 export class BatchResultsController {
-  constructor(private readonly intake: CommandIntake, private readonly executor: Executor, private readonly files: BankFile, private readonly submission: ListSubmission) {}
+  constructor(private readonly intake: CommandIntake, private readonly executor: Executor, private readonly files: BankFile, private readonly words: BankWords, private readonly submission: ListSubmission) {}
 
   @Post(':id/results')
   @Step('回盘 · results as {resultsId, lines: […]}, or the file of the bank', ReceiveResults)
@@ -40,7 +41,7 @@ export class BatchResultsController {
     @Req() request: Request, @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const used = keyOr(key);
-    const commands = request.is('application/json') ? [await this.fromBody(bodyOf(body))] : await this.fromFile(acceptedId(id), asked, actor, request, response);
+    const commands = request.is('application/json') ? [await this.fromBody(acceptedId(id), bodyOf(body))] : await this.fromFile(acceptedId(id), asked, actor, request, response);
     let executed: Executed | undefined;
     for (const [index, data] of commands.entries()) {
       const one = await this.intake.one({ key: index === 0 ? used : `${used}/${String(index)}`, type: 'ReceiveResults', id: acceptedId(id), data }, undefined, actor);
@@ -49,9 +50,11 @@ export class BatchResultsController {
     return sent(response, used, executed as Executed);
   }
 
-  private async fromBody(body: Data): Promise<object> {
+  private async fromBody(id: string, body: Data): Promise<object> {
     const occurredOn = body['occurredOn'] ?? (await this.executor.currentLedgerDay());
-    return { ...body, ...(occurredOn === undefined ? {} : { occurredOn }) };
+    const { lines } = body;
+    const given = Array.isArray(lines) && lines.every(isWorded) ? { lines: await this.words.withoutNames(id, lines) } : {};
+    return { ...body, ...given, ...(occurredOn === undefined ? {} : { occurredOn }) };
   }
 
   private async fromFile(id: string, asked: Asked, actor: Actor, request: Request, response: Response): Promise<readonly object[]> {
@@ -60,9 +63,14 @@ export class BatchResultsController {
     if (!covers(actor.region, (state.opening as BatchOpened).region)) throw unknownSubject(`batch-${id}`);
     const file = await receivedFile(request, response);
     const named = { ...file, ...(file.name === undefined && asked.name !== undefined ? { name: asked.name } : {}) };
-    return this.files.results(id, named, {
+    const results = await this.files.results(id, named, {
       occurredOn: asked.occurredOn ?? (await this.executor.currentLedgerDay()),
       ...(asked.resultsId === undefined ? {} : { resultsId: acceptedId(asked.resultsId) }), ...(asked.outcome === undefined ? {} : { outcome: asked.outcome }),
     });
+    return Promise.all(results.map(async (result) => ({ ...result, lines: await this.words.withoutNames(id, result.lines) })));
   }
 }
+
+/** Anything else is refused by the command's own check. */
+const isWorded = (line: unknown): line is { ordinal: number; bankText?: string } =>
+  typeof line === 'object' && line !== null && typeof (line as { ordinal?: unknown }).ordinal === 'number' && ['string', 'undefined'].includes(typeof (line as { bankText?: unknown }).bankText);

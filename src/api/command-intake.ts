@@ -2,13 +2,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../domain/decider';
 import { checkMessage } from '../domain/field-check';
-import { Refused, type FieldError, type Text } from '../domain/refused';
+import { Refused, type Text } from '../domain/refused';
 import { Executor } from '../execute';
 import { RefusedTogether } from '../execute-atomic';
 import type { CommandRequest, Executed } from '../command-request';
-import { personalTexts } from './personal-looking';
+import { looksPersonal } from '../identifiers/personal-looking';
+import { KnownNumbers } from './known-numbers';
+import { personalId, personalTexts } from './personal-looking';
 import { Sealing } from './sealing';
-import { addressed, readSent, type Addressed } from './sent-command';
+import { addressed, badKey, readSent, type Addressed } from './sent-command';
 
 export interface ResultLine {
   readonly key: string | null;
@@ -40,19 +42,16 @@ function parsed(text: string | undefined): unknown {
 /** Refused where the sealed data does not fit the command's fields. */
 export function checkFields(command: Pick<Addressed, 'rule'>, data: object): Refused | undefined {
   const errors = checkMessage(command.rule.data, data, '/data');
-  if (errors.length > 0) return new Refused('malformed-data', { zh: '命令的内容与定义不符', en: "the command's data does not fit its definition" }, 'malformed', errors.map(namedSafely));
+  if (errors.length > 0) return new Refused('malformed-data', { zh: '命令的内容与定义不符', en: "the command's data does not fit its definition" }, 'malformed', errors);
   const personal = personalTexts(data, '/data');
   if (personal.length === 0) return undefined;
   const text = { zh: '像身份证号或银行卡号;个人信息只能写在人员、账户栏', en: 'looks like an identity or card number; personal data belongs in the fields of people and accounts' };
   return new Refused('personal-text', { zh: `文字${text.zh}`, en: `a text ${text.en}` }, 'malformed', personal.map((pointer) => ({ pointer, code: 'personal-text', text })));
 }
 
-/** A sender may have put anything in the place of a field's name; an answer does not repeat it. */
-export const namedSafely = (error: FieldError): FieldError => (/^(\/[A-Za-z][A-Za-z0-9-]{0,39}|\/\d{1,6})*$/.test(error.pointer) ? error : { ...error, pointer: error.pointer.replace(/\/[^/]*$/, '/?') });
-
 @Injectable()
 export class CommandIntake {
-  constructor(private readonly executor: Executor, private readonly sealing: Sealing) {}
+  constructor(private readonly executor: Executor, private readonly sealing: Sealing, private readonly numbers: KnownNumbers) {}
 
   /** One command; a refusal is thrown. */
   async one(body: unknown, headerKey: string | undefined, actor: Actor): Promise<Executed & { key: string }> {
@@ -68,7 +67,7 @@ export class CommandIntake {
     const good = taken.filter((one) => one.command !== undefined);
     const outcomes = await this.execute(good.map((one) => one.command as Addressed), actor);
     for (const [index, one] of good.entries()) one.outcome = outcomes[index];
-    return taken.map((one) => resultLine(one.key, one.outcome as Executed | Refused, language));
+    return this.answers(taken, language);
   }
 
   /** All lines or none, for one stream; where one is bad, every line says so. */
@@ -77,16 +76,22 @@ export class CommandIntake {
     const requests: CommandRequest[] = [];
     if (taken.every((one) => one.command !== undefined)) {
       const commands = taken.map((one) => one.command as Addressed);
-      const sealed = await this.sealing.seal(commands.map((command) => ({ type: command.rule.data, data: command.data })));
+      const sealed = await this.sealed(commands);
       for (const [index, command] of commands.entries()) {
         const data = sealed[index] as object;
-        const wrong = data instanceof Refused ? data : checkFields(command, data);
-        if (wrong) (taken[index] as Taken).outcome = wrong;
+        if (data instanceof Refused) (taken[index] as Taken).outcome = data;
         requests.push({ streamId: command.streamId, command: { type: command.type, data }, actor, key: command.key });
       }
     }
     if (taken.every((one) => one.outcome === undefined)) await this.executeTogether(requests, taken);
-    return taken.map((one) => resultLine(one.key, one.outcome ?? refusedWithOthers(), language));
+    for (const one of taken) one.outcome ??= refusedWithOthers();
+    return this.answers(taken, language);
+  }
+
+  /** A key that is somebody's number is not repeated. */
+  private async answers(taken: readonly Taken[], language: keyof Text): Promise<readonly ResultLine[]> {
+    const personal = await this.numbers.among(taken.flatMap(({ key }) => key ?? []));
+    return taken.map((one) => resultLine(one.key !== null && personal.has(one.key) ? null : one.key, one.outcome as Executed | Refused, language));
   }
 
   private async executeTogether(requests: readonly CommandRequest[], taken: readonly Taken[]): Promise<void> {
@@ -99,10 +104,23 @@ export class CommandIntake {
     }
   }
 
-  /** Seals what is personal, checks the sealed data, and executes what is well formed in the order given. */
-  private async execute(commands: readonly Addressed[], actor: Actor): Promise<readonly (Executed | Refused)[]> {
+  /** The data of each command with references in the place of people, or why it is refused: it does not fit, or something in clear is personal. */
+  private async sealed(commands: readonly Addressed[]): Promise<readonly (object | Refused)[]> {
     const sealed = await this.sealing.seal(commands.map((command) => ({ type: command.rule.data, data: command.data })));
-    const outcomes: (Executed | Refused | undefined)[] = sealed.map((data, index) => (data instanceof Refused ? data : checkFields(commands[index] as Addressed, data)));
+    // Asked once the people of the commands themselves are known, so that nobody opens a household under its own register number.
+    const personal = await this.numbers.among(commands.flatMap(({ key, rule, streamId }) => (rule.opens ? [key, streamId] : [key])));
+    return sealed.map((data, index) => {
+      const command = commands[index] as Addressed;
+      if (personal.has(command.key)) return badKey();
+      if (personal.has(command.streamId)) return personalId();
+      return data instanceof Refused ? data : (checkFields(command, data) ?? data);
+    });
+  }
+
+  /** Seals and checks, and executes what is well formed in the order given. */
+  private async execute(commands: readonly Addressed[], actor: Actor): Promise<readonly (Executed | Refused)[]> {
+    const sealed = await this.sealed(commands);
+    const outcomes: (Executed | Refused | undefined)[] = sealed.map((data) => (data instanceof Refused ? data : undefined));
     const fit = outcomes.flatMap((outcome, index) => (outcome ? [] : [index]));
     const requests = fit.map((index): CommandRequest => {
       const command = commands[index] as Addressed;
@@ -129,7 +147,7 @@ function take(text: string | undefined, actor: Actor): Taken {
 }
 
 /** Echoes a key only where it is one: an answer never repeats what might be personal. */
-const readableKey = (value: { key: string }): { key: string | null } => ({ key: /^[\x21-\x7e]{1,200}$/.test(value.key) ? value.key : null });
+const readableKey = (value: { key: string }): { key: string | null } => ({ key: /^[\x21-\x7e]{1,200}$/.test(value.key) && !looksPersonal(value.key) ? value.key : null });
 
 export function resultLine(key: string | null, outcome: Executed | Refused, language: keyof Text): ResultLine {
   if (!(outcome instanceof Refused)) return { key, status: outcome.status, position: outcome.lastPosition };

@@ -1,4 +1,5 @@
 /** Batch lines sent as JSON, written as the table a file would hold, so that both are checked by the same rules and kept the same way. */
+import { unknownAt } from '../domain/field-check';
 import { Refused, type FieldError } from '../domain/refused';
 
 /** Heading per member; the last three are no columns of practice and travel as extra ones. */
@@ -44,13 +45,19 @@ function cellText(path: string, value: unknown, at: string, errors: FieldError[]
   return '';
 }
 
+/** `payee.x` is a member of the payee; any other dot belongs to the name. */
+function unknownCell(at: string, path: string): string {
+  const inner = /^(payee|account)\.(.*)$/s.exec(path);
+  return inner ? unknownAt(`${at}/${String(inner[1])}`, String(inner[2])) : unknownAt(at, path);
+}
+
 /** Throws where members are unknown or of the wrong kind; what the values say is judged like that of a file. */
 export function tableOf(lines: readonly unknown[]): Buffer {
   const errors: FieldError[] = [];
   const rows = lines.map((line, index) => {
     const at = `/lines/${String(index)}`;
     const cells = flattened(line, at, errors);
-    for (const path of cells.keys()) if (!PATHS.has(path)) errors.push(wrong(`${at}/${path.replace('.', '/')}`, 'unknown-field', '没有这一项', 'there is no such field'));
+    for (const path of cells.keys()) if (!PATHS.has(path)) errors.push(wrong(unknownCell(at, path), 'unknown-field', '没有这一项', 'there is no such field'));
     return COLUMNS.map(([path]) => (cells.get(path) === undefined ? '' : `"${cellText(path, cells.get(path), at, errors).replaceAll('"', '""')}"`)).join(',');
   });
   if (errors.length > 0) throw new Refused('malformed-lines', { zh: '明细的写法有误,见 errors', en: 'the lines are malformed, see errors' }, 'malformed', errors.slice(0, 100));

@@ -1,38 +1,45 @@
-/** What the vault and the facts know of the people and accounts of a list; it creates nothing. */
+/** What the vault and the facts know of the people, accounts and households of a list; it creates nothing. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import type { BatchOpened } from '../domain/batch';
+import { sameName } from '../identifiers/name';
 import type { BatchLine } from '../intake/batch-line';
 import type { Known, KnownOfLine } from '../intake/known';
 import { POOL } from '../tokens';
+import type { PersonClear } from '../vault/subject';
 import { Vault } from '../vault/vault';
+import { Progress } from './progress';
+import { mostFor, type Terms } from './standard';
+
+interface Looked {
+  readonly people: readonly (string | undefined)[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly households: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly paid: ReadonlyMap<string, string>;
+  readonly accounts: readonly (string | undefined)[];
+  /** Household by its number, for each line that gives one; null where no such household is registered. */
+  readonly numbered: readonly (string | null | undefined)[];
+}
+
+const defined = (refs: readonly (string | undefined)[]): string[] => [...new Set(refs.filter((ref) => ref !== undefined))];
 
 @Injectable()
-export class KnownPeople implements Known {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly vault: Vault) {}
+export class KnownPeople {
+  constructor(@Inject(POOL) private readonly pool: Pool, private readonly vault: Vault, private readonly progress: Progress) {}
 
-  async look(lines: readonly BatchLine[]): Promise<readonly KnownOfLine[]> {
-    const people = await this.vault.findMany('person', lines.map(({ idNumber }) => idNumber ?? ''));
-    const accounts = await this.vault.findMany('account', lines.map(({ account }) => account ?? ''));
-    const holders = await this.holdersOf(accounts);
-    return lines.map((line, index) => {
-      const person = people[index];
-      const holding = accounts[index] === undefined ? undefined : holders.get(accounts[index]);
-      return {
-        ...(line.idNumber === undefined ? {} : { personKnown: person !== undefined }),
-        ...(holding === undefined || person === undefined ? {} : { holderIsPayee: holding.has(person) }),
-      };
-    });
-  }
-
-  /** While facts are being rebuilt, or before the first follower ran, nothing is known: then nothing is said. */
-  private async has(table: string): Promise<boolean> {
-    const { rows } = await this.pool.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [table]);
-    return rows[0]?.there ?? false;
+  /** Asked page by page while a list of this batch is read. */
+  async forBatch(opening: BatchOpened): Promise<Known> {
+    // Before the first follower ran, or while facts are rebuilt, nothing is known: then nothing is said.
+    if (!(await this.factsThere())) return { look: (lines) => Promise.resolve(lines.map(() => ({}))) };
+    const at = (await this.progress.now()).visible;
+    const terms = await this.termsOf(opening, at);
+    return { look: async (lines) => this.answers(lines, await this.lookUp(lines, opening, at), terms, opening) };
   }
 
   /** The household each person belongs to as last recorded; absent where the register does not know. */
   async householdsOf(personRefs: readonly string[]): Promise<ReadonlyMap<string, { householdId: string; region: string }>> {
-    if (!(await this.has('facts.household_member'))) return new Map();
+    if (!(await this.factsThere())) return new Map();
     const { rows } = await this.pool.query<{ person_ref: string; household_id: string; region: string }>(
       `SELECT DISTINCT ON (person_ref) person_ref, household_id, region FROM facts.household_member
        WHERE person_ref = ANY($1) AND change = 'joined' ORDER BY person_ref, position DESC`, [personRefs],
@@ -40,12 +47,95 @@ export class KnownPeople implements Known {
     return new Map(rows.map((row) => [row.person_ref, { householdId: row.household_id, region: row.region }]));
   }
 
-  /** To whom each account was handed. */
-  private async holdersOf(accounts: readonly (string | undefined)[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    if (!(await this.has('facts.account_binding'))) return new Map();
-    const { rows } = await this.pool.query<{ account_ref: string; holders: string[] }>(
-      'SELECT account_ref, array_agg(holder_ref) AS holders FROM facts.account_binding WHERE account_ref = ANY($1) GROUP BY account_ref', [accounts.filter((ref) => ref !== undefined)],
-    );
-    return new Map(rows.map((row) => [row.account_ref, new Set(row.holders)]));
+  private async factsThere(): Promise<boolean> {
+    const { rows } = await this.pool.query<{ there: boolean }>(`SELECT to_regclass('facts.household') IS NOT NULL AS there`);
+    return rows[0]?.there ?? false;
   }
+
+  private async termsOf({ programmeId, occurredOn }: BatchOpened, at: number): Promise<Terms | undefined> {
+    const { rows } = await this.pool.query<{ standard_fen: string | null; cadence: string }>(
+      'SELECT standard_fen, cadence FROM audit.programme_on($1, $2, $3)', [at, programmeId, occurredOn],
+    );
+    const [row] = rows;
+    return row && row.standard_fen !== null ? { standardFen: Number(row.standard_fen), cadence: row.cadence } : undefined;
+  }
+
+  private async lookUp(lines: readonly BatchLine[], opening: BatchOpened, at: number): Promise<Looked> {
+    const people = await this.vault.findMany('person', lines.map(({ idNumber }) => idNumber ?? ''));
+    const accounts = await this.vault.findMany('account', lines.map(({ account }) => account ?? ''));
+    const registers = await this.vault.findMany('register', lines.map(({ text }) => text.householdNumber ?? ''));
+    const refs = defined(people);
+    return {
+      people, accounts, names: await this.namesOf(refs),
+      holders: await this.sets('SELECT account_ref AS key, array_agg(holder_ref) AS held FROM audit.account_binding($1) WHERE account_ref = ANY($2) GROUP BY 1', at, defined(accounts)),
+      households: await this.sets(`SELECT person_ref AS key, array_agg(household_id) AS held FROM audit.household_member($1) WHERE change = 'joined' AND person_ref = ANY($2) GROUP BY 1`, at, refs),
+      paid: await this.paidBefore(refs, opening, at),
+      numbered: await this.numbered(lines.map(({ text }) => text.householdNumber), registers, at),
+    };
+  }
+
+  private async sets(sql: string, at: number, keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const { rows } = await this.pool.query<{ key: string; held: string[] }>(sql, [at, keys]);
+    return new Map(rows.map(({ key, held }) => [key, new Set(held)]));
+  }
+
+  /** Names are compared here and go no further. */
+  private async namesOf(refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    for (const [ref, subject] of await this.vault.reveal(refs)) {
+      if (subject.erased) continue;
+      const { name } = subject.clear as PersonClear;
+      // The first name ever learnt is the registered one; later lists may have taught the vault their own mistakes.
+      if (name !== undefined) names.set(ref, name);
+    }
+    return names;
+  }
+
+  private async paidBefore(refs: readonly string[], { programmeId, benefitFrom, benefitTo }: BatchOpened, at: number): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.pool.query<{ payee_ref: string; line: string }>(
+      `SELECT DISTINCT ON (payee_ref) payee_ref, batch_id || '/' || line AS line FROM audit.paid_line($1)
+       WHERE payee_ref = ANY($2) AND programme_id = $3 AND benefit_from <= $5::date AND benefit_to >= $4::date ORDER BY payee_ref, "position"`,
+      [at, refs, programmeId, `${benefitFrom}-01`, `${benefitTo}-01`],
+    );
+    return new Map(rows.map((row) => [row.payee_ref, row.line]));
+  }
+
+  private async numbered(numbers: readonly (string | undefined)[], registers: readonly (string | undefined)[], at: number): Promise<readonly (string | null | undefined)[]> {
+    const { rows } = await this.pool.query<{ register_ref: string | null; household_id: string }>(
+      'SELECT register_ref, household_id FROM audit.household($1) WHERE register_ref = ANY($2) OR household_id = ANY($3)', [at, defined(registers), defined(numbers)],
+    );
+    const byRegister = new Map(rows.map((row) => [row.register_ref, row.household_id]));
+    const ids = new Set(rows.map((row) => row.household_id));
+    return numbers.map((number, index) => {
+      if (number === undefined) return undefined;
+      return byRegister.get(registers[index] ?? '') ?? (ids.has(number) ? number : null);
+    });
+  }
+
+  private answers(lines: readonly BatchLine[], looked: Looked, terms: Terms | undefined, opening: BatchOpened): readonly KnownOfLine[] {
+    return lines.map((line, index) => {
+      const person = looked.people[index];
+      const household = looked.numbered[index];
+      const holding = looked.holders.get(looked.accounts[index] ?? '');
+      const most = terms && mostFor(terms, opening, line.quantityMilli);
+      return {
+        ...(household === undefined ? {} : { householdKnown: household !== null }),
+        ...(line.idNumber === undefined ? {} : { personKnown: person !== undefined }),
+        ...(person === undefined ? {} : ofPerson(line, person, household, holding, looked)),
+        ...(most !== undefined && line.amountFen !== undefined && line.amountFen > most ? { overStandardFen: most } : {}),
+      };
+    });
+  }
+}
+
+function ofPerson(line: BatchLine, person: string, household: string | null | undefined, holding: ReadonlySet<string> | undefined, looked: Looked): KnownOfLine {
+  const name = looked.names.get(person);
+  const homes = looked.households.get(person);
+  const paid = line.extras['supplements'] === undefined ? looked.paid.get(person) : undefined;
+  return {
+    ...(line.payeeName === undefined || name === undefined ? {} : { nameAgrees: sameName(name, line.payeeName) }),
+    ...(typeof household === 'string' && homes ? { inHousehold: homes.has(household) } : {}),
+    ...(holding ? { holderIsPayee: holding.has(person) } : {}),
+    ...(paid === undefined ? {} : { paidBefore: paid }),
+  };
 }

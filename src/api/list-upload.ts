@@ -44,7 +44,7 @@ export class ListUpload {
   private async read(listId: string, opening: BatchOpened, upload: Upload): Promise<{ heading: BatchListHeading['heading']; summary: BatchListSummary }> {
     const on = await this.executor.currentLedgerDay();
     const items = readBatchList({ bytes: upload.bytes, ...(upload.name === undefined ? {} : { name: upload.name }) }, {
-      declaredCount: opening.declaredCount, declaredTotalFen: opening.declaredTotalFen, known: this.known, ...(on === undefined ? {} : { on }),
+      declaredCount: opening.declaredCount, declaredTotalFen: opening.declaredTotalFen, known: await this.known.forBatch(opening), ...(on === undefined ? {} : { on }),
     });
     const page = new Page(this.store, listId);
     let heading: BatchListHeading | undefined;

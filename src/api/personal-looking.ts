@@ -1,27 +1,18 @@
-/** Refuses ids that look like an identity or card number: an id stands in clear in the ledger for ever. */
+/** Refuses ids that look like an identity, card or phone number: an id stands in clear in the ledger for ever. */
 import { Refused } from '../domain/refused';
-import { readIdCard } from '../identifiers/id-card';
-import { readAccountNumber } from '../identifiers/bank-account';
+import { looksPersonal } from '../identifiers/personal-looking';
 
 const ID = /^[A-Za-z0-9-]{1,64}$/;
-
-/** Digits that are part of a longer number or of a hash are neither. */
-const IDENTITY = /(?<![0-9a-f])\d{17}[\dXx](?![0-9a-f])/g;
-const CARD = /(?<![0-9a-f])62\d{14,17}(?![0-9a-f])/g;
-
-/** A run of 18 characters that is a valid identity number, or of 16 to 19 digits that is a valid card number of a Chinese issuer (62…). */
-export function looksPersonal(text: string): boolean {
-  if (text.length < 16) return false;
-  return (text.match(IDENTITY) ?? []).some((run) => readIdCard(run).valid) || (text.match(CARD) ?? []).some((run) => readAccountNumber(run, 'card').valid);
-}
 
 const badId = (code: string, zh: string, en: string): Refused =>
   new Refused(code, { zh: `id ${zh}`, en: `the id ${en}` }, 'malformed', [{ pointer: '/id', code, text: { zh, en } }]);
 
+export const personalId = (): Refused => badId('personal-id', '像身份证号、银行卡号或电话号码,或为已登记的户编号;编号中不得含个人信息', 'looks like an identity, card or phone number, or is a known register number; an id must hold nothing personal');
+
 /** The noun's id as the caller minted it. The refusal never repeats what was sent. */
 export function acceptedId(id: unknown): string {
   if (typeof id !== 'string' || !ID.test(id)) throw badId('bad-id', '应为 1–64 个字母、数字或连字符', 'must be 1 to 64 letters, digits or hyphens');
-  if (looksPersonal(id)) throw badId('personal-id', '像身份证号或银行卡号;编号中不得含个人信息', 'looks like an identity or card number; an id must hold nothing personal');
+  if (looksPersonal(id)) throw personalId();
   return id;
 }
 

@@ -2,6 +2,7 @@
 import type { Actor, Role } from '../domain/decider';
 import { covers } from '../domain/decider';
 import { Refused } from '../domain/refused';
+import { withoutNumbers } from '../identifiers/personal-looking';
 
 /** Who looks into everything of a region, flags included. */
 export const OVERSEERS: readonly Role[] = ['auditor', 'inspector', 'supervisor'];
@@ -48,5 +49,6 @@ export const seesRegion = (actor: Actor, region: string, shared = false): boolea
 
 /** What lies outside the reader's region is answered like what does not exist: its existence is not the reader's business. */
 export function unknownSubject(streamId: string): Refused {
-  return new Refused('subject-unknown', { zh: `台账中没有 ${streamId},或不在您的辖区`, en: `the ledger holds no ${streamId}, or it is outside your region` }, 'unknown');
+  const shown = withoutNumbers(streamId);
+  return new Refused('subject-unknown', { zh: `台账中没有 ${shown},或不在您的辖区`, en: `the ledger holds no ${shown}, or it is outside your region` }, 'unknown');
 }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../domain/decider';
 import { Refused, type FieldError, type Text } from '../domain/refused';
+import { looksPersonal } from '../identifiers/personal-looking';
 import type { LineError } from '../intake/line-errors';
 import { readRegister } from '../intake/register';
 import type { RegisterKind } from '../intake/register-columns';
@@ -9,11 +10,13 @@ import { NAMED, registerEntry, type NamedField, type RegisterEntry } from '../in
 import type { Said } from '../intake/register-difference';
 import type { ClearOf } from '../vault/subject';
 import { Vault } from '../vault/vault';
-import { looksPersonal } from './personal-looking';
+import { KnownNumbers } from './known-numbers';
+import { personalId } from './personal-looking';
 import type { ReceivedFile } from './received-file';
 import { RegisterImport, type Entered } from './register-import';
 import { RegisterStore, type UploadSummary } from './register-store';
 import { RegisterTurns } from './register-turns';
+import { badKey } from './sent-command';
 
 export interface RegisterFile {
   readonly registerId: string;
@@ -41,7 +44,9 @@ const UNCHANGED: Text = { zh: '与上次导入相同,未新增任何内容', en:
 
 @Injectable()
 export class RegisterUpload {
-  constructor(private readonly store: RegisterStore, private readonly imports: RegisterImport, private readonly turns: RegisterTurns, private readonly vault: Vault) {}
+  constructor(
+    private readonly store: RegisterStore, private readonly imports: RegisterImport, private readonly turns: RegisterTurns, private readonly vault: Vault, private readonly numbers: KnownNumbers,
+  ) {}
 
   /** What became of the file, as the job's result. */
   take(jobId: string, asked: RegisterFile, file: ReceivedFile): Promise<object> {
@@ -57,10 +62,20 @@ export class RegisterUpload {
     const asOf = asked.asOf ?? read.asOf;
     if (asOf === undefined) throw missing('asOf', '文件未注明数据截止日期,请用参数 asOf 给出', 'the file does not say which day it describes; give it as asOf');
     const source = asked.source ?? read.source;
-    if (source === undefined || looksPersonal(source)) throw missing('source', '文件未注明数据来源,请用参数 source 给出', 'the file does not say which office it came from; give it as source');
+    if (source === undefined) throw missing('source', '文件未注明数据来源,请用参数 source 给出', 'the file does not say which office it came from; give it as source');
     const rows = await this.referred(read.entries);
+    await this.refusePersonal(asked, source);
     const entered = await this.imports.enter({ ...asked, asOf, source, count: rows.length, whole: read.summary.redRows === 0, rows });
     return resultOf(asked, { asOf, source }, read, entered);
+  }
+
+  /** Asked before anything is kept, and again once the people of the file are known: nobody opens a register under the number of somebody in it. */
+  async refusePersonal({ key, registerId }: RegisterFile, source = ''): Promise<void> {
+    const personal = await this.numbers.among([key, registerId, source]);
+    if (personal.has(key)) throw badKey();
+    if (personal.has(registerId)) throw personalId();
+    if (!personal.has(source) && !looksPersonal(source)) return;
+    throw missing('source', '数据来源像个人号码,请用参数 source 另行给出', 'the source looks like a number of a person; give another as source');
   }
 
   private async read(kind: RegisterKind, file: ReceivedFile): Promise<Read> {

@@ -62,6 +62,7 @@ export class RegistersController {
   ): Promise<object> {
     requireRole(actor, 'office');
     const asked: RegisterFile = { ...askedFor(query, actor), registerId: acceptedId(id), key: keyOr(key), actor };
+    await this.uploads.refusePersonal(asked, asked.source);
     await this.imports.refuseSecond(id, asked.kind, asked.region);
     const file = { ...(await receivedFile(request, response)), ...(typeof query.name === 'string' ? { name: query.name } : {}) };
     const job = await this.jobs.begin('register-file', `register-${id}`, asked.region, actor, (jobId) => this.uploads.take(jobId, asked, file));

@@ -2,6 +2,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { deciderOf } from '../domain/nouns';
 import { BankFile } from './bank-file';
+import { BankWords } from './bank-words';
 import { BatchErrorsController } from './batch-errors.controller';
 import { BatchResultsController } from './batch-results.controller';
 import { BatchesController } from './batches.controller';
@@ -14,6 +15,7 @@ import { FlagsController } from './flags.controller';
 import { Jobs } from './jobs';
 import { JobsController } from './jobs.controller';
 import { HouseholdFindController } from './household-find.controller';
+import { KnownNumbers } from './known-numbers';
 import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
 import { ListStore } from './list-store';
@@ -38,7 +40,7 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, CommandIntake, Jobs, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, Trace, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 

@@ -1,9 +1,11 @@
 /** A command as a caller sends it: read, addressed to its stream and asked whether the role may send it at all, before anything is sealed. */
 import type { Actor, CommandRule } from '../domain/decider';
 import { splitStreamId, streamId } from '../domain/decider';
+import { unknownAt } from '../domain/field-check';
 import { deciderOf, decidersKnowing } from '../domain/nouns';
 import { Refused, type FieldError } from '../domain/refused';
-import { acceptedId, looksPersonal } from './personal-looking';
+import { looksPersonal } from '../identifiers/personal-looking';
+import { acceptedId } from './personal-looking';
 
 export interface SentCommand {
   readonly key: string;
@@ -26,16 +28,19 @@ const malformed = (errors: readonly FieldError[]): Refused =>
 
 export function acceptedKey(key: unknown): string {
   if (typeof key === 'string' && KEY.test(key) && !looksPersonal(key)) return key;
-  throw new Refused('bad-key', { zh: '幂等键应为 1–200 个可见 ASCII 字符,不含个人信息', en: 'the idempotency key must be 1 to 200 visible ASCII characters and hold nothing personal' }, 'malformed', [
+  throw badKey();
+}
+
+export const badKey = (): Refused =>
+  new Refused('bad-key', { zh: '幂等键应为 1–200 个可见 ASCII 字符,不含个人信息', en: 'the idempotency key must be 1 to 200 visible ASCII characters and hold nothing personal' }, 'malformed', [
     fieldError('/key', 'bad-key', '缺失或格式不符', 'is missing or not of the form'),
   ]);
-}
 
 /** Reads the envelope. `headerKey` (Idempotency-Key) stands in for a missing key; two that differ are refused. */
 export function readSent(value: unknown, headerKey?: string): SentCommand {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed([fieldError('', 'not-an-object', '应为对象', 'must be an object')]);
   const sent = value as Partial<Record<keyof SentCommand, unknown>>;
-  const errors = Object.keys(sent).filter((name) => !MEMBERS.has(name)).map((name) => fieldError(/^[A-Za-z]{1,40}$/.test(name) ? `/${name}` : '/?', 'unknown-field', '没有这一项', 'there is no such field'));
+  const errors = Object.keys(sent).filter((name) => !MEMBERS.has(name)).map((name) => fieldError(unknownAt('', name), 'unknown-field', '没有这一项', 'there is no such field'));
   if (typeof sent.type !== 'string') errors.push(fieldError('/type', 'missing-field', '缺少此项', 'is missing'));
   if (typeof sent.data !== 'object' || sent.data === null || Array.isArray(sent.data)) errors.push(fieldError('/data', 'not-an-object', '应为对象', 'must be an object'));
   if (headerKey !== undefined && sent.key !== undefined && sent.key !== headerKey) errors.push(fieldError('/key', 'key-differs', '与 Idempotency-Key 头不同', 'differs from the Idempotency-Key header'));

@@ -1,5 +1,6 @@
 /** Checks request bodies by their classes and reports every fault with its pointer, in both languages. */
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { unknownAt } from '../domain/field-check';
 import { Refused, type FieldError } from '../domain/refused';
 
 function faults(errors: readonly ValidationError[], pointer: string): FieldError[] {
@@ -8,7 +9,7 @@ function faults(errors: readonly ValidationError[], pointer: string): FieldError
     const own = Object.entries(error.constraints ?? {}).map(([code, message]): FieldError => {
       const unknown = code === 'whitelistValidation';
       return {
-        pointer: at,
+        pointer: unknown ? unknownAt(pointer, error.property) : at,
         code: unknown ? 'unknown-field' : 'wrong-field',
         text: unknown ? { zh: '没有这一项', en: 'there is no such field' } : { zh: '此项缺少或不符合要求', en: message },
       };

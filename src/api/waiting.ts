@@ -31,7 +31,7 @@ export class Waiting {
 
 function notExamined(wanted: number, recorded: number, halted: boolean): NotYet {
   if (wanted > recorded) {
-    return new NotYet(425, 'not-recorded', { zh: `台账尚未记到位置 ${String(wanted)}`, en: `the ledger has not reached position ${String(wanted)}` }, 1);
+    return new NotYet(425, 'not-recorded', { zh: '台账尚未记到该位置', en: 'the ledger has not reached that position' }, 1);
   }
   return halted
     ? new NotYet(503, 'examiner-halted', { zh: '核查已因错误停止,请联系管理员', en: 'examination has halted on an error; tell the administrator' }, 60)

@@ -5,6 +5,9 @@ import type { FieldError } from './refused';
 const wrong = (pointer: string, code: string, zh: string, en: string): FieldError[] => [{ pointer, code, text: { zh, en } }];
 const none: readonly FieldError[] = [];
 
+/** The pointer to a member nobody knows: `?` where its name is none a field could have, for it may be anything, a person's name too. */
+export const unknownAt = (parent: string, name: string): string => (/^[A-Za-z]\w{0,39}$/.test(name) ? `${parent}/${name}` : `${parent}/?`);
+
 /** A real Gregorian date between 1900 and 2199, written `YYYY-MM-DD`. */
 export function isBusinessDate(value: unknown): value is string {
   if (typeof value !== 'string') return false;
@@ -81,8 +84,7 @@ export function checkMessage(type: Class, data: unknown, pointer = ''): readonly
   let errors: FieldError[] | undefined;
   for (const [name, value] of Object.entries(data)) {
     const field = plan.get(name);
-    const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const found = field ? (value === undefined ? none : checkKind(field.kind, value, at)) : wrong(at, 'unknown-field', '没有这一项', 'there is no such field');
+    const found = field ? (value === undefined ? none : checkKind(field.kind, value, `${pointer}/${name}`)) : wrong(unknownAt(pointer, name), 'unknown-field', '没有这一项', 'there is no such field');
     if (found.length > 0) (errors ??= []).push(...found);
   }
   for (const field of plan.values()) {

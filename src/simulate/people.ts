@@ -120,7 +120,7 @@ export class Population {
     for (let child = this.chance.whole(0, 2); child > 0; child -= 1) members.push(this.inventPerson(surname, 'child', 1996, 2012));
     if (this.chance.inTenThousand(3_500)) members.push(this.inventPerson(surname, 'parent', 1930, 1944));
     return {
-      id: `H${this.county}-${String(index + 1).padStart(5, '0')}`, registerNumber: `${this.county}${String(10_000 + index)}`,
+      id: `H${this.county}-${String(index + 1).padStart(5, '0')}`, registerNumber: `${this.county}9${String(index + 1).padStart(6, '0')}`,
       village: village.code, members, account: this.newAccount(),
     };
   }

@@ -1,6 +1,6 @@
 /** Flags over HTTP: who sees them, how they explain themselves, and that a read can wait for its own write. */
 import { testApp, type Session, type TestApp } from '../support/app';
-import { HEAD, household, issue, openBatch, programme, receive, split, CARD } from '../support/county-commands';
+import { HEAD, household, issue, openBatch, programme, receive, split, CARD, OTHER_CARD } from '../support/county-commands';
 
 let service: TestApp;
 let clerk: Session;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   service = await testApp('api,follower');
   const [province, office] = [await service.as('province@42'), await service.as('office@422826')];
   [clerk, inspector] = [await service.as('clerk@422826'), await service.as('inspector@422826')];
-  await province.send('DefineProgramme', 'grain', programme({ negativeList: [] })).expect(201);
+  await province.send('DefineProgramme', 'grain', programme({ negativeList: [], standardFen: 10_000, standardPer: 'household' })).expect(201);
   await province.send('IssueAllocation', 'root-1', issue()).expect(201);
   await province.send('SplitAllocation', 'root-1', split()).expect(201);
   await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
@@ -68,6 +68,24 @@ describe('flags', () => {
     const { body } = await inspector.get('/v1/flags?minPosition=99999999').expect(425);
     expect((body as Body)['code']).toBe('not-recorded');
   }, 20_000);
+});
+
+describe('an uploaded list', () => {
+  it('is told what the ledger knows: paid before, over the standard, another name, an unknown person and household', async () => {
+    await inspector.get(`/v1/flags?minPosition=${String(last)}`).expect(200);
+    await clerk.post('/v1/batches').send({ id: 'amber', ...openBatch({ declaredCount: 2, declaredTotalFen: 30_000, occurredOn: '2018-04-02' }) }).expect(201);
+    const lines = [
+      { payee: { idNumber: HEAD.idNumber, name: '向大河' }, account: { number: CARD }, amountFen: 20_000, householdNumber: '4228260001' },
+      { payee: { idNumber: '422826190001010030', name: '田三月' }, account: { number: OTHER_CARD }, amountFen: 10_000, householdNumber: '4228269999' },
+    ];
+    await clerk.post('/v1/batches/amber/lines').send({ lines }).expect(201);
+    const { items } = (await clerk.get('/v1/batches/amber/errors').expect(200)).body as { items: { ordinal: number; code: string; severity: string }[] };
+    const told = (ordinal: number): string[] => items.filter((item) => item.ordinal === ordinal).map(({ code }) => code).sort();
+    expect(told(1)).toEqual(['L73', 'L74', 'L75']);
+    expect(told(2)).toEqual(['L70', 'L71']);
+    expect(items.every(({ severity }) => severity === 'amber')).toBe(true);
+    await clerk.post('/v1/batches/amber/submit').send({ occurredOn: '2018-04-02' }).expect(201);
+  });
 });
 
 describe('beside them', () => {

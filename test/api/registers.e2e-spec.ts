@@ -91,6 +91,8 @@ describe('a register of another office', () => {
     await elsewhere.get('/v1/registers/dead-1').expect(404);
     await elsewhere.get('/v1/registers/dead-1/errors').expect(404);
     for (const wrong of [{ kind: 'cats' }, { region: '4228x' }, { asOf: '2018-02-30' }, { skip: 'all' }]) await office.post(path('x', { ...JUNE, ...wrong })).type('text/csv').send(csv([dead(1)])).expect(400);
+    await office.post(path('x', { ...JUNE, source: `联系人 ${person(1).idNumber}` })).type('text/csv').send(csv([dead(1)])).expect(400);
+    await office.post(path(person(1).idNumber, JUNE)).type('text/csv').send(csv([dead(1)])).expect(400);
     const { asOf: _, ...undated } = { ...JUNE, kind: 'disabled' };
     expect(await handOver('undated', undated, iconv.encode(`姓名,身份证号,残疾等级\r\n${person(1).name},${person(1).idNumber},二级`, 'gb18030'))).toMatchObject({ state: 'failed', code: 'malformed-request' });
     expect(await handOver('empty', { ...JUNE, kind: 'payroll' }, iconv.encode('姓名,身份证号,单位名称\r\n', 'gb18030'))).toMatchObject({ state: 'failed', code: 'register-empty' });

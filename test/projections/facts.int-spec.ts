@@ -66,6 +66,11 @@ describe('facts', () => {
     expect((await pool.query('select count(*) from facts.day_end')).rows).toEqual([{ count: '2' }]);
   });
 
+  it('may be read, and not written, by whoever only audits', async () => {
+    const may = async (what: string): Promise<unknown> => (await pool.query<{ may: unknown }>(`select has_table_privilege('ledger_read', 'facts.flag', $1) as may`, [what])).rows[0]?.may;
+    expect([await may('select'), await may('insert'), await may('update')]).toEqual([true, false, false]);
+  });
+
   it('are kept while their files stay the same, and begin again when told that the shape changed', async () => {
     await write([dayEnded('2018-01-01')], 100);
     expect(await prepareFacts(pool)).toBe(false);

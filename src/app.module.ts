@@ -15,6 +15,7 @@ import { PostgresEventStore } from './event-store/postgres/postgres-event-store'
 import { ExecuteHandler, Executor } from './execute';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
+import { RefusalLog } from './refusal-log';
 import { CONFIG, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
@@ -48,7 +49,12 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 
 /** The one command handler. */
 function executeProviders({ pool }: Ground): Provider[] {
-  return [{ provide: Executor, inject: [EVENT_STORE], useFactory: (store: EventStore) => new Executor(store, new PostgresPendingWork(pool)) }, ExecuteHandler];
+  const executor = (store: EventStore, refusals: RefusalLog): Executor => new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); });
+  return [
+    { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
+    { provide: Executor, inject: [EVENT_STORE, RefusalLog], useFactory: executor },
+    ExecuteHandler,
+  ];
 }
 
 /** Facts, rules and duties. */

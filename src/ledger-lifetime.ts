@@ -2,17 +2,19 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { EventStore } from './event-store/event-store';
 import { Executor } from './execute';
+import { RefusalLog } from './refusal-log';
 import { EVENT_STORE } from './tokens';
 
 @Injectable()
 export class LedgerLifetime implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor) {}
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor, private readonly refusals: RefusalLog) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.executor.heal();
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.store.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.refusals.flush();
+    await this.store.close();
   }
 }

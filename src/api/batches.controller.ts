@@ -7,6 +7,7 @@ import { ReissueDisbursement } from '../domain/batch-corrections';
 import { covers, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
 import { Executor } from '../execute';
+import { defaultLimits } from '../intake/limits';
 import { requireRole, Who } from './actor';
 import { documented, Step } from './batch-docs';
 import { bodyOf, keyOr, sent, type Data } from './batch-step';
@@ -156,6 +157,7 @@ const openingOf = (state: BatchState): BatchOpened => state.opening as BatchOpen
 async function sentLines(request: Request): Promise<unknown[]> {
   const lines: unknown[] = [];
   for await (const line of linesOf(request)) {
+    if (line.number > defaultLimits.rows) throw new Refused('too-many-lines', { zh: `最多 ${String(defaultLimits.rows)} 行`, en: `at most ${String(defaultLimits.rows)} lines` }, 'malformed');
     try {
       lines.push(JSON.parse(line.text ?? ''));
     } catch {

@@ -61,6 +61,12 @@ function isDatabaseAway(error: unknown): boolean {
   return typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect)/.test(message);
 }
 
+/** Facts are made by whichever process follows the ledger, and made anew when their shape changes. */
+function areFactsAway(error: object): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (code === '42P01' || code === '42883') && /\b(facts|audit)\./.test(String(message));
+}
+
 function ofStatus(status: number): Problem {
   const known = byStatus[status] ?? (status < 500 ? byStatus[400] : undefined);
   if (known) return problem(status, known[0], known[1], known[2]);
@@ -78,6 +84,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Fenced) return problem(503, 'fenced', '写入已由另一进程接管,请重试', 'another process has taken over writing: try again', { retryAfterSeconds: 1 });
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   if (typeof error !== 'object' || error === null) return ofStatus(500);
+  if (areFactsAway(error)) return problem(503, 'facts-not-ready', '数据正在重建,请稍后再读', 'the facts are being built: read again shortly', { retryAfterSeconds: 2 });
   if (isDatabaseAway(error)) return problem(503, 'database-away', '数据库暂时无法连接,请稍后重试', 'the database cannot be reached: try again shortly', { retryAfterSeconds: 2 });
   const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
   const given = Number(statusCode ?? status);

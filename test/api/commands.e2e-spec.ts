@@ -159,6 +159,17 @@ describe('commands over HTTP', () => {
   });
 });
 
+describe('what was refused', () => {
+  it('is noted outside the ledger, by code and without what it said', async () => {
+    const office = await service.as('office@422826');
+    await office.send('ReportMemberDeath', 'nobody', { person: HEAD, source: 'village', occurredOn: '2018-03-01' }).expect(404);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { rows } = await service.database.pool.query(`SELECT actor, command, code FROM work.refusal WHERE stream_id = 'household-nobody'`);
+    expect(rows).toEqual([{ actor: 'office@422826', command: 'ReportMemberDeath', code: 'subject-unknown' }]);
+    await (await service.as('inspector@422826')).get('/v1/flags').expect(503);
+  });
+});
+
 describe('lists', () => {
   it('pages by key, pinned to where the first page was', async () => {
     const office = await service.as('office@422826');

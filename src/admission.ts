@@ -16,7 +16,9 @@ export function authorise(request: CommandRequest, decider: Decider<any, any, an
     }, 'forbidden');
   }
   if (stream.revision < 0 && !rule.opens) {
-    throw new Refused('subject-unknown', { zh: `台账中没有 ${request.streamId}`, en: `the ledger holds no ${request.streamId}` }, 'unknown');
+    // A long number in an id may be anybody's: an answer does not repeat it.
+    const shown = request.streamId.replace(/\d{8,}/g, '…');
+    throw new Refused('subject-unknown', { zh: `台账中没有 ${shown}`, en: `the ledger holds no ${shown}` }, 'unknown');
   }
   if (request.asStep) return;
   const region = decider.region(stream.state, request.command.data);

@@ -12,6 +12,7 @@ import { DaysController } from './days.controller';
 import { DisclosuresController } from './disclosures.controller';
 import { DutiesController } from './duties.controller';
 import { FlagsController } from './flags.controller';
+import { Erasures } from './erasures';
 import { Jobs } from './jobs';
 import { JobsController } from './jobs.controller';
 import { HouseholdFindController } from './household-find.controller';
@@ -27,19 +28,21 @@ import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
 import { NOUN_ROUTES, nounController } from './nouns.controller';
 import { Pinned } from './pinned';
+import { PeopleController } from './people.controller';
 import { Progress } from './progress';
 import { RulesController } from './rules.controller';
 import { Sealing } from './sealing';
+import { SubjectStanding } from './subject-standing';
 import { Trace } from './trace';
 import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, SubjectStanding, Trace, Waiting,
 ];
 
 export const apiControllers = (): Type[] => [
-  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController,
+  CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -8,7 +8,7 @@ const sameItem = `l.programme_id = ${column(3)} and l.benefit_from = ${column(4)
 
 const query = `
 select '' as part, case when left(p.subject, 1) = 'h' then 'household' else 'person' end as subject_kind, ${column(2)} as subject_id,
-  ${column(4)} || '/' || ${column(5)} as occurrence, 'high' as severity, (sum(l.amount_fen) filter (where l.nth > 1))::bigint as amount_fen,
+  ${column(3)} || ' ' || ${column(4)} || '/' || ${column(5)} as occurrence, 'high' as severity, (sum(l.amount_fen) filter (where l.nth > 1))::bigint as amount_fen,
   min(l.region) as region, max(l.paid_on) as read_on, array_agg(l.position order by l.position) as evidence,
   jsonb_build_object('times', count(*), 'totalFen', sum(l.amount_fen)::bigint, 'extraFen', (sum(l.amount_fen) filter (where l.nth > 1))::bigint,
     'programme', ${column(3)}, 'from', left(${column(4)}, 7), 'to', left(${column(5)}, 7)) as facts

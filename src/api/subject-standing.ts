@@ -1,0 +1,65 @@
+/** What the facts say of a subject of the vault: whether it lives in a reader's region, and what stands against erasing it. */
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import type { Actor } from '../domain/decider';
+import { POOL } from '../tokens';
+import { Progress } from './progress';
+import { Waiting } from './waiting';
+
+/** 会计档案管理办法 (2015): vouchers are kept thirty years, and who was paid is part of one. */
+const RETENTION_YEARS = 30;
+
+const IN_REGION = `
+  SELECT r.ref FROM unnest($1::text[]) AS r(ref) WHERE
+    EXISTS (SELECT FROM facts.household_member m WHERE m.person_ref = r.ref AND starts_with(m.region, $2))
+    OR EXISTS (SELECT FROM facts.disbursement d WHERE d.payee_ref = r.ref AND starts_with(d.batch_region, $2))
+    OR EXISTS (SELECT FROM facts.disbursement d WHERE d.account_ref = r.ref AND starts_with(d.batch_region, $2))
+    OR EXISTS (SELECT FROM facts.household h WHERE h.register_ref = r.ref AND starts_with(h.region, $2))
+    OR EXISTS (SELECT FROM facts.account_binding b JOIN facts.household h ON h.household_id = b.household_id WHERE b.account_ref = r.ref AND starts_with(h.region, $2))
+    OR EXISTS (SELECT FROM facts.loan l WHERE l.borrower_ref = r.ref AND starts_with(l.region, $2))`;
+
+/** A flag is open until it corrects itself. It is on a subject when it judges it, its household or its loan, or rests on an event or a paid line that names it. */
+const OPEN_FLAGS = `
+  SELECT count(*) AS open FROM (SELECT DISTINCT ON (flag_id) * FROM facts.flag ORDER BY flag_id, position DESC, ordinal DESC) f
+  WHERE f.transition <> 'self-corrected' AND (
+    f.subject_id = $1
+    OR (f.subject_kind = 'household' AND f.subject_id IN (
+      SELECT household_id FROM facts.household_member WHERE person_ref = $1 UNION SELECT household_id FROM facts.household WHERE register_ref = $1
+      UNION SELECT household_id FROM facts.account_binding WHERE account_ref = $1))
+    OR (f.subject_kind = 'loan' AND f.subject_id IN (SELECT loan_id FROM facts.loan WHERE borrower_ref = $1))
+    OR EXISTS (SELECT FROM ledger.event e WHERE e.position = ANY(f.evidence) AND position(convert_to('"' || $1 || '"', 'UTF8') IN e.payload) > 0)
+    OR EXISTS (
+      SELECT FROM facts.disbursement d JOIN ledger.event e ON e.stream_id = 'batch-' || d.batch_id AND e.position = ANY(f.evidence)
+      WHERE (d.payee_ref = $1 OR d.account_ref = $1) AND d.line::text = convert_from(e.payload, 'UTF8')::jsonb ->> 'ordinal'))`;
+
+/** A line counts from the day it was settled, or else from the end of what it pays for; before the first day-end nothing is over. */
+const KEPT = `
+  SELECT EXISTS (
+    SELECT FROM facts.disbursement d LEFT JOIN facts.settlement s ON s.batch_id = d.batch_id AND s.line = d.line AND s.attempt = d.attempt
+    WHERE (d.payee_ref = $1 OR d.account_ref = $1)
+      AND coalesce((SELECT max(occurred_on) FROM facts.day_end), '-infinity') < coalesce(s.occurred_on, d.benefit_to) + make_interval(years => $2)) AS kept`;
+
+@Injectable()
+export class SubjectStanding {
+  constructor(@Inject(POOL) private readonly pool: Pool, private readonly progress: Progress, private readonly waiting: Waiting) {}
+
+  /** Those of the references that belong to somebody of the actor's region, by what is known of everything recorded up to now. */
+  async inRegion(refs: readonly string[], actor: Actor): Promise<ReadonlySet<string>> {
+    await this.examined();
+    const { rows } = await this.pool.query<{ ref: string }>(IN_REGION, [refs, actor.region]);
+    return new Set(rows.map(({ ref }) => ref));
+  }
+
+  /** Why it may not be erased now: `open-flag`, `retention`; empty where nothing stands against it. */
+  async reasonsAgainstErasing(ref: string): Promise<readonly ('open-flag' | 'retention')[]> {
+    await this.examined();
+    const flags = await this.pool.query<{ open: string }>(OPEN_FLAGS, [ref]);
+    const paid = await this.pool.query<{ kept: boolean }>(KEPT, [ref, RETENTION_YEARS]);
+    return [...(Number(flags.rows[0]?.open) > 0 ? (['open-flag'] as const) : []), ...(paid.rows[0]?.kept === true ? (['retention'] as const) : [])];
+  }
+
+  /** A flag that is about to be raised stands against erasing as much as one that was. */
+  private async examined(): Promise<void> {
+    await this.waiting.until(String((await this.progress.now()).recorded));
+  }
+}

@@ -48,10 +48,15 @@ interface ListRow {
   readonly algorithm: string;
 }
 
+/** Far fewer than the pool has connections. */
+const HOLDERS_MAX = 4;
 const CIPHER = ciphers['AES-256-GCM'];
 
 @Injectable()
 export class ListStore {
+  private holders = 0;
+  private readonly waiting: (() => void)[] = [];
+
   constructor(@Inject(POOL) private readonly pool: Pool, private readonly keys: MasterKeys) {}
 
   fileMac(bytes: Uint8Array): Buffer {
@@ -166,6 +171,33 @@ export class ListStore {
   async splitOffs(listId: string): Promise<readonly SplitOff[]> {
     const { rows } = await this.pool.query<{ ordinal: number; amount_fen: string | null }>('SELECT ordinal, amount_fen FROM intake.split_off WHERE list_id = $1 ORDER BY ordinal', [listId]);
     return rows.map(({ ordinal, amount_fen: fen }) => ({ ordinal, amountFen: fen === null ? undefined : Number(fen) }));
+  }
+
+  /** Runs the work while nobody else, in any process, works on the same list: of two batches with one list the second sees what became of the first. */
+  async holding<T>(contentHash: string, work: () => Promise<T>): Promise<T> {
+    // Who waits here holds no connection yet: those that work need more of the same pool.
+    while (this.holders >= HOLDERS_MAX) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.holders += 1;
+    try {
+      return await this.withLock(contentHash, work);
+    } finally {
+      this.holders -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async withLock<T>(contentHash: string, work: () => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('SELECT pg_advisory_lock(hashtextextended($1, 7))', [contentHash]);
+      try {
+        return await work();
+      } finally {
+        await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 7))', [contentHash]);
+      }
+    } finally {
+      client.release();
+    }
   }
 
   /** Claims a list for a batch; answers the batch that holds it, this one where it was free. */

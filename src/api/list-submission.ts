@@ -43,9 +43,11 @@ export class ListSubmission {
     if (state.status === 'open') await this.refuseRed(staged, split);
     const pages = await this.entriesOf(staged, new Set(split.map(({ ordinal }) => ordinal)));
     const counted = count(state, pages.flat());
-    await this.refuseSameList(batchId, counted.contentHash);
-    if (state.status === 'open') await this.enter(batchId, staged, state, pages, submission.actor);
-    return this.complete(batchId, counted, split, state, submission);
+    return this.store.holding(counted.contentHash, async () => {
+      await this.refuseSameList(batchId, counted.contentHash);
+      if (state.status === 'open') await this.enter(batchId, staged, state, pages, submission.actor);
+      return this.complete(batchId, counted, split, state, submission);
+    });
   }
 
   async stateOf(batchId: string): Promise<BatchState> {

@@ -154,6 +154,31 @@ describe('the bank', () => {
   });
 });
 
+describe('one list in two batches', () => {
+  it('submitted at once, is taken from one of them only', async () => {
+    const lines = [{ payee: { idNumber: HEAD.idNumber, name: HEAD.name }, account: { number: CARD }, amountFen: 777 }];
+    const ids = ['twin-1', 'twin-2'];
+    for (const id of ids) {
+      await clerk.post('/v1/batches').send({ id, ...openBatch({ declaredCount: 1, declaredTotalFen: 777, benefitFrom: '2018-03', benefitTo: '2018-03' }) }).expect(201);
+      await clerk.post(`/v1/batches/${id}/lines`).send({ lines }).expect(201);
+    }
+    const answers = await Promise.all(ids.map((id) => clerk.post(`/v1/batches/${id}/submit`).send({ occurredOn: '2018-03-02' })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.filter(({ status }) => status === 409).map(codeOf)).toEqual(['list-already-submitted']);
+  });
+});
+
+describe('thirty requests to submit one batch', () => {
+  it('end, and enter it once', async () => {
+    const lines = [{ payee: { idNumber: HEAD.idNumber, name: HEAD.name }, account: { number: CARD }, amountFen: 555 }];
+    await clerk.post('/v1/batches').send({ id: 'crowd', ...openBatch({ declaredCount: 1, declaredTotalFen: 555, benefitFrom: '2018-04', benefitTo: '2018-04' }) }).expect(201);
+    await clerk.post('/v1/batches/crowd/lines').send({ lines }).expect(201);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => clerk.post('/v1/batches/crowd/submit').set('Idempotency-Key', 'crowd').send({ occurredOn: '2018-03-02' })));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.every(({ status }) => status === 200 || status === 201)).toBe(true);
+  });
+});
+
 describe('the money', () => {
   it('is traced down from the province, and up from a line to its document', async () => {
     const auditor = await service.as('auditor@42');

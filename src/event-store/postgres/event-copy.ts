@@ -11,30 +11,40 @@ const fixedBytes = 2 + 10 * 4 + 8 + 8 + 16 + 2 + 8 + 16;
 
 /** As much of pg's own query protocol as a COPY needs; pg hands these calls to the active query. */
 interface WireConnection extends Connection {
-  sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
   sendCopyFail(reason: string): void;
   query(text: string): void;
 }
+
+/** 'd' and the length, which a COPY message opens with. */
+const messageHead = 5;
 
 class CopyEvents implements Submittable {
   private failure: Error | undefined;
 
   constructor(private readonly before: string, private readonly rows: readonly Row[], private readonly settle: (failure?: Error) => void) {}
 
+  /**
+   * The rows follow without waiting to be asked for. Where the statement before them fails, the server answers that and passes over
+   * COPY messages outside a COPY, as its protocol says; what is sent next is a new query.
+   */
   submit(connection: Connection): void {
-    (connection as WireConnection).query(`${this.before}; ${copyText}`);
-  }
-
-  handleCopyInResponse(connection: WireConnection): void {
+    const wire = connection as WireConnection;
+    wire.query(`${this.before}; ${copyText}`);
     try {
-      for (const chunk of encodedRows(this.rows)) connection.sendCopyFromChunk(chunk);
-      connection.endCopyFrom();
+      for (const message of encodedRows(this.rows, messageHead)) {
+        message[0] = 0x64;
+        message.writeInt32BE(message.length - 1, 1);
+        wire.stream.write(message);
+      }
+      wire.endCopyFrom();
     } catch (error) {
       this.failure = error as Error;
-      connection.sendCopyFail('the rows could not be encoded');
+      wire.sendCopyFail('the rows could not be encoded');
     }
   }
+
+  handleCopyInResponse(): void { /* the rows are already under way */ }
 
   handleError(error: Error): void {
     // After an error in the middle of a statement the server still reports ready; a broken connection never does.
@@ -58,26 +68,23 @@ export function copyEvents(client: Client, before: string, rows: readonly Row[])
   });
 }
 
-export function* encodedRows(rows: Iterable<Row>): Generator<Buffer> {
+/** Chunks of the COPY stream, each with `lead` bytes left free before it. */
+export function* encodedRows(rows: Iterable<Row>, lead = 0): Generator<Buffer> {
   let buffer = Buffer.allocUnsafe(2 * chunkBytes);
-  let at = copyHeader.copy(buffer, 0);
+  let at = lead + copyHeader.copy(buffer, lead);
   for (const row of rows) {
     const { event, header, streamId } = row;
     // Three bytes of UTF-8 per UTF-16 unit is the most there can be, so no string is measured twice.
-    const most = fixedBytes + 3 * (header.length + streamId.length + event.type.length + event.payload.length);
-    if (at + most > buffer.length) {
+    const most = copyTrailer.length + fixedBytes + 3 * (header.length + streamId.length + event.type.length + event.payload.length);
+    if (at >= chunkBytes || at + most > buffer.length) {
       yield buffer.subarray(0, at);
-      buffer = Buffer.allocUnsafe(Math.max(2 * chunkBytes, most));
-      at = 0;
+      buffer = Buffer.allocUnsafe(Math.max(2 * chunkBytes, lead + most));
+      at = lead;
     }
     at = encodeRow(buffer, at, row);
-    if (at >= chunkBytes) {
-      yield buffer.subarray(0, at);
-      buffer = Buffer.allocUnsafe(2 * chunkBytes);
-      at = 0;
-    }
   }
-  yield Buffer.concat([buffer.subarray(0, at), copyTrailer]);
+  at += copyTrailer.copy(buffer, at);
+  yield buffer.subarray(0, at);
 }
 
 function encodeRow(buffer: Buffer, start: number, { position, streamId, revision, recordedUs, header, event }: Row): number {

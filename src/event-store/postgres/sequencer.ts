@@ -4,9 +4,10 @@ import type { Clock } from '../clock';
 import { Fenced, Overloaded, Unsettled, type Appended } from '../event-store';
 import type { Prepared } from '../prepare';
 import { decideBatch, type Belief, type Plan } from './batch';
-import { lockHead, look, raiseEpoch, readHead, take, takeByCopy, type HeadRow } from './batch-statements';
+import { lockHead, look, raiseEpoch, readHead } from './batch-statements';
 import { Session } from './session';
 import { StreamHeads } from './stream-heads';
+import { take, type HeadRow } from './take';
 import { isStale, isTransient } from './trouble';
 
 export interface Limits {
@@ -16,15 +17,13 @@ export interface Limits {
   /** The queue: beyond either, appends are turned away. */
   readonly queueEvents: number;
   readonly queueBytes: number;
-  /** From this many events on, under few keys, COPY beats arrays. */
-  readonly copyFrom: number;
   /** How long a batch is tried against a database that cannot be reached. */
   readonly settleMs: number;
   readonly rememberedStreams: number;
 }
 
 export const usualLimits: Limits = {
-  batchEvents: 2_000, batchBytes: 4 << 20, queueEvents: 20_000, queueBytes: 32 << 20, copyFrom: 200, settleMs: 30_000, rememberedStreams: 200_000,
+  batchEvents: 2_000, batchBytes: 4 << 20, queueEvents: 20_000, queueBytes: 32 << 20, settleMs: 30_000, rememberedStreams: 200_000,
 };
 
 interface Waiting {
@@ -170,8 +169,7 @@ export class Sequencer {
     if (plan === undefined) return undefined;
     this.sent = plan;
     try {
-      const byCopy = plan.rows.length >= this.options.limits.copyFrom && plan.keys.size * 10 <= plan.rows.length;
-      await (byCopy ? takeByCopy(client, plan, head) : take(client, plan, head));
+      await take(client, plan, head);
       return this.adopt(plan, head);
     } catch (error) {
       if (!isStale(error)) throw error;

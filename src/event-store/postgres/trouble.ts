@@ -6,7 +6,10 @@ const sqlState = (error: unknown): string | undefined => {
 };
 
 /** The database denied what a batch assumed of keys or streams: look, then decide again. */
-export const isStale = (error: unknown): boolean => sqlState(error) === 'LK002';
+export function isStale(error: unknown): boolean {
+  const { constraint } = (error ?? {}) as { constraint?: unknown };
+  return sqlState(error) === 'LK002' || (sqlState(error) === '23505' && (constraint === 'append_key_pkey' || constraint === 'stream_pkey'));
+}
 
 const brokenNetwork = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)/;
 /** The driver's own words for a connection that is gone; it gives them no code. */

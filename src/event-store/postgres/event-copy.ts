@@ -9,7 +9,7 @@ const fixedBytes = 2 + 10 * 4 + 8 + 8 + 16 + 2 + 8 + 16;
 
 /** Three bytes of UTF-8 per UTF-16 unit is the most there can be, so no string is measured twice. */
 export const mostBytes = ({ header, streamId, event }: Row): number =>
-  fixedBytes + 3 * (header.length + streamId.length + event.type.length + event.payload.length);
+  fixedBytes + 3 * (header.length + streamId.length + event.type.length) + event.payload.length;
 
 /** The whole stream in chunks, for whoever copies by other means than a batch. */
 export function* encodedRows(rows: Iterable<Row>): Generator<Buffer> {
@@ -40,7 +40,7 @@ export function encodeRow(buffer: Buffer, start: number, { position, streamId, r
   at = buffer.writeInt16BE(event.schemaVersion, at);
   at = putInt8(buffer, at, recordedUs);
   at = putString(buffer, at, header);
-  at = putString(buffer, at, event.payload);
+  at = putBytes(buffer, at, event.payload);
   return putBytes(buffer, at, event.salt);
 }
 

@@ -106,6 +106,8 @@ function refuseInProduction(config: Config): void {
   if (config.demo) throw new ConfigError('MINGZHANG_DEMO=on is refused in production: there are no demo data and demo accounts there');
   if (config.databaseUrl === undefined) throw new ConfigError('DATABASE_URL is needed in production: the embedded database is for local use');
   if (config.masterKeyFile === undefined) throw new ConfigError('MASTER_KEY_FILE is needed in production: the default key is for local use');
+  // Whoever copies the data folder would have the key with it; and the key a trial made there is no secret of production.
+  if (config.masterKeyFile.startsWith(config.dataDir + path.sep)) throw new ConfigError('MASTER_KEY_FILE must not lie under DATA_DIR in production: the key a trial made there is for local use');
 }
 
 export function readConfig(environment: Environment = process.env): Config {

@@ -123,7 +123,11 @@ async function bringUp(config: Config, standing: Standing, options: ServeOptions
   const databaseUrl = await database(config, standing, options);
   await checkServer(config, databaseUrl, options.say);
   const pool = new Pool({ connectionString: databaseUrl, max: 20 });
-  pool.on('error', (error) => { log.warn({ error: errorShape(error) }, 'an idle database connection was lost'); });
+  // Once the pool is ending, connections are meant to go.
+  const lostConnection = (error: Error): void => { if (!pool.ending) log.warn({ error: errorShape(error) }, 'a database connection was lost'); };
+  pool.on('error', lostConnection);
+  // One in use between two queries has no listener of its own: its loss would end the process in the middle of stopping.
+  pool.on('connect', (client) => { client.on('error', lostConnection); });
   standing.add('pool', () => pool.end());
   const ground: Ground = { config, pool, databaseUrl };
   const app = await NestFactory.create<NestExpressApplication>(AppModule.on(ground), { bodyParser: false, abortOnError: false, logger: nestLogger(log) });

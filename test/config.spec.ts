@@ -40,6 +40,7 @@ describe('production', () => {
     ['demo data and accounts', { ...sound, MINGZHANG_DEMO: 'on' }, /^MINGZHANG_DEMO=on is refused in production/],
     ['the embedded database', { ...sound, DATABASE_URL: undefined }, /^DATABASE_URL is needed in production/],
     ['default keys', { ...sound, MASTER_KEY_FILE: undefined }, /^MASTER_KEY_FILE is needed in production/],
+    ['a key kept with the data', { ...sound, DATA_DIR: path.dirname(__filename) }, /^MASTER_KEY_FILE must not lie under DATA_DIR/],
   ])('refuses %s', (_, environment, line) => {
     expect(() => readConfig(environment)).toThrow(line);
   });

@@ -1,9 +1,10 @@
 /** Takes sent commands to the ledger: reads, checks and seals them together, executes them together, and answers each by itself. */
 import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Actor } from '../domain/decider';
 import { checkMessage } from '../domain/field-check';
 import { Refused, type Text } from '../domain/refused';
-import { Executor } from '../execute';
+import { Execute, Executor } from '../execute';
 import { RefusedTogether } from '../execute-atomic';
 import type { CommandRequest, Executed } from '../command-request';
 import { looksPersonal } from '../identifiers/personal-looking';
@@ -51,14 +52,15 @@ export function checkFields(command: Pick<Addressed, 'rule'>, data: object): Ref
 
 @Injectable()
 export class CommandIntake {
-  constructor(private readonly executor: Executor, private readonly sealing: Sealing, private readonly numbers: KnownNumbers) {}
+  constructor(private readonly commands: CommandBus, private readonly executor: Executor, private readonly sealing: Sealing, private readonly numbers: KnownNumbers) {}
 
   /** One command; a refusal is thrown. */
   async one(body: unknown, headerKey: string | undefined, actor: Actor): Promise<Executed & { key: string }> {
     const command = addressed(readSent(body, headerKey), actor);
-    const executed = (await this.execute([command], actor))[0];
-    if (executed instanceof Refused) throw executed;
-    return { ...(executed as Executed), key: command.key };
+    const [data] = await this.sealed([command]);
+    if (data instanceof Refused) throw data;
+    const executed = await this.commands.execute(new Execute({ streamId: command.streamId, command: { type: command.type, data: data as object }, actor, key: command.key }));
+    return { ...executed, key: command.key };
   }
 
   /** Many lines, one answer each in order. A bad line refuses only itself. */

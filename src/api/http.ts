@@ -25,6 +25,13 @@ function unreadable(error: unknown, _request: Request, _response: Response, next
   next(isJson ? new Refused('malformed-json', { zh: '请求内容不是有效的 JSON', en: 'the body is not valid JSON' }, 'malformed') : error);
 }
 
+/** A parameter given twice has no one value to answer by; some frameworks make a list of it, some take the last. */
+function oneValueEach(request: Request, _response: Response, next: NextFunction): void {
+  const names = [...new URL(request.url, 'http://local').searchParams.keys()];
+  const repeated = new Set(names).size < names.length;
+  next(repeated ? new Refused('query-repeated', { zh: '同一查询参数只能出现一次', en: 'a query parameter may be given only once' }, 'malformed') : undefined);
+}
+
 function documents(app: NestExpressApplication): void {
   const description = '扶贫资金审计与监管账本 · an event-sourced audit and supervision ledger for poverty-relief money';
   const built = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Mingzhang 明账').setDescription(description).setVersion('1').addBearerAuth().addSecurityRequirements('bearer').build();
@@ -34,7 +41,9 @@ function documents(app: NestExpressApplication): void {
 /** Before `app.init()` or `app.listen()`; the application is made with `bodyParser: false`. */
 export function asOurs(app: NestExpressApplication, log: Logger): void {
   app.disable('x-powered-by');
+  app.set('query parser', 'simple');
   app.use(accessLog(log));
+  app.use(oneValueEach);
   app.useBodyParser('json', { limit: jsonLimit });
   app.use(unreadable);
   app.useGlobalPipes(bodyCheck());

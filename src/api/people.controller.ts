@@ -1,17 +1,17 @@
 /** Personal data in clear, and its erasure: each recorded in the ledger before it is done, each by those whose work it is. */
-import { createHash } from 'node:crypto';
 import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ErasureRequested, PersonalDataRevealed } from '../domain/access';
-import { streamId, type Actor } from '../domain/decider';
+import type { Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
-import { Executor } from '../execute';
 import { Vault } from '../vault/vault';
 import { requireRole, Who } from './actor';
 import { bodyOf, keyOr, sent } from './batch-step';
 import { checkFields, CommandIntake } from './command-intake';
 import { Erasures } from './erasures';
+import { Reveal } from './reveal';
 import { SubjectStanding } from './subject-standing';
 
 const KEY = ApiHeader({ name: 'Idempotency-Key', required: false });
@@ -23,7 +23,7 @@ const unknownRefs = (): Refused => new Refused('subject-unknown', { zh: '有引�
 @Controller('v1/people')
 export class PeopleController {
   constructor(
-    private readonly executor: Executor, private readonly intake: CommandIntake, private readonly vault: Vault, private readonly standing: SubjectStanding, private readonly erasures: Erasures,
+    private readonly queries: QueryBus, private readonly intake: CommandIntake, private readonly vault: Vault, private readonly standing: SubjectStanding, private readonly erasures: Erasures,
   ) {}
 
   /** Recorded first: whoever cannot write down that they looked does not see. Every other answer of the service shows people masked. */
@@ -44,12 +44,9 @@ export class PeopleController {
     if (subjectRefs.length === 0 || subjectRefs.length > SHORT_OF_ALL) throw new Refused('too-many-people', { zh: `一次可查看 1–${String(SHORT_OF_ALL)} 个主体`, en: `open 1 to ${String(SHORT_OF_ALL)} subjects at once` }, 'malformed');
     const mine = await this.standing.inRegion(subjectRefs, actor);
     if (subjectRefs.some((ref) => !mine.has(ref))) throw unknownRefs();
-    // The actor is part of the stream's name: a colleague's key does not open anything in this one's place.
-    const id = `reveal-${createHash('sha256').update(JSON.stringify([actor.id, used])).digest('hex').slice(0, 32)}`;
-    const { lastPosition } = await this.executor.execute({ streamId: streamId('access', id), command: { type: 'RevealPersonalData', data }, actor, key: used, asStep: true });
-    const known = await this.vault.reveal(subjectRefs);
+    const { position, people } = await this.queries.execute(new Reveal(data as unknown as PersonalDataRevealed, used, actor));
     response.setHeader('Cache-Control', 'no-store');
-    return { position: lastPosition, people: Object.fromEntries([...known].map(([ref, subject]) => [ref, subject.erased ? { erased: true } : { kind: subject.kind, ...subject.clear, variants: subject.variants }])) };
+    return { position, people };
   }
 
   @Post('erasure')

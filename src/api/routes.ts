@@ -37,13 +37,14 @@ import { RegisterUpload } from './register-upload';
 import { RegistersController } from './registers.controller';
 import { RulesController } from './rules.controller';
 import { Sealing } from './sealing';
+import { RevealHandler } from './reveal';
 import { SubjectStanding } from './subject-standing';
 import { Trace } from './trace';
 import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, Sealing, SubjectStanding, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, Progress, RevealHandler, Sealing, SubjectStanding, Trace, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 

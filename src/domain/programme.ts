@@ -11,6 +11,14 @@ export const PURPOSES = [
   'gap-and-debt', 'large-construction', 'urban-infrastructure', 'publicity', 'other',
 ] as const;
 
+/** The same words for people. Vehicles, office buildings and debts stand as in the negative list of 财农〔2017〕8号. */
+export const PURPOSE_ZH: Readonly<Record<(typeof PURPOSES)[number], string>> = {
+  production: '产业发展', 'rural-infrastructure': '农村基础设施', 'household-subsidy': '到户补助', 'wage-of-post': '岗位补助', training: '培训', 'interest-subsidy': '贷款贴息',
+  'insurance-premium': '保费补贴', 'house-rebuilding': '危房改造', relocation: '易地搬迁', 'management-fee': '项目管理费', 'unit-basic-expenditure': '行政事业单位基本支出',
+  'vehicles-and-equipment': '交通工具及通讯设备', 'bonus-and-welfare': '奖金津贴福利', 'enterprise-loss': '弥补企业亏损', 'office-building': '修建楼堂馆所', 'gap-and-debt': '弥补缺口和偿还债务',
+  'large-construction': '大中型基本建设', 'urban-infrastructure': '城市基础设施', publicity: '宣传标牌', other: '其他',
+};
+
 /** One version of a programme: what holds from `effectiveFrom` until the next version begins. */
 class ProgrammeTerms {
   @BusinessDate('day the event happened by the business calendar') occurredOn: string;

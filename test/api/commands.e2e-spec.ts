@@ -189,4 +189,11 @@ describe('lists', () => {
     await (await service.as('bank@422826')).get('/v1/households').expect(403);
     expect(((await other.get('/v1/programmes').expect(200)).body as { items: object[] }).items).toHaveLength(1);
   });
+
+  it('takes no query parameter twice, and none as a structure', async () => {
+    const province = await service.as('province@42');
+    const { body } = await province.get('/v1/allocations/root-1?asOf=1&asOf=2').expect(400);
+    expect((body as Problem).code).toBe('query-repeated');
+    await province.get('/v1/allocations?limit[x]=1').expect(200);
+  });
 });

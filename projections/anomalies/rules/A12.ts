@@ -1,4 +1,5 @@
 /** A12: did money go to what its programme does not allow, or must never be spent on? */
+import { PURPOSE_ZH } from '../../../src/domain/programme';
 import { PaymentExecuted, PaymentOrdered } from '../../../src/domain/payment';
 import { ResultsReceived } from '../../../src/domain/batch-results';
 import { rule, yuan } from '../rule';
@@ -87,7 +88,7 @@ export default rule({
     }
     const found = Object.entries(reasons).filter(([name]) => facts[name] === true).map(([, reason]) => reason);
     return {
-      zh: `项目 ${String(facts['programme'])} 的资金 ${amount} 元支付用途为 ${String(facts['purpose'])}:${found.map((reason) => reason.zh).join(';')},待核。`,
+      zh: `项目 ${String(facts['programme'])} 的资金 ${amount} 元支付用途为“${PURPOSE_ZH[facts['purpose'] as keyof typeof PURPOSE_ZH]}”:${found.map((reason) => reason.zh).join(';')},待核。`,
       en: `${amount} yuan of programme ${String(facts['programme'])} was paid for ${String(facts['purpose'])}: ${found.map((reason) => reason.en).join('; ')}. To be checked.`,
     };
   },

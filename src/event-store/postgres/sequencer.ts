@@ -84,18 +84,14 @@ export class Sequencer {
     if (session !== undefined) await session.client.end().catch(() => { /* already gone */ });
   }
 
-  private async run(): Promise<void> {
-    while (await this.gathered(), this.queue.length > 0) await this.settle(this.nextBatch());
-    this.running = undefined;
-  }
-
   /**
    * One turn of the loop before each batch: those just answered may already have more to say, and a fuller batch costs no more flushes.
    * Halves that take turns, one preparing while the other commits, were measured and were slower on two cores;
    * but where much is waiting already, the server works on that while those answered prepare what follows.
    */
-  private async gathered(): Promise<void> {
-    if (!this.muchWaits()) await turn();
+  private async run(): Promise<void> {
+    while (await (this.muchWaits() ? undefined : turn()), this.queue.length > 0) await this.settle(this.nextBatch());
+    this.running = undefined;
   }
 
   private muchWaits(): boolean {

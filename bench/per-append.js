@@ -51,7 +51,7 @@ const perAppend = (clients, { locked }) => async (server) => {
     const header = Buffer.from(framedHeader(append.frame, event.id, event.type, event.schemaVersion, expected + 1, us));
     await connections[client].query({
       name: 'append', text: 'SELECT peer.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
-      values: [append.office, append.key, Buffer.from(append.bodyHash, 'hex'), append.streamId, expected, Buffer.from(uuidHex(event.id), 'hex'), event.type, event.schemaVersion, us, header, Buffer.from(event.payload), event.salt],
+      values: [append.office, append.key, Buffer.from(append.bodyHash, 'hex'), append.streamId, expected, Buffer.from(uuidHex(event.id), 'hex'), event.type, event.schemaVersion, us, header, event.payload, event.salt],
     });
     return 1;
   };

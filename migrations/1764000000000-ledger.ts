@@ -58,9 +58,11 @@ CREATE TRIGGER append_key_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON led
 
 /*
  * The order of statements is the argument: the head row is taken first, so whatever follows is decided under its lock;
- * size and epoch must be as the caller believed, so its memory of streams is exact; whatever is otherwise raises LK002,
- * which undoes all of it. `absent_*` are keys of appends the caller is about to turn down: one that exists
- * was answered before, and the caller must look again.
+ * size and epoch must be as the caller believed, so its memory of streams is exact; whatever is otherwise raises LK002, or breaks
+ * the primary key of a key or a stream, which undoes all of it. `absent_*` are keys of appends the caller is about to turn down:
+ * one that exists was answered before, and the caller must look again. The events follow by COPY in the same transaction.
+ * Rows are unnested in the select list, as in FROM each array would be written to a store of its own first;
+ * and inserted without ON CONFLICT, which looks, marks and confirms each row, though under the head lock nobody else inserts.
  */
 const append = `
 CREATE FUNCTION ledger.append(
@@ -69,9 +71,7 @@ CREATE FUNCTION ledger.append(
   moved text[], moved_from bigint[], moved_to bigint[], moved_position bigint[],
   key_office text[], key_key text[], key_hash bytea[], key_stream text[],
   key_first bigint[], key_n integer[], key_revision bigint[], key_us bigint[],
-  absent_office text[], absent_key text[],
-  positions bigint[], streams text[], revisions bigint[], ids uuid[], types text[], versions smallint[], times bigint[],
-  headers bytea[], payloads bytea[], salts bytea[]
+  absent_office text[], absent_key text[]
 ) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE counted bigint;
 BEGIN
@@ -83,27 +83,19 @@ BEGIN
   END IF;
   IF cardinality(key_key) > 0 THEN
     INSERT INTO ledger.append_key (office, key, body_hash, stream_id, first_position, n, last_revision, recorded_us)
-      SELECT * FROM unnest(key_office, key_key, key_hash, key_stream, key_first, key_n, key_revision, key_us)
-      ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS counted = ROW_COUNT;
-    IF counted <> cardinality(key_key) THEN RAISE EXCEPTION 'key known' USING ERRCODE = 'LK002'; END IF;
+      SELECT unnest(key_office), unnest(key_key), unnest(key_hash), unnest(key_stream),
+        unnest(key_first), unnest(key_n), unnest(key_revision), unnest(key_us);
   END IF;
   IF cardinality(opened) > 0 THEN
     INSERT INTO ledger.stream (stream_id, revision, last_position)
-      SELECT * FROM unnest(opened, opened_revision, opened_position) ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS counted = ROW_COUNT;
-    IF counted <> cardinality(opened) THEN RAISE EXCEPTION 'stream moved' USING ERRCODE = 'LK002'; END IF;
+      SELECT unnest(opened), unnest(opened_revision), unnest(opened_position);
   END IF;
   IF cardinality(moved) > 0 THEN
     UPDATE ledger.stream s SET revision = m.now, last_position = m.at
-      FROM unnest(moved, moved_from, moved_to, moved_position) AS m (id, was, now, at)
+      FROM (SELECT unnest(moved) AS id, unnest(moved_from) AS was, unnest(moved_to) AS now, unnest(moved_position) AS at) AS m
       WHERE s.stream_id = m.id AND s.revision = m.was;
     GET DIAGNOSTICS counted = ROW_COUNT;
     IF counted <> cardinality(moved) THEN RAISE EXCEPTION 'stream moved' USING ERRCODE = 'LK002'; END IF;
-  END IF;
-  IF cardinality(positions) > 0 THEN
-    INSERT INTO ledger.event (position, stream_id, revision, event_id, type, schema_v, recorded_us, header, payload, salt)
-      SELECT * FROM unnest(positions, streams, revisions, ids, types, versions, times, headers, payloads, salts);
   END IF;
 END $$;
 `;

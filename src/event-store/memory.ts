@@ -34,7 +34,7 @@ export class MemoryEventStore implements EventStore {
       this.lastUs = Math.max(this.clock(), this.lastUs + 1);
       const header = framedHeader(prepared.frame, event.id, event.type, event.schemaVersion, positions.length, this.lastUs);
       positions.push(this.events.length);
-      this.events.push(storedEvent(this.events.length, Buffer.from(header, 'utf8'), Buffer.from(event.payload, 'utf8'), event.salt));
+      this.events.push(storedEvent(this.events.length, Buffer.from(header, 'utf8'), event.payload, event.salt));
     }
     const record = {
       firstPosition, lastPosition: this.events.length - 1, lastRevision: positions.length - 1, recordedAtUs: this.lastUs,

@@ -10,8 +10,8 @@ export interface PreparedEvent {
   readonly schemaVersion: number;
   /** UUID as text. */
   readonly id: string;
-  /** Canonical JSON; its UTF-8 bytes are what is stored. */
-  readonly payload: string;
+  /** Canonical JSON in UTF-8, as it is stored. Bytes, because thousands of waiting strings are copied by every collection of garbage. */
+  readonly payload: Buffer;
   readonly salt: Buffer;
 }
 
@@ -48,6 +48,30 @@ function freshSalt(): Buffer {
   return salts.subarray(used - saltBytes, used);
 }
 
+/** Where payloads are written before their length is known; grows to the largest append lately seen, within reason. */
+let scratch = Buffer.allocUnsafeSlow(64 * 1024);
+const mostScratch = 4 << 20;
+
+/** Three bytes of UTF-8 per UTF-16 unit is the most there can be. */
+function writePayload(payload: string, at: number): number {
+  const most = at + 3 * payload.length;
+  if (most > scratch.length) {
+    const larger = Buffer.allocUnsafeSlow(2 * most);
+    scratch.copy(larger, 0, 0, at);
+    scratch = larger;
+  }
+  return at + scratch.write(payload, at, 'utf8');
+}
+
+function payloadsOf(append: Append): readonly Buffer[] {
+  const ends = [0];
+  for (const { data } of append.events) ends.push(writePayload(canonicalJson(data), ends.at(-1) ?? 0));
+  const bytes = Buffer.allocUnsafe(ends.at(-1) ?? 0);
+  scratch.copy(bytes, 0, 0, bytes.length);
+  if (scratch.length > mostScratch) scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  return append.events.length === 1 ? [bytes] : append.events.map((_, i) => bytes.subarray(ends[i], ends[i + 1]));
+}
+
 /** Throws on what no store could hold, so that a bad append fails alone, before it joins others. */
 export function prepare(append: Append): Prepared {
   const { streamId, expected, metadata, key: { office, key, bodyHash } } = append;
@@ -60,11 +84,12 @@ export function prepare(append: Append): Prepared {
   }
   let bytes = 0;
   const idOf = eventIds(office, key);
+  const payloads = payloadsOf(append);
   const events = append.events.map((event, ordinal): PreparedEvent => {
     if (event.type.length === 0 || event.type.includes('\0')) throw new TypeError('an event has a type');
     if (!Number.isInteger(event.schemaVersion) || event.schemaVersion < 1 || event.schemaVersion > 32767) throw new TypeError('a schema version is 1 to 32767');
-    const payload = canonicalJson(event.data);
-    bytes += Buffer.byteLength(payload, 'utf8') + headerAllowance;
+    const payload = payloads[ordinal] as Buffer;
+    bytes += payload.length + headerAllowance;
     return {
       type: event.type, schemaVersion: event.schemaVersion, payload,
       id: idOf(ordinal), salt: freshSalt(),

@@ -1,87 +1,9 @@
-/** The statements of a batch: one call that takes it whole, and the look under the head lock when memory was wrong. */
-import { escapeLiteral, type Client } from 'pg';
+/** What is read of head, keys and streams: the look under the head lock when memory was wrong, and the look-up of one key. */
+import type { Client } from 'pg';
 import type { KeyRecord } from '../event-store';
 import { keyIdOf, type Prepared } from '../prepare';
-import type { Plan, Row } from './batch';
-import { copyEvents } from './event-copy';
-import { byteaArray, int2Array, int4Array, int8Array, textArray, utf8Array, uuidArray } from './binary';
-
-export interface HeadRow {
-  readonly size: number;
-  readonly epoch: number;
-  readonly lastUs: number;
-}
-
-/** A parameter of ledger.append: sent in binary, or written as a literal where a simple query must carry it. */
-type Parameter =
-  | { readonly as: 'number'; readonly value: number }
-  | { readonly as: 'bigint' | 'integer' | 'smallint'; readonly values: readonly number[] }
-  | { readonly as: 'text' | 'bytea' | 'uuid' | 'utf8'; readonly values: readonly string[] }
-  | { readonly as: 'bytes'; readonly values: readonly Buffer[] };
-
-/** In the order of the function's parameters. Rows may be left out, for COPY in the same transaction. */
-function parametersOf(plan: Plan, rows: readonly Row[], believed: HeadRow): readonly Parameter[] {
-  const streams = [...plan.streams];
-  const opened = streams.filter(([, growth]) => growth.was === -1);
-  const moved = streams.filter(([, growth]) => growth.was !== -1);
-  const keys = [...plan.keys.values()];
-  const number = (value: number): Parameter => ({ as: 'number', value });
-  const text = (values: readonly string[]): Parameter => ({ as: 'text', values });
-  const bigint = (values: readonly number[]): Parameter => ({ as: 'bigint', values });
-  return [
-    number(believed.size), number(believed.epoch), number(plan.size), number(plan.lastUs),
-    text(opened.map(([id]) => id)), bigint(opened.map(([, g]) => g.now)), bigint(opened.map(([, g]) => g.position)),
-    text(moved.map(([id]) => id)), bigint(moved.map(([, g]) => g.was)), bigint(moved.map(([, g]) => g.now)), bigint(moved.map(([, g]) => g.position)),
-    text(keys.map((k) => k.office)), text(keys.map((k) => k.key)), { as: 'bytea', values: keys.map((k) => k.bodyHash) },
-    text(keys.map((k) => k.streamId)), bigint(keys.map((k) => k.firstPosition)),
-    { as: 'integer', values: keys.map((k) => k.lastPosition - k.firstPosition + 1) }, bigint(keys.map((k) => k.lastRevision)),
-    bigint(keys.map((k) => k.recordedAtUs)),
-    text(plan.absent.map((a) => a.office)), text(plan.absent.map((a) => a.key)),
-    bigint(rows.map((r) => r.position)), text(rows.map((r) => r.streamId)), bigint(rows.map((r) => r.revision)),
-    { as: 'uuid', values: rows.map((r) => r.event.id) }, text(rows.map((r) => r.event.type)),
-    { as: 'smallint', values: rows.map((r) => r.event.schemaVersion) }, bigint(rows.map((r) => r.recordedUs)),
-    { as: 'utf8', values: rows.map((r) => r.header) }, { as: 'utf8', values: rows.map((r) => r.event.payload) },
-    { as: 'bytes', values: rows.map((r) => r.event.salt) },
-  ];
-}
-
-function binary(parameter: Parameter): number | Buffer {
-  switch (parameter.as) {
-    case 'number': return parameter.value;
-    case 'bigint': return int8Array(parameter.values);
-    case 'integer': return int4Array(parameter.values);
-    case 'smallint': return int2Array(parameter.values);
-    case 'text': return textArray(parameter.values);
-    case 'uuid': return uuidArray(parameter.values);
-    case 'utf8': return utf8Array(parameter.values);
-    case 'bytea': return byteaArray(parameter.values.map((hex) => Buffer.from(hex, 'hex')));
-    case 'bytes': return byteaArray(parameter.values);
-  }
-}
-
-/** Rows never travel as literals, so their kinds are empty here. */
-function literal(parameter: Parameter): string {
-  switch (parameter.as) {
-    case 'number': return String(parameter.value);
-    case 'bigint': case 'integer': case 'smallint': return `'{${parameter.values.join(',')}}'`;
-    case 'text': return parameter.values.length === 0 ? `'{}'` : `ARRAY[${parameter.values.map(escapeLiteral).join(',')}]`;
-    case 'bytea': return `ARRAY[${parameter.values.map((hex) => `'\\x${hex}'`).join(',')}]::bytea[]`;
-    default: return `'{}'`;
-  }
-}
-
-const takeText = `SELECT ledger.append(${Array.from({ length: 31 }, (_, i) => `$${String(i + 1)}`).join(', ')})`;
-
-/** Records the whole plan in one round trip and, outside a transaction, one commit. */
-export async function take(client: Client, plan: Plan, believed: HeadRow): Promise<void> {
-  await client.query({ name: 'take', text: takeText, values: parametersOf(plan, plan.rows, believed).map(binary) });
-}
-
-/** The same for many rows under few keys: one simple query, hence one transaction, in which the rows follow by COPY. */
-export function takeByCopy(client: Client, plan: Plan, believed: HeadRow): Promise<void> {
-  const call = parametersOf(plan, [], believed).map(literal).join(', ');
-  return copyEvents(client, `SELECT ledger.append(${call})`, plan.rows);
-}
+import { textArray } from './binary';
+import type { HeadRow } from './take';
 
 type Text<K extends string> = Record<K, string>;
 

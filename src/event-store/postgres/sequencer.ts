@@ -4,9 +4,10 @@ import type { Clock } from '../clock';
 import { Fenced, Overloaded, Unsettled, type Appended } from '../event-store';
 import type { Prepared } from '../prepare';
 import { decideBatch, type Belief, type Plan } from './batch';
-import { lockHead, look, raiseEpoch, readHead, take, takeByCopy, type HeadRow } from './batch-statements';
+import { lockHead, look, raiseEpoch, readHead } from './batch-statements';
 import { Session } from './session';
 import { StreamHeads } from './stream-heads';
+import { take, type HeadRow } from './take';
 import { isStale, isTransient } from './trouble';
 
 export interface Limits {
@@ -16,15 +17,13 @@ export interface Limits {
   /** The queue: beyond either, appends are turned away. */
   readonly queueEvents: number;
   readonly queueBytes: number;
-  /** From this many events on, under few keys, COPY beats arrays. */
-  readonly copyFrom: number;
   /** How long a batch is tried against a database that cannot be reached. */
   readonly settleMs: number;
   readonly rememberedStreams: number;
 }
 
 export const usualLimits: Limits = {
-  batchEvents: 2_000, batchBytes: 4 << 20, queueEvents: 20_000, queueBytes: 32 << 20, copyFrom: 200, settleMs: 30_000, rememberedStreams: 200_000,
+  batchEvents: 2_000, batchBytes: 4 << 20, queueEvents: 20_000, queueBytes: 32 << 20, settleMs: 30_000, rememberedStreams: 200_000,
 };
 
 interface Waiting {
@@ -85,11 +84,18 @@ export class Sequencer {
     if (session !== undefined) await session.client.end().catch(() => { /* already gone */ });
   }
 
+  /**
+   * One turn of the loop before each batch: those just answered may already have more to say, and a fuller batch costs no more flushes.
+   * Halves that take turns, one preparing while the other commits, were measured and were slower on two cores;
+   * but where much is waiting already, the server works on that while those answered prepare what follows.
+   */
   private async run(): Promise<void> {
-    // One turn of the loop before each batch: those just answered may already have more to say, and a fuller batch costs no more flushes.
-    // Halves that take turns, one preparing while the other commits, were measured and were slower on two cores.
-    while (await turn(), this.queue.length > 0) await this.settle(this.nextBatch());
+    while (await (this.muchWaits() ? undefined : turn()), this.queue.length > 0) await this.settle(this.nextBatch());
     this.running = undefined;
+  }
+
+  private muchWaits(): boolean {
+    return this.queuedEvents >= this.options.limits.batchEvents / 2;
   }
 
   private nextBatch(): Waiting[] {
@@ -112,7 +118,10 @@ export class Sequencer {
   private async settle(batch: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await this.recordPersistently(batch.map(({ append }) => append));
-      batch.forEach(({ resolve }, i) => { resolve(outcomes[i] as Appended); });
+      const answer = (): void => { batch.forEach(({ resolve }, i) => { resolve(outcomes[i] as Appended); }); };
+      // The next batch leaves first, where it is not waiting for these callers.
+      if (this.muchWaits()) setImmediate(answer);
+      else answer();
     } catch (error) {
       // A poison append fails alone: halves are tried apart until it is found.
       if (batch.length > 1 && !(error instanceof Fenced) && !(error instanceof Unsettled)) {
@@ -156,8 +165,7 @@ export class Sequencer {
     if (plan === undefined) return undefined;
     this.sent = plan;
     try {
-      const byCopy = plan.rows.length >= this.options.limits.copyFrom && plan.keys.size * 10 <= plan.rows.length;
-      await (byCopy ? takeByCopy(client, plan, head) : take(client, plan, head));
+      await take(client, plan, head);
       return this.adopt(plan, head);
     } catch (error) {
       if (!isStale(error)) throw error;

@@ -6,7 +6,10 @@ const sqlState = (error: unknown): string | undefined => {
 };
 
 /** The database denied what a batch assumed of keys or streams: look, then decide again. */
-export const isStale = (error: unknown): boolean => sqlState(error) === 'LK002';
+export function isStale(error: unknown): boolean {
+  const { constraint } = (error ?? {}) as { constraint?: unknown };
+  return sqlState(error) === 'LK002' || (sqlState(error) === '23505' && (constraint === 'append_key_pkey' || constraint === 'stream_pkey'));
+}
 
 const brokenNetwork = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)/;
 /** The driver's own words for a connection that is gone; it gives them no code. */
@@ -17,7 +20,7 @@ export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   // Connection, rollback to be retried, resources, operator, system; lock not available; transaction timeouts.
   if (state !== undefined) return /^(08|40|53|57|58|55P03|25P0[34])/.test(state);
-  if (!(error instanceof Error)) return false;
-  const code: unknown = (error as { code?: unknown }).code;
-  return (typeof code === 'string' && brokenNetwork.test(code)) || brokenConnection.test(error.message);
+  // By shape, not by class: an error of the network may come from another realm than this module.
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (typeof code === 'string' && brokenNetwork.test(code)) || (typeof message === 'string' && brokenConnection.test(message));
 }

@@ -5,25 +5,12 @@ import type { Actor } from '../src/domain/decider';
 import { Refused } from '../src/domain/refused';
 import { MemoryEventStore } from '../src/event-store/memory';
 import { Executor } from '../src/execute';
-import type { PendingWork } from '../src/pending-work';
+import { PendingInMemory } from './support/pending-in-memory';
 
 const province: Actor = { id: 'province', role: 'province', office: 'finance-42', region: '42' };
 const clerk: Actor = { id: 'clerk', role: 'clerk', office: 'finance-422899', region: '422899' };
 const checker: Actor = { id: 'checker', role: 'checker', office: 'finance-422899', region: '422899' };
 const admin: Actor = { id: 'admin', role: 'admin', office: 'admin-422899', region: '422899' };
-
-class PendingInMemory implements PendingWork {
-  readonly rows = new Map<string, CommandRequest>();
-  async begin(request: CommandRequest): Promise<void> {
-    await Promise.resolve(this.rows.set(request.key, request));
-  }
-  async end(request: CommandRequest): Promise<void> {
-    await Promise.resolve(this.rows.delete(request.key));
-  }
-  async unfinished(): Promise<readonly CommandRequest[]> {
-    return Promise.resolve([...this.rows.values()]);
-  }
-}
 
 const issue: CommandRequest = {
   streamId: 'allocation-root', actor: province, key: 'k-issue',

@@ -1,6 +1,5 @@
 /** Money of a county through every stream it touches, over the real command handler: nothing is lost or made, whatever is tried and wherever it crashes. */
 import fc from 'fast-check';
-import type { CommandRequest } from '../src/command-request';
 import allocation, { type AllocationEvent, type AllocationState, identityOf } from '../src/domain/allocation';
 import batch, { type BatchEvent, type BatchState } from '../src/domain/batch';
 import type { Actor, Decider, Message, Role } from '../src/domain/decider';
@@ -9,22 +8,9 @@ import { Refused } from '../src/domain/refused';
 import type { Append, Appended } from '../src/event-store/event-store';
 import { MemoryEventStore } from '../src/event-store/memory';
 import { Executor } from '../src/execute';
-import type { PendingWork } from '../src/pending-work';
+import { PendingInMemory } from './support/pending-in-memory';
 import { allocationData, batchData, lineData, paymentData, programmeData, splitData, submission } from './support/money-story';
 import { ref, seed } from './support/story';
-
-class PendingInMemory implements PendingWork {
-  private readonly rows = new Map<string, CommandRequest>();
-  async begin(request: CommandRequest): Promise<void> {
-    await Promise.resolve(this.rows.set(request.key, request));
-  }
-  async end(request: CommandRequest): Promise<void> {
-    await Promise.resolve(this.rows.delete(request.key));
-  }
-  async unfinished(): Promise<readonly CommandRequest[]> {
-    return Promise.resolve([...this.rows.values()]);
-  }
-}
 
 class Crash extends Error {}
 

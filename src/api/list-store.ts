@@ -9,6 +9,7 @@ import type { LineError } from '../intake/line-errors';
 import { POOL } from '../tokens';
 import { ciphers } from '../vault/cipher';
 import { MasterKeys } from '../vault/keys';
+import { stagingTransaction } from './staging-transaction';
 
 export interface StagedList {
   readonly listId: string;
@@ -91,19 +92,10 @@ export class ListStore {
 
   /** The list takes the place of the one before it, whose rows and file go. */
   async makeCurrent(listId: string, batchId: string, heading: BatchListHeading['heading'], summary: BatchListSummary): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`intake|${batchId}`]);
+    await stagingTransaction(this.pool, `intake|${batchId}`, async (client) => {
       await client.query('DELETE FROM intake.list WHERE batch_id = $1 AND is_current AND list_id <> $2', [batchId, listId]);
       await client.query('UPDATE intake.list SET is_current = true, heading = $2, summary = $3 WHERE list_id = $1', [listId, JSON.stringify(heading.columns.map(({ title }) => title)), JSON.stringify(summary)]);
-      await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   async discard(listId: string): Promise<void> {

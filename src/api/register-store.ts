@@ -5,6 +5,7 @@ import type { LineError } from '../intake/line-errors';
 import { POOL } from '../tokens';
 import { ciphers } from '../vault/cipher';
 import { MasterKeys } from '../vault/keys';
+import { stagingTransaction } from './staging-transaction';
 
 export interface UploadSummary {
   readonly count: number;
@@ -48,23 +49,14 @@ export class RegisterStore {
   /** File and faults take the place of those before them, together or not at all. */
   async keep(uploaded: Uploaded, bytes: Uint8Array, faults: readonly LineError[]): Promise<void> {
     const sealed = CIPHER.seal(this.keys.derive('uploads'), Buffer.from(bytes), `register|${uploaded.jobId}`);
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`intake|register|${uploaded.registerId}`]);
+    await stagingTransaction(this.pool, `intake|register|${uploaded.registerId}`, async (client) => {
       await client.query('DELETE FROM intake.register_upload WHERE register_id = $1', [uploaded.registerId]);
       await client.query(
         'INSERT INTO intake.register_upload (job_id, register_id, kind, region, sealed, algorithm, key_version, summary) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
         [uploaded.jobId, uploaded.registerId, uploaded.kind, uploaded.region, sealed, CIPHER.name, this.keys.current, JSON.stringify(uploaded.summary)],
       );
       for (let from = 0; from < faults.length; from += FAULTS_AT_ONCE) await addFaults(client, uploaded.jobId, from, faults.slice(from, from + FAULTS_AT_ONCE));
-      await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   /** The upload of a job, or the last one of a register. */

@@ -15,6 +15,3 @@ export function eventIds(office: string, key: string): (ordinal: number) => stri
     return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
   };
 }
-
-export const uuidHex = (text: string): string =>
-  text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24);

@@ -6,11 +6,8 @@ export interface Period {
   readonly to: string;
 }
 
-const monthPattern = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;
 const two = (value: number): string => String(value).padStart(2, '0');
 const month = (year: string | number, number: number): string => `${String(year)}-${two(number)}`;
-
-export const isMonth = (text: string): boolean => monthPattern.test(text);
 
 export function daysInMonth(year: number, number: number): number {
   if (number === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;

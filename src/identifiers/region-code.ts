@@ -4,16 +4,6 @@ export type RegionLevel = 'central' | 'province' | 'prefecture' | 'county' | 'to
 
 const levelByLength: Readonly<Record<number, RegionLevel>> = { 2: 'province', 4: 'prefecture', 6: 'county', 9: 'township', 12: 'village' };
 
-/** What each level is called, Chinese first. */
-export const regionLevelNames: Readonly<Record<RegionLevel, { readonly zh: string; readonly en: string }>> = {
-  central: { zh: '中央', en: 'central' },
-  province: { zh: '省级', en: 'province' },
-  prefecture: { zh: '市级', en: 'prefecture' },
-  county: { zh: '县级', en: 'county' },
-  township: { zh: '乡级', en: 'township' },
-  village: { zh: '村级', en: 'village' },
-};
-
 /** `4290`, `4190`, `6590`…: counties directly under a province. The four digits name no prefecture. */
 const hasNoPrefecture = (code: string): boolean => code.slice(2, 4) === '90';
 

@@ -48,6 +48,3 @@ export const batchColumns: readonly ColumnMeaning<BatchField>[] = [
   { field: 'phone', headings: ['联系电话', '联系方式', '手机号码', '手机号', '电话', '电话号码', '手机'] },
   { field: 'remark', headings: ['备注', '说明', '备注说明'] },
 ];
-
-/** The payee may be named only as head of household, and identified only as that. */
-export const payeeColumns = { name: ['payeeName', 'householdHead'], idNumber: ['idNumber', 'headIdNumber'] } as const;

@@ -6,11 +6,6 @@ import { addDays, command, type DatedDeed, type Planted } from './step';
 
 const WORKS = ['通村公路硬化', '安全饮水管网', '便民桥', '灌溉渠整修', '太阳能路灯', '村卫生室', '产业路拓宽', '蓄水池', '排污沟', '护坡挡墙'];
 
-export interface ProjectPlan {
-  readonly id: string;
-  readonly amountFen: number;
-}
-
 const disclosure = (on: string, item: string, hash: string): object => ({
   kind: 'notice', item, level: 'unit', venue: 'board', venueName: '项目所在村公示栏', fields: ['name', 'source', 'amount', 'term', 'target', 'responsible', 'beneficiaries', 'hotline'],
   occurredOn: on, from: on, until: addDays(on, 14), contentHash: hash,

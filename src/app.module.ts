@@ -15,8 +15,10 @@ import { PostgresEventStore } from './event-store/postgres/postgres-event-store'
 import { ExecuteHandler, Executor } from './execute';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
+import { Presence } from './presence';
 import { RefusalLog } from './refusal-log';
-import { CONFIG, EVENT_STORE, POOL } from './tokens';
+import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
+import { checkMasterKeys } from './vault/key-check';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
@@ -28,12 +30,18 @@ export interface Ground {
   readonly databaseUrl: string;
 }
 
-function groundProviders({ config, pool }: Ground): Provider[] {
-  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }];
+function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
+  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }];
 }
 
 function signInProviders({ config }: Ground): Provider[] {
-  return [{ provide: Tokens, useFactory: () => new Tokens(config.profile, config.dataDir) }, { provide: APP_GUARD, useClass: SignedInGuard }];
+  return [{ provide: Tokens, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Tokens(config.profile, master) }, { provide: APP_GUARD, useClass: SignedInGuard }];
+}
+
+/** With another key than the other processes have, one person would get two references. */
+async function openVault(pool: Pool, master: MasterKeys): Promise<Vault> {
+  await checkMasterKeys(pool, master);
+  return new Vault(pool, master);
 }
 
 /** The event store and the vault. */
@@ -42,17 +50,19 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
   return [
     { provide: EVENT_STORE, useFactory: () => PostgresEventStore.open({ connection: { connectionString: databaseUrl } }) },
     { provide: MasterKeys, useFactory: () => loadMasterKeys(keys) },
-    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Vault(pool, master) },
+    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => openVault(pool, master) },
     LedgerLifetime,
   ];
 }
 
 /** The one command handler. */
-function executeProviders({ pool }: Ground): Provider[] {
-  const executor = (store: EventStore, refusals: RefusalLog): Executor => new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); });
+function executeProviders({ pool, databaseUrl }: Ground): Provider[] {
+  const executor = (store: EventStore, refusals: RefusalLog, presence: Presence): Executor =>
+    new Executor(store, new PostgresPendingWork(pool, presence.id), (request, refusal) => { refusals.note(request, refusal); });
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
-    { provide: Executor, inject: [EVENT_STORE, RefusalLog], useFactory: executor },
+    { provide: Presence, useFactory: () => Presence.open(databaseUrl) },
+    { provide: Executor, inject: [EVENT_STORE, RefusalLog, Presence], useFactory: executor },
     ExecuteHandler,
   ];
 }

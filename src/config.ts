@@ -46,8 +46,8 @@ export const settings: readonly Setting[] = [
   { name: 'DATA_DIR', fallback: () => 'data', meaning: { zh: '数据目录:内置数据库与密钥', en: 'folder of the embedded database and the keys' } },
   { name: 'MINGZHANG_PROFILE', fallback: () => 'local', meaning: { zh: 'local 或 production;production 拒绝演示账号、默认密钥和内置数据库', en: 'local or production; production refuses demo accounts, default keys and the embedded database' } },
   { name: 'MINGZHANG_DEMO', fallback: (env) => (isProduction(env) ? 'off' : 'on'), meaning: { zh: 'on 或 off:off 时从空账本开始', en: 'on or off: off starts with an empty ledger' } },
-  { name: 'MINGZHANG_ROLES', fallback: () => parts.join(','), meaning: { zh: '本进程承担的部分,逗号分隔', en: 'what this process does, comma-separated' } },
-  { name: 'DATABASE_URL', fallback: () => '', meaning: { zh: 'PostgreSQL 地址(15 及以上);空则使用内置数据库', en: 'PostgreSQL 15 or later; empty = the embedded one' } },
+  { name: 'MINGZHANG_ROLES', fallback: () => parts.join(','), meaning: { zh: '本进程承担的部分,逗号分隔;同一数据库上可有多个进程,各有自己的 DATA_DIR,共用一个 MASTER_KEY_FILE', en: 'what this process does, comma-separated; several processes may serve one database, each with its own DATA_DIR, all with one MASTER_KEY_FILE' } },
+  { name: 'DATABASE_URL', fallback: () => '', meaning: { zh: 'PostgreSQL 地址(15 及以上);空则使用内置数据库;须直连,不可经事务级连接池(如 PgBouncer transaction)', en: 'PostgreSQL 15 or later, itself and not a transaction-pooling proxy such as PgBouncer; empty = the embedded one' } },
   { name: 'EVENT_STORE', fallback: () => 'postgres', meaning: { zh: '账本存储', en: 'where the ledger is kept' } },
   { name: 'MASTER_KEY_FILE', fallback: () => '', meaning: { zh: '主密钥文件;空则在 DATA_DIR/keys 下生成', en: 'master key file; empty = one made under DATA_DIR/keys' } },
 ];

@@ -61,6 +61,14 @@ export class StreamStates {
     return loaded;
   }
 
+  /** Folds what other processes have recorded since; answers whether there was anything. */
+  async catchUp(decider: AnyDecider, streamId: string, stream: StreamState): Promise<boolean> {
+    const news = await this.store.readStream(streamId, stream.revision + 1, PAGE_EVENTS);
+    for (const event of news) this.advance(decider, stream, event, event);
+    if (news.length > 0) this.keep(streamId, stream);
+    return news.length > 0;
+  }
+
   /** The state of a stream believed new, without asking the store: the append expects that it does not exist. */
   loadForOpening(decider: AnyDecider, streamId: string): StreamState {
     return this.states.get(streamId) ?? { state: decider.initial as unknown, revision: -1, position: -1 };

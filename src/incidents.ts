@@ -33,7 +33,7 @@ export class Incidents {
 
   /** Looks at what was refused: a step of other work is told by the command it belongs to. */
   refused(request: CommandRequest, refusal: Refused): void {
-    if (refusal.code !== 'key-conflict' || request.asStep === true || request.streamId.startsWith('incident-')) return;
+    if (refusal.code !== 'key-conflict' || request.asStep === true) return;
     this.queue(() => this.keyConflict(request));
   }
 
@@ -66,6 +66,6 @@ export class Incidents {
     const day = await this.into.ledgerDay();
     const id = createHash('sha256').update(JSON.stringify([incident.kind, incident.command ?? '', sameBy, day ?? ''])).digest('hex').slice(0, 32);
     const data: IncidentRecorded = { ...incident, ...(day === undefined ? {} : { occurredOn: day }) };
-    await this.into.execute({ streamId: `incident-${id}`, actor: SYSTEM, key: `incident-${id}`, command: { type: 'RecordIncident', data } });
+    await this.into.execute({ streamId: `incident-${id}`, actor: SYSTEM, key: `incident-${id}`, command: { type: 'RecordIncident', data }, asStep: true });
   }
 }

@@ -22,9 +22,9 @@ interface IncidentState {
 }
 
 const events = { IncidentRecorded };
-/** The id says what is the same incident: told a second time, nothing new is recorded. */
+/** For the service alone: nobody may record an incident that was none. The id says what is the same one: told a second time, nothing new is recorded. */
 const commands = {
-  RecordIncident: { data: IncidentRecorded, kind: 'report', by: ['system'], opens: true },
+  RecordIncident: { data: IncidentRecorded, kind: 'report', by: [], opens: true },
 } satisfies Record<string, CommandRule<IncidentState>>;
 
 type Event = MessageOf<typeof events>;

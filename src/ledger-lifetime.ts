@@ -2,6 +2,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { EventStore } from './event-store/event-store';
 import { Executor } from './execute';
+import { Incidents } from './incidents';
 import { Presence } from './presence';
 import { RefusalLog } from './refusal-log';
 import { EVENT_STORE } from './tokens';
@@ -14,7 +15,10 @@ export class LedgerLifetime implements OnApplicationBootstrap, OnApplicationShut
   private next: NodeJS.Timeout | undefined;
   private ended = false;
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor, private readonly refusals: RefusalLog, private readonly presence: Presence) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor, private readonly refusals: RefusalLog,
+    private readonly incidents: Incidents, private readonly presence: Presence,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.executor.heal();
@@ -33,6 +37,7 @@ export class LedgerLifetime implements OnApplicationBootstrap, OnApplicationShut
     this.ended = true;
     clearTimeout(this.next);
     await this.sweeping;
+    await this.incidents.flush();
     await this.refusals.flush();
     await this.store.close();
     await this.presence.close();

@@ -16,6 +16,8 @@ import { ExecuteHandler, Executor } from './execute';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
+import { PostgresSnapshots } from './stream-snapshots';
+import { StreamStates } from './stream-states';
 import { CONFIG, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
@@ -49,10 +51,13 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 
 /** The one command handler. */
 function executeProviders({ pool }: Ground): Provider[] {
-  const executor = (store: EventStore, refusals: RefusalLog): Executor => new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); });
+  const states = (store: EventStore, keys: MasterKeys): StreamStates => new StreamStates(store, new PostgresSnapshots(pool, store, keys.derive('snapshots')));
+  const executor = (store: EventStore, refusals: RefusalLog, known: StreamStates): Executor =>
+    new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); }, known);
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
-    { provide: Executor, inject: [EVENT_STORE, RefusalLog], useFactory: executor },
+    { provide: StreamStates, inject: [EVENT_STORE, MasterKeys], useFactory: states },
+    { provide: Executor, inject: [EVENT_STORE, RefusalLog, StreamStates], useFactory: executor },
     ExecuteHandler,
   ];
 }

@@ -2,7 +2,7 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch, type BatchState } from '../domain/batch';
+import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch } from '../domain/batch';
 import { ReissueDisbursement } from '../domain/batch-corrections';
 import { covers, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
@@ -16,7 +16,7 @@ import { tableOf } from './json-list';
 import { linesOf } from './json-lines';
 import { Jobs } from './jobs';
 import { ListStore } from './list-store';
-import { ListSubmission } from './list-submission';
+import { ListSubmission, type BatchOutline } from './list-submission';
 import { ListUpload } from './list-upload';
 import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
@@ -141,7 +141,7 @@ export class BatchesController {
   }
 
   /** The batch, for its region's clerk; staging changes only while it is open. */
-  private async ofMaker(id: string, actor: Actor, status: 'open' | 'any' = 'open'): Promise<BatchState> {
+  private async ofMaker(id: string, actor: Actor, status: 'open' | 'any' = 'open'): Promise<BatchOutline> {
     requireRole(actor, 'clerk');
     const state = await this.submission.stateOf(acceptedId(id));
     if (!covers(actor.region, openingOf(state).region)) throw unknownSubject(`batch-${id}`);
@@ -152,7 +152,7 @@ export class BatchesController {
   }
 }
 
-const openingOf = (state: BatchState): BatchOpened => state.opening as BatchOpened;
+const openingOf = (state: BatchOutline): BatchOpened => state.opening as BatchOpened;
 
 async function sentLines(request: Request): Promise<unknown[]> {
   const lines: unknown[] = [];

@@ -4,6 +4,7 @@ import { known, sameCounty } from './allocation';
 import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, reverse } from './batch-corrections';
 import { Lines, type Standing, type Tally } from './batch-lines';
 import { type KnownResults, RESULT_EVENTS, ReceiveResults, type ResultEvent, type ResultsReceived, alreadyReceived, decideResults } from './batch-results';
+import { snapshotOf } from './batch-snapshot';
 import { type CommitmentAsked, commitmentStep } from './commitment';
 import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
 import { recordedBy, streamId } from './decider';
@@ -211,7 +212,7 @@ function evolve(before: BatchState, event: BatchEvent): BatchState {
     case 'BatchOpened':
       return { ...state, status: 'open', opening: event.data, makers: withMaker(new Set(), event) };
     case 'DisbursementEntered':
-      lines.enter(event.data.ordinal, event.data.amountFen, event.data.payeeRef);
+      lines.enter(event.data.ordinal, event.data.amountFen, event.data.payeeRef, event.data.accountRef);
       return { ...state, makers: withMaker(state.makers, event) };
     case 'BatchSubmitted':
       return { ...state, status: 'submitted', makers: withMaker(state.makers, event) };
@@ -233,7 +234,7 @@ function evolve(before: BatchState, event: BatchEvent): BatchState {
       lines.stand(event.data.ordinal, 'returned', false);
       return state;
     case 'DisbursementReissued':
-      lines.reissue(event.data.ordinal, event.data.attempt, event.data.payeeRef);
+      lines.reissue(event.data.ordinal, event.data.attempt, event.data.payeeRef, event.data.accountRef);
       return state;
     case 'DisbursementReversed':
       lines.stand(event.data.ordinal, 'reversed', !event.data.moneyBack);
@@ -317,6 +318,7 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   region: (state, data) => state.opening?.region ?? (data as BatchOpened).region,
   decide,
   evolve,
+  snapshot: snapshotOf(evolve, withMaker, knownResults),
 };
 
 export default batch;

@@ -3,7 +3,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-export type KeyPurpose = 'lookup' | 'wrapping' | 'uploads';
+export type KeyPurpose = 'lookup' | 'wrapping' | 'uploads' | 'snapshots';
 
 /** Several versions are valid at once, so that keys can rotate; the highest one is used for everything new. */
 export class MasterKeys {

@@ -13,6 +13,7 @@ import type { Config } from './config';
 import type { EventStore } from './event-store/event-store';
 import { PostgresEventStore } from './event-store/postgres/postgres-event-store';
 import { ExecuteHandler, Executor } from './execute';
+import { Incidents } from './incidents';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
@@ -52,12 +53,22 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 /** The one command handler. */
 function executeProviders({ pool }: Ground): Provider[] {
   const states = (store: EventStore, keys: MasterKeys): StreamStates => new StreamStates(store, new PostgresSnapshots(pool, store, keys.derive('snapshots')));
-  const executor = (store: EventStore, refusals: RefusalLog, known: StreamStates): Executor =>
-    new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); }, known);
+  // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
+  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates): { executor: Executor; incidents: Incidents } => {
+    const executor = new Executor(store, new PostgresPendingWork(pool), (request, refusal) => {
+      refusals.note(request, refusal);
+      incidents.refused(request, refusal);
+    }, states);
+    const incidents = new Incidents({ store, execute: (request) => executor.execute(request), ledgerDay: () => executor.currentLedgerDay() });
+    return { executor, incidents };
+  };
+  const BOTH = Symbol('executor and incidents');
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
     { provide: StreamStates, inject: [EVENT_STORE, MasterKeys], useFactory: states },
-    { provide: Executor, inject: [EVENT_STORE, RefusalLog, StreamStates], useFactory: executor },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates], useFactory: both },
+    { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
+    { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,
   ];
 }

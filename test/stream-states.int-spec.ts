@@ -1,6 +1,8 @@
 /** States of long streams between starts: a snapshot saves reading, and is never believed where it does not fit. */
+import { createHash } from 'node:crypto';
 import type { Actor } from '../src/domain/decider';
 import batch, { type BatchState, talliesOf } from '../src/domain/batch';
+import { canonicalJson } from '../src/event-store/canonical-json';
 import type { EventStore } from '../src/event-store/event-store';
 import { PostgresEventStore } from '../src/event-store/postgres/postgres-event-store';
 import { Executor } from '../src/execute';
@@ -11,7 +13,7 @@ import { allocationData, batchData, lineData, programmeData } from './support/mo
 import { PendingInMemory } from './support/pending-in-memory';
 import { hash } from './support/story';
 
-const LINES = 2_500;
+const LINES = 1_500;
 const KEY = Buffer.alloc(32, 7);
 const actor = (role: Actor['role'], region = '422899'): Actor => ({ id: role, role, office: `${role}-${region}`, region });
 const streamOf = (id: string): string => `batch-${id}`;
@@ -73,13 +75,14 @@ async function submitted(id: string, lines: number): Promise<void> {
 }
 
 /** What a start of the service finds, and how many events it reads for it. */
-async function restarted(kept: Snapshots | undefined): Promise<{ state: object; events: number }> {
+async function restarted(kept: Snapshots | undefined): Promise<{ state: string; events: number }> {
   const counting = new Counting(store);
   const shown = await new StreamStates(counting.store, kept).read(batch, streamOf('long'), ({ state }) => {
-    const { lines, ...rest } = state as BatchState;
-    return { ...rest, ...talliesOf(state as BatchState), lines: lines.held() };
+    const { lines, makers, ...rest } = state as BatchState;
+    const columns = Object.entries(lines.held()).map(([name, column]) => [name, typeof column === 'number' ? column : Buffer.from(column.buffer, column.byteOffset, column.byteLength).toString('base64')]);
+    return createHash('sha256').update(canonicalJson({ ...rest, makers: [...makers], ...talliesOf(state as BatchState), columns })).digest('hex');
   });
-  return { state: shown as object, events: counting.events };
+  return { state: shown ?? '', events: counting.events };
 }
 
 beforeAll(async () => {
@@ -105,17 +108,17 @@ describe('a snapshot', () => {
   it('is made at submission, and again when a results file has added much', async () => {
     expect(snapshots.kept).toEqual([LINES + 1]);
     await results('small', 1, 10, 'settled');
-    await results('large', 11, 2_000, 'settled');
+    await results('large', 11, 1_200, 'settled');
     await snapshots.until(2);
-    expect(snapshots.kept).toEqual([LINES + 1, LINES + 3 + 11 + 1_991]);
+    expect(snapshots.kept).toEqual([LINES + 1, LINES + 3 + 11 + 1_191]);
     await results('late', 5, 5, 'returned');
   });
 
   it('saves the next start from reading the stream, and tells the same', async () => {
     const folded = await restarted(undefined);
     const resumed = await restarted(snapshotsWith());
-    expect(resumed.state).toEqual(folded.state);
-    expect(folded.events).toBe(LINES + 4 + 11 + 1_991 + 2);
+    expect(resumed.state).toBe(folded.state);
+    expect(folded.events).toBe(LINES + 4 + 11 + 1_191 + 2);
     expect(resumed.events).toBeLessThan(10);
   });
 
@@ -132,7 +135,7 @@ describe('a snapshot', () => {
     const before = await database.pool.query(`SELECT stream_id, shape, revision, mac, state FROM ${rows}`);
     await database.pool.query(spoil);
     const [found, folded] = [await restarted(snapshotsWith(key)), await restarted(undefined)];
-    expect(found.state).toEqual(folded.state);
+    expect(found.state).toBe(folded.state);
     expect(found.events).toBeGreaterThanOrEqual(folded.events);
     await database.pool.query(`DELETE FROM ${rows}`);
     for (const row of before.rows as Record<string, unknown>[]) await database.pool.query(`INSERT INTO ${rows} (stream_id, shape, revision, mac, state) VALUES ($1, $2, $3, $4, $5)`, Object.values(row));
@@ -140,7 +143,7 @@ describe('a snapshot', () => {
 
   it('that cannot be read at all is passed over', async () => {
     const failing: Snapshots = { load: () => Promise.reject(new Error('gone')), keep: () => Promise.reject(new Error('gone')) };
-    expect((await restarted(failing)).state).toEqual((await restarted(undefined)).state);
+    expect((await restarted(failing)).state).toBe((await restarted(undefined)).state);
   });
 
   it('takes the place of an older one, never of a newer', async () => {

@@ -13,6 +13,7 @@ import type { Config } from './config';
 import type { EventStore } from './event-store/event-store';
 import { PostgresEventStore } from './event-store/postgres/postgres-event-store';
 import { ExecuteHandler, Executor } from './execute';
+import { Incidents } from './incidents';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
@@ -49,10 +50,21 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 
 /** The one command handler. */
 function executeProviders({ pool }: Ground): Provider[] {
-  const executor = (store: EventStore, refusals: RefusalLog): Executor => new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); });
+  // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
+  const both = (store: EventStore, refusals: RefusalLog): { executor: Executor; incidents: Incidents } => {
+    const executor = new Executor(store, new PostgresPendingWork(pool), (request, refusal) => {
+      refusals.note(request, refusal);
+      incidents.refused(request, refusal);
+    });
+    const incidents = new Incidents({ store, execute: (request) => executor.execute(request), ledgerDay: () => executor.currentLedgerDay() });
+    return { executor, incidents };
+  };
+  const BOTH = Symbol('executor and incidents');
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
-    { provide: Executor, inject: [EVENT_STORE, RefusalLog], useFactory: executor },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog], useFactory: both },
+    { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
+    { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,
   ];
 }

@@ -7,6 +7,9 @@ import { SignedInGuard } from './api/actor';
 import { AuthController } from './api/auth.controller';
 import { Following } from './api/following';
 import { HealthController } from './api/health.controller';
+import { Metrics } from './api/metrics';
+import { MetricsController } from './api/metrics.controller';
+import { Progress } from './api/progress';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
 import type { Config } from './config';
@@ -75,8 +78,9 @@ function followerProviders({ config }: Ground): Provider[] {
 }
 
 function controllers({ config }: Ground): Type[] {
-  if (!config.roles.includes('api')) return [HealthController];
-  return [HealthController, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
+  const operations = [HealthController, MetricsController];
+  if (!config.roles.includes('api')) return operations;
+  return [...operations, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
 }
 
 @Module({})
@@ -86,7 +90,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

@@ -22,7 +22,7 @@ import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
 import { PostgresSnapshots } from './stream-snapshots';
 import { StreamStates } from './stream-states';
-import { CONFIG, EVENT_STORE, POOL } from './tokens';
+import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
@@ -34,8 +34,8 @@ export interface Ground {
   readonly databaseUrl: string;
 }
 
-function groundProviders({ config, pool }: Ground): Provider[] {
-  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }];
+function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
+  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }];
 }
 
 function signInProviders({ config }: Ground): Provider[] {

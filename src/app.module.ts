@@ -7,6 +7,9 @@ import { SignedInGuard } from './api/actor';
 import { AuthController } from './api/auth.controller';
 import { Following } from './api/following';
 import { HealthController } from './api/health.controller';
+import { Metrics } from './api/metrics';
+import { MetricsController } from './api/metrics.controller';
+import { Progress } from './api/progress';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
 import type { Config } from './config';
@@ -18,6 +21,8 @@ import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { Presence } from './presence';
 import { RefusalLog } from './refusal-log';
+import { PostgresSnapshots } from './stream-snapshots';
+import { StreamStates } from './stream-states';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
 import { checkMasterKeys } from './vault/key-check';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
@@ -58,12 +63,13 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 
 /** The one command handler. */
 function executeProviders({ pool, databaseUrl }: Ground): Provider[] {
+  const states = (store: EventStore, keys: MasterKeys): StreamStates => new StreamStates(store, new PostgresSnapshots(pool, store, keys.derive('snapshots')));
   // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
-  const both = (store: EventStore, refusals: RefusalLog, presence: Presence): { executor: Executor; incidents: Incidents } => {
+  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates, presence: Presence): { executor: Executor; incidents: Incidents } => {
     const executor = new Executor(store, new PostgresPendingWork(pool, presence.id), (request, refusal) => {
       refusals.note(request, refusal);
       incidents.refused(request, refusal);
-    });
+    }, states);
     const incidents = new Incidents({ store, execute: (request) => executor.execute(request), ledgerDay: () => executor.currentLedgerDay() });
     return { executor, incidents };
   };
@@ -71,7 +77,8 @@ function executeProviders({ pool, databaseUrl }: Ground): Provider[] {
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
     { provide: Presence, useFactory: () => Presence.open(databaseUrl) },
-    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, Presence], useFactory: both },
+    { provide: StreamStates, inject: [EVENT_STORE, MasterKeys], useFactory: states },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates, Presence], useFactory: both },
     { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
     { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,
@@ -84,8 +91,9 @@ function followerProviders({ config }: Ground): Provider[] {
 }
 
 function controllers({ config }: Ground): Type[] {
-  if (!config.roles.includes('api')) return [HealthController];
-  return [HealthController, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
+  const operations = [HealthController, MetricsController];
+  if (!config.roles.includes('api')) return operations;
+  return [...operations, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
 }
 
 @Module({})
@@ -95,7 +103,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

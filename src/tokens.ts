@@ -6,5 +6,5 @@ export const CONFIG = Symbol('config');
 export const POOL = Symbol('pool');
 /** `EventStore`. */
 export const EVENT_STORE = Symbol('event store');
-/** `string`, for those that need a database session of their own. */
+/** Where the database is, for those who need connections of their own. */
 export const DATABASE_URL = Symbol('database url');

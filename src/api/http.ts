@@ -4,6 +4,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { Refused } from '../domain/refused';
 import type { Logger } from '../log';
+import { Metrics } from './metrics';
 import { ProblemFilter } from './problem.filter';
 import { bodyCheck } from './validation';
 
@@ -43,6 +44,7 @@ export function asOurs(app: NestExpressApplication, log: Logger): void {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(accessLog(log));
+  app.use(app.get(Metrics).watch);
   app.use(oneValueEach);
   app.useBodyParser('json', { limit: jsonLimit });
   app.use(unreadable);

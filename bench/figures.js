@@ -7,7 +7,9 @@ const median = (values) => {
   const middle = order.length >> 1;
   return order.length % 2 === 1 ? order[middle] : (order[middle - 1] + order[middle]) / 2;
 };
-const spread = (values) => [Math.round(Math.min(...values)), Math.round(Math.max(...values))];
+const spread = (values) => [Math.min(...values), Math.max(...values)].map((value) => Number(value.toPrecision(6)));
+/** The value a share of all does not exceed: `quantile(times, 0.99)`. */
+const quantile = (values, share) => sorted(values)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)];
 
 /** Each client sends its next request when the last was answered. The clock stops with the last answer, so that large requests are not cut off uncounted. */
 async function closedLoop(clients, seconds, one) {
@@ -23,4 +25,4 @@ async function closedLoop(clients, seconds, one) {
   return (done * 1000) / (performance.now() - from);
 }
 
-module.exports = { median, spread, closedLoop };
+module.exports = { median, quantile, spread, closedLoop };

@@ -37,12 +37,17 @@ const tables = (locked) => `
 const perAppend = (clients, { locked }) => async (server) => {
   const { prepare } = ours('src/event-store/prepare');
   const { framedHeader } = ours('src/event-store/canonical-header');
-  const { uuidHex } = ours('src/event-store/event-id');
+  const { putUuid } = ours('src/event-store/postgres/binary');
   const { wallClock } = ours('src/event-store/clock');
   const pool = new Pool({ connectionString: await server.database(), max: clients });
   await pool.query(tables(locked));
   const connections = await Promise.all(Array.from({ length: clients }, () => pool.connect()));
   const appends = allSeries(clients, 1);
+  const uuidBytes = (text) => {
+    const bytes = Buffer.allocUnsafe(16);
+    putUuid(bytes, 0, text);
+    return bytes;
+  };
   const one = async (client) => {
     const append = prepare(appends[client].next().value);
     const [event] = append.events;
@@ -51,7 +56,7 @@ const perAppend = (clients, { locked }) => async (server) => {
     const header = Buffer.from(framedHeader(append.frame, event.id, event.type, event.schemaVersion, expected + 1, us));
     await connections[client].query({
       name: 'append', text: 'SELECT peer.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
-      values: [append.office, append.key, Buffer.from(append.bodyHash, 'hex'), append.streamId, expected, Buffer.from(uuidHex(event.id), 'hex'), event.type, event.schemaVersion, us, header, event.payload, event.salt],
+      values: [append.office, append.key, Buffer.from(append.bodyHash, 'hex'), append.streamId, expected, uuidBytes(event.id), event.type, event.schemaVersion, us, header, event.payload, event.salt],
     });
     return 1;
   };

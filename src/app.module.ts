@@ -7,6 +7,9 @@ import { SignedInGuard } from './api/actor';
 import { AuthController } from './api/auth.controller';
 import { Following } from './api/following';
 import { HealthController } from './api/health.controller';
+import { Metrics } from './api/metrics';
+import { MetricsController } from './api/metrics.controller';
+import { Progress } from './api/progress';
 import { RateLimits } from './api/rate-limits';
 import { RouteLimits } from './api/route-limits';
 import { API_PROVIDERS, apiControllers } from './api/routes';
@@ -15,10 +18,11 @@ import type { Config } from './config';
 import type { EventStore } from './event-store/event-store';
 import { PostgresEventStore } from './event-store/postgres/postgres-event-store';
 import { ExecuteHandler, Executor } from './execute';
+import { Incidents } from './incidents';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
-import { CONFIG, EVENT_STORE, POOL } from './tokens';
+import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
@@ -30,8 +34,8 @@ export interface Ground {
   readonly databaseUrl: string;
 }
 
-function groundProviders({ config, pool }: Ground): Provider[] {
-  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }];
+function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
+  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }];
 }
 
 function signInProviders({ config }: Ground): Provider[] {
@@ -59,10 +63,21 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 
 /** The one command handler. */
 function executeProviders({ pool }: Ground): Provider[] {
-  const executor = (store: EventStore, refusals: RefusalLog): Executor => new Executor(store, new PostgresPendingWork(pool), (request, refusal) => { refusals.note(request, refusal); });
+  // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
+  const both = (store: EventStore, refusals: RefusalLog): { executor: Executor; incidents: Incidents } => {
+    const executor = new Executor(store, new PostgresPendingWork(pool), (request, refusal) => {
+      refusals.note(request, refusal);
+      incidents.refused(request, refusal);
+    });
+    const incidents = new Incidents({ store, execute: (request) => executor.execute(request), ledgerDay: () => executor.currentLedgerDay() });
+    return { executor, incidents };
+  };
+  const BOTH = Symbol('executor and incidents');
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
-    { provide: Executor, inject: [EVENT_STORE, RefusalLog], useFactory: executor },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog], useFactory: both },
+    { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
+    { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,
   ];
 }
@@ -73,8 +88,9 @@ function followerProviders({ config }: Ground): Provider[] {
 }
 
 function controllers({ config }: Ground): Type[] {
-  if (!config.roles.includes('api')) return [HealthController];
-  return [HealthController, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
+  const operations = [HealthController, MetricsController];
+  if (!config.roles.includes('api')) return operations;
+  return [...operations, ...(config.profile === 'local' ? [AuthController] : []), ...apiControllers()];
 }
 
 @Module({})
@@ -84,7 +100,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

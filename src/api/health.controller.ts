@@ -18,17 +18,17 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: '可以服务 · it can serve: the database answers' })
-  async ready(): Promise<{ status: 'ok' }> {
+  @ApiOperation({ summary: '可以服务 · it can serve: the database answers; halted names followers that stand still' })
+  async ready(): Promise<{ status: 'ok'; halted: readonly string[] }> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => { reject(new ServiceUnavailableException()); }, 2_000);
     });
     try {
-      await Promise.race([this.pool.query('select 1'), late]);
+      const { rows } = await Promise.race([this.pool.query<{ name: string }>('SELECT name FROM work.follower WHERE error IS NOT NULL ORDER BY name'), late]);
+      return { status: 'ok', halted: rows.map(({ name }) => name) };
     } finally {
       clearTimeout(timer);
     }
-    return { status: 'ok' };
   }
 }

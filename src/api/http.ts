@@ -9,6 +9,7 @@ import type { Logger } from '../log';
 import { CONFIG } from '../tokens';
 import { bodyLimitBytes } from './body-limits';
 import { limitConnections } from './connection-limits';
+import { Metrics } from './metrics';
 import { bodyTooLarge, OverLimit } from './over-limit';
 import { ProblemFilter } from './problem.filter';
 import { bodyCheck } from './validation';
@@ -80,6 +81,7 @@ export function asOurs(app: NestExpressApplication, log: Logger): void {
   app.set('query parser', 'simple');
   app.set('trust proxy', [...trustedProxies]);
   app.use(accessLog(log));
+  app.use(app.get(Metrics).watch);
   app.use(headers);
   app.use('/v1', keptByNobody);
   app.use(readableAddress);

@@ -15,8 +15,10 @@ async function run(given: Given): Promise<ExitCode> {
   const county = (given.options.county as string | undefined) ?? DEMO_COUNTY.county;
   if (!/^\d{6}$/.test(county)) throw new BadUse('--county takes a county code of six digits');
   const wish = {
-    seed: whole(given, 'seed', DEMO_COUNTY.seed), county, townships: whole(given, 'townships', DEMO_COUNTY.townships), villagesEach: DEMO_COUNTY.villagesEach,
+    seed: whole(given, 'seed', DEMO_COUNTY.seed), county, townships: whole(given, 'townships', DEMO_COUNTY.townships),
+    villagesEach: whole(given, 'villages', DEMO_COUNTY.villagesEach),
     households: whole(given, 'households', DEMO_COUNTY.households), projects: whole(given, 'projects', DEMO_COUNTY.projects), loans: whole(given, 'loans', DEMO_COUNTY.loans),
+    ...(given.options['list-lines'] === undefined ? {} : { listLines: Math.max(1, whole(given, 'list-lines', 1)) }),
   };
   const folder = (given.options.out as string | undefined) ?? `county-${county}-${String(wish.seed)}`;
   const script = simulateCountyYear(wish);
@@ -33,9 +35,11 @@ const simulate: Command = {
     out: { type: 'string', meaning: 'folder to write to (county-CODE-SEED)' },
     county: { type: 'string', meaning: 'county code of six digits (422899)' },
     townships: { type: 'string', meaning: 'townships (3)' },
+    villages: { type: 'string', meaning: 'villages of each township (4)' },
     households: { type: 'string', meaning: 'households (240)' },
     projects: { type: 'string', meaning: 'projects (10)' },
     loans: { type: 'string', meaning: 'loans in order (24)' },
+    'list-lines': { type: 'string', meaning: 'lists longer than this are handed in by parts (whole)' },
   },
   run,
 };

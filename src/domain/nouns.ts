@@ -6,6 +6,7 @@ import calendar from './calendar';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
 import household from './household';
+import incident from './incident';
 import loan from './loan';
 import payment from './payment';
 import programme from './programme';
@@ -25,6 +26,7 @@ export const NOUNS: readonly AnyDecider[] = [
   calendar,
   day,
   household,
+  incident,
   loan,
   payment,
   programme,

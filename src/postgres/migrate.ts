@@ -21,8 +21,15 @@ function migrationClasses(): MigrationClass[] {
   });
 }
 
-async function runAll(url: string): Promise<readonly string[]> {
-  const source = new DataSource({ type: 'postgres', url, migrations: migrationClasses(), migrationsTableName: 'migration', logging: false });
+/** TypeORM calls a migration by its class, or by the name it gives itself. */
+const nameOf = (migration: MigrationClass): string => new migration().name ?? migration.name;
+
+/** Names in order. */
+export const knownMigrations = (): readonly string[] => migrationClasses().map(nameOf);
+
+async function runAll(url: string, only: readonly string[] | undefined): Promise<readonly string[]> {
+  const migrations = migrationClasses().filter((migration) => only?.includes(nameOf(migration)) ?? true);
+  const source = new DataSource({ type: 'postgres', url, migrations, migrationsTableName: 'migration', logging: false });
   await source.initialize();
   try {
     const done = await source.runMigrations({ transaction: 'each' });
@@ -32,13 +39,16 @@ async function runAll(url: string): Promise<readonly string[]> {
   }
 }
 
-/** Answers the names of those that ran. Several services may start at once: an advisory lock lets one through at a time. */
-export async function migrate(url: string): Promise<readonly string[]> {
+/**
+ * Answers the names of those that ran. Several services may start at once: an advisory lock lets one through at a time.
+ * With `only` the database gets the tables of an earlier version, for a backup of that version.
+ */
+export async function migrate(url: string, only?: readonly string[]): Promise<readonly string[]> {
   const holder = new Client({ connectionString: url });
   await holder.connect();
   try {
     await holder.query('select pg_advisory_lock($1)', [migrationLock]);
-    return await runAll(url);
+    return await runAll(url, only);
   } finally {
     await holder.end();
   }

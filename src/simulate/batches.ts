@@ -117,8 +117,17 @@ function linesFor(programme: SimulatedProgramme, population: Population, chance:
   });
 }
 
+/** A county's list is handed in by parts when it is longer than an office makes up at once; the first keeps the name a short list would have. */
+function inParts(list: List, mostLines: number): List[] {
+  const parts: List[] = [];
+  for (let from = 0; from < list.lines.length; from += mostLines) {
+    parts.push({ ...list, batchId: parts.length === 0 ? list.batchId : `${list.batchId}-${String(parts.length + 1)}`, lines: list.lines.slice(from, from + mostLines) });
+  }
+  return parts;
+}
+
 /** The regular lists, with the mistakes the year holds: the dead still listed, a line paid again, one account for five households. */
-export function lists(population: Population, chance: Chance, deaths: readonly Death[]): { lists: List[]; planted: Planted[] } {
+export function lists(population: Population, chance: Chance, deaths: readonly Death[], mostLines = Infinity): { lists: List[]; planted: Planted[] } {
   const planted: Planted[] = [];
   const all: List[] = [];
   const dead = new Map(deaths.map((death) => [death.person.idNumber, death]));
@@ -130,7 +139,7 @@ export function lists(population: Population, chance: Chance, deaths: readonly D
         // The office strikes a dead person off once it knows; a death reported late leaves lines behind.
         return !death || !programme.endsWithDeath || openOn <= death.reportedOn;
       });
-      if (lines.length > 0) all.push({ batchId: `B2018-${programme.id}-${benefitFrom}`, programme, benefitFrom, benefitTo, openOn, lines });
+      all.push(...inParts({ batchId: `B2018-${programme.id}-${benefitFrom}`, programme, benefitFrom, benefitTo, openOn, lines }, mostLines));
     }
   }
   plantDuplicate(all, chance, planted);

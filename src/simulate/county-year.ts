@@ -17,6 +17,8 @@ export interface CountyYear {
   readonly households: number;
   readonly projects: number;
   readonly loans: number;
+  /** Longer lists are handed in by parts; absent: whole. */
+  readonly listLines?: number;
 }
 
 /** The demo: small enough to read, large enough to hold every harm. */
@@ -29,7 +31,7 @@ export function simulateCountyYear(wish: CountyYear): Script {
   const chance = new Chance(wish.seed);
   const population = new Population(wish.county, chance.fork('people'), wish);
   const life = deaths(population, chance.fork('deaths'), Math.max(4, Math.floor(wish.households / 30)), monthlyRecipients(population, chance.fork('lists')));
-  const paid = lists(population, chance.fork('lists'), life.deaths);
+  const paid = lists(population, chance.fork('lists'), life.deaths, wish.listLines);
   const built = projects(population, chance.fork('projects'), wish.projects);
   const lent = loans(population, chance.fork('loans'), wish.loans);
   const needFen = new Map<string, number>([['WORKS', built.needFen]]);

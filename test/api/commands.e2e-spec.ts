@@ -1,4 +1,5 @@
 /** Commands over HTTP: who may send what, what is refused and why, and that the same wish twice is one event. */
+import { Incidents } from '../../src/incidents';
 import { testApp, type TestApp } from '../support/app';
 import { HEAD, household, issue, programme, receive, split } from '../support/county-commands';
 
@@ -29,6 +30,10 @@ describe('commands over HTTP', () => {
     const province = await service.as('province@42');
     const { body } = await province.send('DefineProgramme', 'grain', programme({ name: '另一项目' })).expect(409);
     expect((body as Problem).code).toBe('key-conflict');
+    // Told in the ledger as well, by the service itself.
+    await service.app.get(Incidents).flush();
+    const { rows } = await service.database.pool.query<{ stream_id: string }>(`SELECT stream_id FROM ledger.stream WHERE stream_id LIKE 'incident-%'`);
+    expect(rows).toHaveLength(1);
   });
 
   it('takes the key from the Idempotency-Key header', async () => {
@@ -47,17 +52,19 @@ describe('commands over HTTP', () => {
     expect((early.body as Problem).code).toBe('subject-unknown');
     const transit = await province.get('/v1/allocations/root-1').expect(200);
     expect(transit.body).toMatchObject({ balanceFen: 40_000_000, splitFen: 60_000_000, inTransitFen: 60_000_000, residualFen: 0 });
-    await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+    const { body: receipt } = await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
     const received = await clerk.get('/v1/allocations/county-1').expect(200);
     expect(received.body).toMatchObject({ id: 'county-1', region: '422826', programmeId: 'grain', balanceFen: 60_000_000, residualFen: 0 });
-    expect(received.headers['ledger-position']).toBe('3');
+    expect(received.headers['ledger-position']).toBe(String((receipt as { position: number }).position));
     const arrived = await province.get('/v1/allocations/root-1').expect(200);
     expect(arrived.body).toMatchObject({ inTransitFen: 0 });
   });
 
   it('shows an allocation as it was', async () => {
     const province = await service.as('province@42');
-    const then = await province.get('/v1/allocations/root-1?asOf=1').expect(200);
+    const { body: opened } = await province.get('/v1/allocations/root-1/history').expect(200);
+    const issuedAt = (opened as { items: readonly { position: number }[] }).items[0]?.position ?? -1;
+    const then = await province.get(`/v1/allocations/root-1?asOf=${String(issuedAt)}`).expect(200);
     expect(then.body).toMatchObject({ balanceFen: 100_000_000, splitFen: 0 });
     const onDate = await province.get('/v1/allocations/root-1?effectiveOn=2018-02-03').expect(200);
     expect(onDate.body).toMatchObject({ balanceFen: 100_000_000 });

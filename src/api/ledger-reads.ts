@@ -68,6 +68,15 @@ export class LedgerReads {
     }
   }
 
+  /** A stream page by page, for readers that keep little of each event. */
+  async *pages(streamId: string): AsyncGenerator<readonly Recorded[]> {
+    for (let from = 0; ; from += PAGE_EVENTS) {
+      const page = await this.store.readStream(streamId, from, PAGE_EVENTS);
+      yield page;
+      if (page.length < PAGE_EVENTS) return;
+    }
+  }
+
   async stream(streamId: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
     for (;;) {

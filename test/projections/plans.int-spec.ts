@@ -1,7 +1,7 @@
 /** What a rule costs: as-of functions are inlined, and no rule reads the disbursements whole to judge a few subjects. */
 import type { Pool } from 'pg';
 import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
-import { LOOK_UPS } from '../../projections/anomalies/examiner';
+import { LOOK_UPS } from '../../projections/anomalies/examination';
 import { judgeSql } from '../../projections/anomalies/judge';
 import { prepareFacts } from '../../projections/facts/schema';
 import { freshDatabase, type TestDatabase } from '../support/database';

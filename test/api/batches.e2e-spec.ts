@@ -72,6 +72,13 @@ describe('a batch list', () => {
     expect(rows[0]?.count).toBe('4');
   });
 
+  it('is answered with what became of it when its file is sent again, and no other file takes its place', async () => {
+    const again = await clerk.post('/v1/batches/b1/file').type('text/csv').send(iconv.encode(listFile(), 'gb18030')).expect(200);
+    expect((again.body as Body)['summary']).toMatchObject({ receivedCount: 2, redLines: 0 });
+    const other = await clerk.post('/v1/batches/b1/file').type('text/csv').send(iconv.encode(listFile({ total: '301.00' }), 'gb18030')).expect(409);
+    expect(codeOf(other)).toBe('batch-not-open');
+  });
+
   it('is refused under another batch, naming the one that holds it (B07)', async () => {
     await clerk.post('/v1/batches').send({ id: 'b2', ...openBatch() }).expect(201);
     const file = await clerk.post('/v1/batches/b2/file').type('text/csv').send(iconv.encode(listFile(), 'gb18030')).expect(409);

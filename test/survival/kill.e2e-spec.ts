@@ -6,10 +6,10 @@ import { era } from './rounds';
 const asked = process.env['MINGZHANG_SURVIVAL_ROUNDS'] ?? (process.env['MINGZHANG_TEST_LONG'] === 'on' ? '100' : '8');
 const rounds = Number(asked);
 /** Small databases are compared fast. */
-const roundsInEra = 50;
+const roundsInEra = 100;
 const eras = Math.ceil(rounds / roundsInEra);
 
-jest.setTimeout(60_000 + Math.min(rounds, roundsInEra) * 60_000);
+jest.setTimeout(180_000 + Math.min(rounds, roundsInEra) * 30_000);
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 

@@ -97,11 +97,11 @@ async function play(server: Server, pool: Pool, parts: readonly RunningPart[], {
   for (let round = 0; round < rounds; round += 1) {
     const chance = chanceOf(seed * 7_919 + round);
     const end = ends?.[round] ?? pick(drawn, chance);
-    const moment = 1 + Math.floor(chance() * 12);
+    const moment = 1 + Math.floor(chance() * 10);
     say(`${name} round ${String(round)} seed ${String(seed)}: ${end} after ${String(moment)} answers (${String(caller.acks.length)} so far)`);
     await Promise.race([caller.answers(moment), failure(caller)]);
     await patiently(() => (ENDS[end] as { of: (scene: Scene) => Promise<void> }).of({ server, pool, parts, chance }));
-    await Promise.race([caller.answers(4), failure(caller)]);
+    await Promise.race([caller.answers(2), failure(caller)]);
     if (round % 10 === 9) await patiently(() => expectEveryAnswerTrue(pool, caller.acks));
   }
   for (const { wire } of parts) wire.cut = 'never';

@@ -22,7 +22,7 @@ async function backends({ pool, chance }: Scene): Promise<number> {
 
 /** How something ends, by name and weight. A service that is killed begins again by itself. */
 const ENDS: Readonly<Record<string, { readonly weight: number; readonly of: (scene: Scene) => Promise<void> }>> = {
-  'service killed': { weight: 3, of: async ({ parts, chance }) => pick(parts, chance).killed() },
+  'service killed': { weight: 2, of: async ({ parts, chance }) => pick(parts, chance).killed() },
   'service stopped a while': { weight: 1, of: async ({ parts, chance }) => {
     const part = pick(parts, chance);
     part.signal('SIGSTOP');
@@ -83,6 +83,9 @@ export async function era(server: Server, told: Era): Promise<Found> {
   const parts = await startParts(server, told.name, told.roles);
   try {
     return await play(server, pool, parts, told);
+  } catch (error) {
+    told.say(`${told.name} seed ${String(told.seed)} failed: ${String((error as Error).message)}`);
+    throw error;
   } finally {
     for (const part of parts) part.abandon();
     await pool.end();
@@ -97,11 +100,11 @@ async function play(server: Server, pool: Pool, parts: readonly RunningPart[], {
   for (let round = 0; round < rounds; round += 1) {
     const chance = chanceOf(seed * 7_919 + round);
     const end = ends?.[round] ?? pick(drawn, chance);
-    const moment = 1 + Math.floor(chance() * 10);
+    const moment = 1 + Math.floor(chance() * 6);
     say(`${name} round ${String(round)} seed ${String(seed)}: ${end} after ${String(moment)} answers (${String(caller.acks.length)} so far)`);
     await Promise.race([caller.answers(moment), failure(caller)]);
     await patiently(() => (ENDS[end] as { of: (scene: Scene) => Promise<void> }).of({ server, pool, parts, chance }));
-    await Promise.race([caller.answers(2), failure(caller)]);
+    await Promise.race([caller.answers(1), failure(caller)]);
     if (round % 10 === 9) await patiently(() => expectEveryAnswerTrue(pool, caller.acks));
   }
   for (const { wire } of parts) wire.cut = 'never';

@@ -13,7 +13,9 @@ import type { Ack } from './caller';
 import type { Outcome } from './load';
 
 /** Every answer is true: the key it was given for stands at the position it named, once. And the ledger is whole. */
-export async function expectEveryAnswerTrue(pool: Pool, acks: readonly Ack[]): Promise<void> {
+export async function expectEveryAnswerTrue(pool: Pool, given: readonly Ack[]): Promise<void> {
+  // More come while this one looks.
+  const acks = [...given];
   const { rows } = await pool.query<{ key: string; last: string }>('SELECT key, first_position + n - 1 AS last FROM ledger.append_key WHERE key = ANY ($1)', [acks.map(({ key }) => key)]);
   const places = new Map(rows.map(({ key, last }) => [key, Number(last)]));
   expect(acks.filter(({ key, position }) => places.get(key) !== position)).toEqual([]);

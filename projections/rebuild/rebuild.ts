@@ -51,13 +51,18 @@ export class Rebuild {
     this.beside = poolIn(options.pool, 'next');
   }
 
-  /** Facts first, without keys; then the keys; then every rule. Flags are judged from the same texts at the same positions as ever. */
+  /** Facts first, then every rule. Flags are judged from the same texts at the same positions as ever. */
   async build(): Promise<void> {
+    await this.buildFacts();
+    await this.catchUp();
+  }
+
+  /** Facts alone, with every key they need to be asked. */
+  async buildFacts(): Promise<void> {
     await prepareBeside(this.options.pool);
     await this.facts();
     this.options.progress?.('keys', 0);
     await this.finishTables();
-    await this.catchUp();
   }
 
   /** The facts kept from before, where they are of our shape: nothing to build but what they missed. */

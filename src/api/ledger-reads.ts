@@ -47,10 +47,16 @@ export class LedgerReads {
 
   async stream(streamId: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
-    for (;;) {
-      const page = await this.store.readStream(streamId, events.length, PAGE_EVENTS);
-      events.push(...page);
-      if (page.length < PAGE_EVENTS) return events;
+    for await (const page of this.pages(streamId)) events.push(...page);
+    return events;
+  }
+
+  /** The stream page by page, for those that need not hold all of it. */
+  async* pages(streamId: string): AsyncGenerator<readonly Recorded[]> {
+    for (let from = 0; ; from += PAGE_EVENTS) {
+      const page = await this.store.readStream(streamId, from, PAGE_EVENTS);
+      yield page;
+      if (page.length < PAGE_EVENTS) return;
     }
   }
 

@@ -60,15 +60,6 @@ export class LedgerReads {
     return events;
   }
 
-  /** The stream page by page, for those that need not hold all of it. */
-  async* pages(streamId: string): AsyncGenerator<readonly Recorded[]> {
-    for (let from = 0; ; from += PAGE_EVENTS) {
-      const page = await this.store.readStream(streamId, from, PAGE_EVENTS);
-      yield page;
-      if (page.length < PAGE_EVENTS) return;
-    }
-  }
-
   /** Position of the last event in the ledger; -1 while it is empty. */
   async lastPosition(): Promise<number> {
     return (await this.store.head()).size - 1;

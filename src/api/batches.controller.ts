@@ -13,11 +13,11 @@ import { documented, Step } from './batch-docs';
 import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { tableOf } from './json-list';
-import { linesOf } from './json-lines';
+import { linesSent } from './json-lines';
 import { Jobs } from './jobs';
 import { ListStore } from './list-store';
 import { ListSubmission, type BatchOutline } from './list-submission';
-import { ListUpload } from './list-upload';
+import { ListUpload, type Upload } from './list-upload';
 import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
@@ -56,13 +56,22 @@ export class BatchesController {
   @ApiQuery({ name: 'name', required: false, type: String, description: 'name of the file, where the body is the file itself' })
   @documented('上传清单 · a list as xlsx, csv or txt; it replaces the list before', 202, '{jobId, job}; see GET /v1/jobs/{id}')
   async file(@Param('id') id: string, @Query('name') name: string | undefined, @Who() actor: Actor, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
-    const batch = await this.ofMaker(id, actor);
+    const batch = await this.ofMaker(id, actor, 'any');
     const upload = { kind: 'file' as const, ...(await receivedFile(request, response)), ...(typeof name === 'string' ? { name } : {}) };
+    if (batch.status !== 'open') return this.sameFileAgain(id, upload, response);
     await this.uploads.refuseKnownFile(id, upload);
     const opening = openingOf(batch);
     const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, (jobId, watch) => this.uploads.take(id, opening, upload, jobId, watch), { stoppable: true });
     response.setHeader('Location', `/v1/jobs/${job.id}`);
     return { jobId: job.id, job };
+  }
+
+  /** A file sent again after its batch was submitted is answered with what became of it; any other is refused. */
+  private async sameFileAgain(id: string, upload: Upload, response: Response): Promise<object> {
+    const list = await this.uploads.listFrom(id, upload);
+    if (!list) throw notOpen();
+    response.status(200);
+    return { listId: list.listId, summary: list.summary };
   }
 
   @Post(':id/submit')
@@ -146,18 +155,18 @@ export class BatchesController {
     requireRole(actor, 'clerk');
     const state = await this.submission.stateOf(acceptedId(id));
     if (!covers(actor.region, openingOf(state).region)) throw unknownSubject(`batch-${id}`);
-    if (status === 'open' && state.status !== 'open') {
-      throw new Refused('batch-not-open', { zh: '批次已提交,不能再更换清单', en: 'the batch was submitted; its list cannot be changed' });
-    }
+    if (status === 'open' && state.status !== 'open') throw notOpen();
     return state;
   }
 }
+
+const notOpen = (): Refused => new Refused('batch-not-open', { zh: '批次已提交,不能再更换清单', en: 'the batch was submitted; its list cannot be changed' });
 
 const openingOf = (state: BatchOutline): BatchOpened => state.opening as BatchOpened;
 
 async function sentLines(request: Request): Promise<unknown[]> {
   const lines: unknown[] = [];
-  for await (const line of linesOf(request)) {
+  for await (const line of linesSent(request, defaultLimits.fileBytes)) {
     if (line.number > defaultLimits.rows) throw new Refused('too-many-lines', { zh: `最多 ${String(defaultLimits.rows)} 行`, en: `at most ${String(defaultLimits.rows)} lines` }, 'malformed');
     try {
       lines.push(JSON.parse(line.text ?? ''));

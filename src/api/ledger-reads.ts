@@ -45,6 +45,15 @@ export class LedgerReads {
     return this.states.read(decider, streamId, ({ state, revision, position }) => ({ seen: look(state), revision, position }));
   }
 
+  /** A stream page by page, for readers that keep little of each event. */
+  async *pages(streamId: string): AsyncGenerator<readonly Recorded[]> {
+    for (let from = 0; ; from += PAGE_EVENTS) {
+      const page = await this.store.readStream(streamId, from, PAGE_EVENTS);
+      yield page;
+      if (page.length < PAGE_EVENTS) return;
+    }
+  }
+
   async stream(streamId: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
     for (;;) {

@@ -64,14 +64,14 @@ export class ReconciliationController {
   async read(@Query() asked: Asked, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     mayRead(actor, 'reconciliation');
     const { kind, region, windowDays, matched, side } = wantedBy(asked, actor);
-    const page = pageFrom(asked);
+    const page = pageFrom(asked, ['ordinal']);
     const at = await this.pinned.examined(page, asked);
     const { effectiveOn } = momentFrom(asked.effectiveOn === undefined ? {} : { effectiveOn: asked.effectiveOn });
     const movements = await movementsAt(this.pool, { at, region, kind, ...(effectiveOn === undefined ? {} : { effectiveOn }) });
     const result = reconcile(movements.ledger, movements.statement, windowDays);
     const today = movements.today ?? lastDay(movements);
     const items = matched ? matchedItems(movements, result) : unmatchedItems(movements, result, today, side);
-    const from = page.after === undefined ? 0 : Number(page.after[0]) + 1;
+    const from = page.after === undefined ? 0 : Math.max(0, Number(page.after[0]) + 1);
     const numbered = items.slice(from, from + page.limit + 1).map((item, index) => ({ item, number: from + index }));
     const shown = paged(numbered, page.limit, at, ({ number }) => [number]);
     const body = { region, kind, today, windowDays, accounts: movements.accounts, ...totalsOf(movements, result, today), items: shown.items.map(({ item }) => item), ...(shown.next === undefined ? {} : { next: shown.next }) };

@@ -8,6 +8,7 @@ import { Refused } from '../domain/refused';
 import type { BatchLine } from '../intake/batch-line';
 import type { BatchListSummary } from '../intake/batch-list';
 import { lineError, type ErrorCode } from '../intake/line-errors';
+import { stagedLines, stagedText } from '../intake/staged-line';
 import { POOL } from '../tokens';
 import { cipherNamed, ciphers } from '../vault/cipher';
 import { MasterKeys } from '../vault/keys';
@@ -123,7 +124,7 @@ export class ListStore {
   /** Lines with their faults, which are numbered on from `numbered`. */
   async addPage(listId: string, lines: readonly BatchLine[], numbered: number, faults: readonly Fault[]): Promise<void> {
     const first = lines[0]?.ordinal ?? 0;
-    const plain = Buffer.from(JSON.stringify(lines.map((line) => (line.errors.length === 0 ? line : { ...line, errors: line.errors.map(({ code, severity }) => ({ code, severity })) }))));
+    const plain = Buffer.from(stagedText(lines));
     const sealed = CIPHER.seal(this.keys.derive('uploads'), plain, `page|${listId}|${String(first)}`);
     await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed) VALUES ($1, $2, $3, $4)', [listId, first, lines.length, sealed]);
     await this.addFaults(listId, numbered, faults);
@@ -192,7 +193,7 @@ export class ListStore {
     const [row] = rows;
     if (!row) throw new Refused('list-replaced', { zh: '清单已被新的上传替换,请重试', en: 'the list was replaced by a new upload: try again' });
     const plain = cipherNamed(list.algorithm).open(this.keys.derive('uploads', list.keyVersion), row.sealed, `page|${list.listId}|${String(first)}`);
-    return { first, lines: JSON.parse(plain.toString('utf8')) as BatchLine[], entries: row.entries ?? undefined };
+    return { first, lines: stagedLines(plain.toString('utf8')), entries: row.entries ?? undefined };
   }
 
   /** Keeps what was made first: of two requests at once both go on with the same entries. */

@@ -1,17 +1,19 @@
 /** The vault: gives people, accounts and register numbers random references, finds them again by keyed hash, opens and erases them. */
 import type { Pool } from 'pg';
-import { ciphers, type CipherName, type KeyedHash, type LookupHashName } from './cipher';
+import { sameName } from '../identifiers/name';
+import { ciphers, hashBytes, type CipherName, type LookupHashName } from './cipher';
 import { eraseSubject, reapplyErasures, type ErasureOrder } from './erasure';
 import type { MasterKeys } from './keys';
+import { findNamed, type NamedPerson } from './named-people';
 import { ReferenceCache } from './reference-cache';
 import { rotate, type Rotation } from './rotation';
 import { Schemes, type Epoch } from './schemes';
 import { Sealer } from './seal';
 import {
-  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, type Block, type ClearOf, type Erased, type Key, type LookupField, type Ready,
+  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, type Block, type ClearOf, type Erased, type Key, type LookupField, type PersonClear, type Ready,
   type Revealed, type SubjectKind,
 } from './subject';
-import { lookUp, readSubjects, readTombstones, StaleEpoch, type Hit } from './tables';
+import { lookUp, lookUpPage, readSubjects, readTombstones, StaleEpoch, type Hit } from './tables';
 import { hashOf, Writer, type Wanted } from './writer';
 
 export interface VaultOptions {
@@ -182,10 +184,27 @@ export class Vault {
       for (const scheme of [epoch.current, ...epoch.others]) {
         const missing = [...numbers.keys()].filter((index) => found[index] === undefined && numbers[index] !== '');
         for (const page of pagesOf(missing)) {
-          const probes = page.map((index) => macOnly(scheme.hash, { field, number: normaliseNumber(field, numbers[index] as string) }));
-          (await lookUp(this.pool, field, scheme, probes)).forEach((hit, at) => (found[page[at] as number] = hit?.ref));
+          const macs = Buffer.alloc(page.length * hashBytes);
+          page.forEach((index, at) => { scheme.hash.into(`${field}|${normaliseNumber(field, numbers[index] as string)}`, macs, at * hashBytes); });
+          for (const [at, { ref }] of await lookUpPage(this.pool, field, scheme, macs)) found[page[at] as number] = ref;
         }
       }
+    }
+    return found;
+  }
+
+  /** People by ID number, and whether they are called as they are registered: nobody is opened whose name was compared before. */
+  async findNamed(numbers: readonly string[], names: readonly (string | undefined)[]): Promise<(NamedPerson | undefined)[]> {
+    const { current } = await this.schemes.fresh();
+    const found: (NamedPerson | undefined)[] = [];
+    for (let at = 0; at < numbers.length; at += pageMax) found.push(...(await findNamed(this.pool, this.sealer, current, numbers.slice(at, at + pageMax), names.slice(at, at + pageMax))));
+    const missing = [...numbers.keys()].filter((index) => found[index] === undefined && numbers[index] !== '');
+    // By another key or a register number; these are few, or new.
+    const others = missing.length === 0 ? [] : await this.findMany('person', missing.map((index) => numbers[index] as string));
+    const opened = await this.reveal(others.filter((ref) => ref !== undefined));
+    for (const [order, index] of missing.entries()) {
+      const ref = others[order];
+      if (ref !== undefined) found[index] = { ref, ...agreement(opened.get(ref), names[index]) };
     }
     return found;
   }
@@ -224,4 +243,7 @@ export class Vault {
   }
 }
 
-const macOnly = (hash: KeyedHash, key: Key): { mac: Buffer; seen: Buffer } => ({ mac: hash(`${key.field}|${key.number}`), seen: Buffer.alloc(16) });
+function agreement(subject: Revealed | Erased | undefined, name: string | undefined): { nameAgrees?: boolean } {
+  const known = subject && !subject.erased ? (subject.clear as PersonClear).name : undefined;
+  return known === undefined || name === undefined ? {} : { nameAgrees: sameName(known, name) };
+}

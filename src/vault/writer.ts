@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { Tampered } from './cipher';
 import type { Epoch, HashScheme } from './schemes';
+import { nameMark } from './named-people';
 import { newRef, type SealedSubject, type Sealer } from './seal';
 import { learn, type Block, type Key, type SubjectKind } from './subject';
 import {
@@ -35,6 +36,12 @@ const nothing: Block = {};
 export const hashOf = (scheme: HashScheme, key: Key): Buffer => scheme.hash(`${key.field}|${key.number}`);
 const keyName = (key: Key): string => `${key.field}|${key.number}`;
 const sayAll = (block: Block, wanted: Wanted): Block => wanted.said.reduce(learn, block);
+
+/** Of somebody new the first name said is the registered one. */
+function withNameMark(epoch: Epoch, wanted: Wanted, lookups: Lookup[]): Lookup[] {
+  const name = wanted.kind === 'person' ? wanted.said.find((values) => values['name'] !== undefined)?.['name'] : undefined;
+  return name === undefined ? lookups : lookups.map((row) => (row.field === 'i' && row.version === epoch.current.version && row.algorithm === epoch.current.algorithm ? { ...row, nameMark: nameMark(epoch.current, name) } : row));
+}
 
 export class Writer {
   private queue: Task[] = [];
@@ -175,7 +182,7 @@ export class Writer {
 
   private async addNew(client: PoolClient, epoch: Epoch, made: readonly Made[]): Promise<void> {
     await addSubjects(client, made.map((task) => task.fresh));
-    const lookups = made.map((task) => this.lookupsOf(epoch, task.wanted, task.fresh.ref));
+    const lookups = made.map((task) => withNameMark(epoch, task.wanted, this.lookupsOf(epoch, task.wanted, task.fresh.ref)));
     const first = (rows: readonly Lookup[], task: Made | undefined): Lookup[] => rows.filter((row) => row.field === task?.wanted.keys[0]?.field);
     await addLookups(client, lookups.flatMap((rows, index) => first(rows, made[index])));
     // A second key may belong to an earlier subject, and stays with it.

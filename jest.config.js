@@ -7,7 +7,7 @@ module.exports = {
   transformIgnorePatterns: [],
   globalSetup: '<rootDir>/test/support/cluster-setup.ts',
   globalTeardown: '<rootDir>/test/support/cluster-teardown.ts',
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/typescript-threads.ts'],
   maxWorkers: '100%',
   workerIdleMemoryLimit: '600MB',
   testTimeout: 30000,

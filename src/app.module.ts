@@ -20,7 +20,7 @@ import { Incidents } from './incidents';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
-import { CONFIG, EVENT_STORE, POOL } from './tokens';
+import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
@@ -32,8 +32,8 @@ export interface Ground {
   readonly databaseUrl: string;
 }
 
-function groundProviders({ config, pool }: Ground): Provider[] {
-  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }];
+function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
+  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }];
 }
 
 function signInProviders({ config }: Ground): Provider[] {

@@ -6,3 +6,5 @@ export const CONFIG = Symbol('config');
 export const POOL = Symbol('pool');
 /** `EventStore`. */
 export const EVENT_STORE = Symbol('event store');
+/** Where the database is, for those who need connections of their own. */
+export const DATABASE_URL = Symbol('database url');

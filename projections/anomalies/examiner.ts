@@ -1,99 +1,12 @@
-/** Judges every rule on every subject after every event that touches it: the same flags as looking after each single event, whatever the page. */
+/** Keeps every rule judging behind the facts: the same flags as looking after each single event, whatever the page. Rules that stand together go together. */
 import type { Pool, PoolClient } from 'pg';
-import type { EventStore, StoredEvent } from '../../src/event-store/event-store';
-import { Follower, type Effect, type FollowerStatus } from '../../src/event-store/follower';
+import type { EventStore } from '../../src/event-store/event-store';
+import type { FollowerStatus } from '../../src/event-store/follower';
+import { isTransient } from '../../src/event-store/postgres/trouble';
+import { Pursuit } from '../../src/event-store/pursuit';
 import { allRules } from './catalogue';
-import { standing, writeTurns } from './flag-rows';
-import { everyoneAt, judge, touchedPairs, type Pair, type Version } from './judge';
-import { Spells, turnsAtRelease, type Turn } from './spells';
-
-type Ledger = Pick<EventStore, 'readAll' | 'head' | 'onAppended'>;
-
-const PAIRS_AT_ONCE = 1_000;
-/** Positions of one step when a new text catches up with history. */
-const HISTORY_STEP = 20_000;
-
-async function versionsOf(client: PoolClient, rule: string, before: number): Promise<Version[]> {
-  const { rows } = await client.query<{ position: string; version: string; harm: string; sql: string; touches: string; parameters: Version['parameters'] }>(
-    'select position, version, harm, sql, touches, parameters from audit.rule_release($2::bigint - 1) where rule = $1 order by position', [rule, before]);
-  return rows.map((row) => ({
-    rule, version: Number(row.version), harm: row.harm, sql: row.sql, touches: row.touches, parameters: row.parameters, releasedAt: Number(row.position),
-  }));
-}
-
-/** Who is to be judged in [from, to), in order; a parameter set there has everyone looked at again. */
-async function pairsIn(client: PoolClient, version: Version, from: number, to: number): Promise<Pair[]> {
-  const pairs = await touchedPairs(client, version, from, to);
-  const { rows } = await client.query<{ position: string }>(
-    'select distinct position from audit.rule_parameter($3::bigint - 1) where rule = $1 and position >= $2 order by position', [version.rule, from, to]);
-  for (const { position } of rows) pairs.push(...(await everyoneAt(client, version, Number(position))));
-  return rows.length === 0 ? pairs : pairs.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1));
-}
-
-/** Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. */
-async function lookAt(client: PoolClient, version: Version, pairs: readonly Pair[], spells: Spells, load?: (subjects: string[]) => Promise<void>): Promise<Turn[]> {
-  const turns: Turn[] = [];
-  for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
-    const some = pairs.slice(start, start + PAIRS_AT_ONCE);
-    const strangers = [...new Set(some.map((pair) => pair.subject))].filter((subject) => !spells.has(subject));
-    if (load && strangers.length > 0) await load(strangers);
-    const answers = await judge(client, version, some);
-    some.forEach(({ subject, at }, index) => turns.push(...spells.look(subject, at, answers[index] ?? [])));
-  }
-  return turns;
-}
-
-async function judgeRange(client: PoolClient, version: Version, from: number, to: number): Promise<Turn[]> {
-  const spells = new Spells();
-  const load = async (subjects: string[]): Promise<void> => {
-    for (const [judged, known] of await standing(client, version.rule, subjects)) spells.remember(judged, known);
-  };
-  return lookAt(client, version, await pairsIn(client, version, from, to), spells, load);
-}
-
-/** A text begins to judge: history is looked at as it would have been seen, and what holds now is raised now. */
-async function takeOver(client: PoolClient, version: Version): Promise<Turn[]> {
-  const at = version.releasedAt;
-  const fresh = new Spells();
-  for (let from = 0; from <= at; from += HISTORY_STEP) {
-    await lookAt(client, version, await pairsIn(client, version, from, Math.min(from + HISTORY_STEP, at + 1)), fresh);
-  }
-  // What is raised is frozen as judged at the release, not as at the last touch before it.
-  const held = [...fresh.all()].filter(([, spells]) => [...spells.values()].some((spell) => spell.raised));
-  await lookAt(client, version, held.map(([subject]) => ({ subject, at })), fresh);
-  const live = new Spells();
-  for (const [judged, known] of await standing(client, version.rule, null)) live.remember(judged, known);
-  return turnsAtRelease(fresh, live, at);
-}
-
-/**
- * Look-ups by the thousand: not compiled, joined in the order the rule is written in, each by its index. A plan that follows the text is as fast with
- * ten rows as with ten million, and no statistics that are old or missing can turn it into a reading of whole tables.
- */
-export const LOOK_UPS = ['jit = off', 'join_collapse_limit = 1', 'from_collapse_limit = 1', 'enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'datestyle = iso']
-  .map((setting) => `set local ${setting}`).join('; ');
-
-/** The page's positions are what counts, not its events: rules see facts. */
-export function examinerEffect(rule: string, store: Pick<EventStore, 'readAll'>): Effect {
-  return async (page: readonly StoredEvent[], client: PoolClient) => {
-    const first = page[0]?.position ?? 0;
-    const end = first + page.length;
-    const versions = await versionsOf(client, rule, end);
-    if (versions.length === 0) return;
-    await client.query(LOOK_UPS);
-    let from = first;
-    for (const [index, version] of versions.entries()) {
-      const to = versions[index + 1]?.releasedAt ?? end;
-      if (to <= from) continue;
-      if (version.releasedAt >= from) {
-        await writeTurns(client, store, version, await takeOver(client, version));
-        from = version.releasedAt + 1;
-      }
-      if (from < to) await writeTurns(client, store, version, await judgeRange(client, version, from, to));
-      from = to;
-    }
-  };
-}
+import { Examination, LOOK_UPS, Releases } from './examination';
+import { RuleCursors, statusOf, type RuleCursor } from './rule-cursors';
 
 export interface ExaminerStatus {
   /** Every rule has judged everything before this position. */
@@ -104,65 +17,188 @@ export interface ExaminerStatus {
 
 export interface ExaminerOptions {
   readonly pool: Pool;
-  readonly store: Ledger;
+  readonly store: Pick<EventStore, 'readAll' | 'head'>;
   readonly rules?: readonly string[];
   readonly pageSize?: number;
   readonly moved?: () => void;
   readonly troubled?: (error: unknown) => void;
 }
 
-/** One follower per rule, each behind the facts: none can read what is not visible yet. */
+const usualPage = 2_000;
+
+/** Rules at one position, about to take a page of one size. */
+interface Group {
+  readonly rules: readonly string[];
+  readonly from: number;
+  readonly size: number;
+}
+
+/** One connection, one pass over the rules for each page, one transaction for all of them. Each rule keeps its own cursor, and halts alone. */
 export class Examiner {
-  private readonly followers: readonly Follower[];
-  private readonly listeners = new Set<() => void>();
+  private readonly pursuit: Pursuit;
+  private readonly cursors: RuleCursors;
+  private readonly releases = new Releases();
+  /** How much a rule takes at once: shrinks to one when its page fails, to find the very event that does. */
+  private readonly pages = new Map<string, number>();
+  private readonly watchers = new Set<() => void>();
+  private readonly pageSize: number;
+  /** Statements are planned once for a connection, so it is kept. */
+  private connection: PoolClient | undefined;
+  private examined = -1;
+  /** Where the group taken last began: the next in order has its turn, so that one far behind holds nobody up. */
+  private lastFrom = -1;
 
   constructor(private readonly options: ExaminerOptions) {
-    const { pool, store, pageSize, moved, troubled } = options;
-    const visible: Ledger = {
-      readAll: async (from, max) => {
-        const { rows: [row] } = await pool.query<{ position: string }>(`select position from work.follower where name = 'facts'`);
-        const count = Math.max(0, Math.min(max, Number(row?.position ?? 0) - from));
-        return Array.from({ length: count }, (_, index) => ({ position: from + index }) as StoredEvent);
-      },
-      head: () => store.head(),
-      onAppended: (listener) => {
-        this.listeners.add(listener);
-        return () => this.listeners.delete(listener);
-      },
-    };
-    const codes = options.rules ?? allRules().map((rule) => rule.code);
-    this.followers = codes.map((code) => new Follower({
-      name: `rule-${code}`, store: visible, database: pool, effect: examinerEffect(code, store), pageSize, moved: () => moved?.(), troubled,
-    }));
+    this.cursors = new RuleCursors(options.rules ?? allRules().map((rule) => rule.code));
+    this.pageSize = options.pageSize ?? usualPage;
+    this.pursuit = new Pursuit({
+      begin: () => this.begin(), step: () => this.step(), troubled: (error) => { this.options.troubled?.(error); },
+    });
   }
 
   /** Facts have moved: a hint to look. */
   wake(): void {
-    for (const listener of [...this.listeners]) listener();
+    this.pursuit.rouse();
   }
 
   start(): void {
-    for (const follower of this.followers) follower.start();
+    this.pursuit.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.followers.map((follower) => follower.stop()));
+    await this.pursuit.stop();
+    this.letGo();
   }
 
+  /** Takes pages until there is nothing left or every rule behind is halted; for rebuilds and tests. */
   async catchUp(): Promise<ExaminerStatus> {
-    for (const follower of this.followers) await follower.catchUp();
-    return this.status();
+    try {
+      await this.begin();
+      while (await this.step());
+      return await this.status();
+    } finally {
+      this.letGo();
+    }
   }
 
   /** A halted rule is named: its flags may be missing from every answer past its position. */
   async status(): Promise<ExaminerStatus> {
-    const rules = await Promise.all(this.followers.map((follower) => follower.status()));
-    return { examined: Math.min(...rules.map((rule) => rule.position)), rules, halted: rules.filter((rule) => rule.halted).map((rule) => rule.name.slice('rule-'.length)) };
+    const client = await this.options.pool.connect();
+    try {
+      const { cursors } = await this.cursors.read(client);
+      const { size } = await this.options.store.head();
+      return { examined: examinedBy(cursors), rules: cursors.map((cursor) => statusOf(cursor, size)), halted: cursors.filter(({ halted }) => halted).map(({ rule }) => rule) };
+    } finally {
+      client.release();
+    }
   }
 
-  /** True once every rule has judged everything before `position`. */
+  /** True once every rule has judged everything before `position`; false when that did not happen in time. */
   async reaches(position: number, withinMs: number): Promise<boolean> {
-    const reached = await Promise.all(this.followers.map((follower) => follower.reaches(position, withinMs)));
-    return reached.every(Boolean);
+    const deadline = performance.now() + withinMs;
+    while (this.examined < position) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) return false;
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          clearTimeout(timer);
+          this.watchers.delete(done);
+          resolve();
+        };
+        const timer = setTimeout(done, leftMs);
+        this.watchers.add(done);
+      });
+    }
+    return true;
+  }
+
+  private async begin(): Promise<void> {
+    await this.onConnection((client) => this.cursors.begin(client));
+  }
+
+  /** Takes one page of one group. False: nothing to do now. */
+  private async step(): Promise<boolean> {
+    const { visible, cursors } = await this.onConnection((client) => this.cursors.read(client));
+    this.examined = examinedBy(cursors);
+    this.announce();
+    const group = this.nextGroup(cursors, visible);
+    if (!group) return false;
+    this.lastFrom = group.from;
+    await this.take(group.rules, group.from, Math.min(visible, group.from + group.size));
+    return true;
+  }
+
+  private nextGroup(cursors: readonly RuleCursor[], visible: number): Group | undefined {
+    const groups = new Map<string, { rules: string[]; from: number; size: number }>();
+    for (const { rule, position, halted } of cursors) {
+      if (halted || position >= visible) continue;
+      const size = this.pages.get(rule) ?? this.pageSize;
+      const key = `${String(position)}/${String(size)}`;
+      const group = groups.get(key) ?? { rules: [], from: position, size };
+      group.rules.push(rule);
+      groups.set(key, group);
+    }
+    const inOrder = [...groups.values()].sort((a, b) => a.from - b.from || a.size - b.size);
+    return inOrder.find(({ from }) => from > this.lastFrom) ?? inOrder[0];
+  }
+
+  /** A page that fails is taken again rule by rule, then by halves, until the rule that cannot go on stands at the event it fails at. */
+  private async take(rules: readonly string[], from: number, to: number): Promise<void> {
+    try {
+      await this.onConnection((client) => this.examine(client, rules, from, to));
+      for (const rule of rules) this.pages.set(rule, Math.min(this.pageSize, (this.pages.get(rule) ?? this.pageSize) * 2));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      const [only] = rules;
+      if (rules.length > 1) for (const rule of rules) await this.take([rule], from, to);
+      else if (only !== undefined && to - from > 1) this.pages.set(only, Math.ceil((to - from) / 2));
+      else if (only !== undefined) await this.onConnection((client) => this.cursors.halt(client, only, from, error));
+    }
+  }
+
+  private async examine(client: PoolClient, rules: readonly string[], from: number, to: number): Promise<void> {
+    await client.query('BEGIN');
+    const moved = await this.cursors.move(client, rules, from, to);
+    if (moved.length > 0) await new Examination(client, this.options.store, this.releases).of(moved, from, to);
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
+    this.options.moved?.();
+  }
+
+  private async onConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    this.connection ??= await this.connect();
+    try {
+      return await work(this.connection);
+    } catch (error) {
+      // A client that saw an error may stand in a broken transaction.
+      this.letGo();
+      throw error;
+    }
+  }
+
+  /** Cursor and flags are lost or kept together, so the answer of the disk need not be waited for. */
+  private async connect(): Promise<PoolClient> {
+    const client = await this.options.pool.connect();
+    client.on('error', this.onLost);
+    await client.query(`${LOOK_UPS}; set synchronous_commit = off`);
+    return client;
+  }
+
+  private readonly onLost = (error: unknown): void => {
+    this.letGo();
+    this.options.troubled?.(error);
+  };
+
+  /** It does not go back to the pool: its settings are not for others. */
+  private letGo(): void {
+    const client = this.connection;
+    this.connection = undefined;
+    client?.release(true);
+  }
+
+  private announce(): void {
+    for (const watcher of [...this.watchers]) watcher();
   }
 }
+
+const examinedBy = (cursors: readonly RuleCursor[]): number => Math.min(...cursors.map(({ position }) => position));

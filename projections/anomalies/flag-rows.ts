@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { EventStore } from '../../src/event-store/event-store';
 import { copyRows } from '../facts/copy';
-import type { FactTable, Row } from '../facts/fact';
+import type { Row } from '../facts/fact';
 import coverageTable from '../facts/rule-coverage';
 import flagTable from '../facts/flag';
 import type { Version } from './judge';
@@ -41,9 +41,9 @@ export async function standing(client: PoolClient, rule: string, judged: readonl
     found.set(row.judged, spells);
     return spells;
   };
-  const flags = await client.query<StoredFlag>(LAST_FLAGS, [rule, judged]);
+  const flags = await client.query<StoredFlag>({ name: 'last-flags', text: LAST_FLAGS, values: [rule, judged] });
   for (const row of flags.rows) place(row).set(row.flag_id, spellOf(row));
-  const coverage = await client.query<StoredTurn & { undecided: boolean }>(LAST_COVERAGE, [rule, judged]);
+  const coverage = await client.query<StoredTurn & { undecided: boolean }>({ name: 'last-coverage', text: LAST_COVERAGE, values: [rule, judged] });
   for (const row of coverage.rows) {
     const blank = { verdict: verdictOf(row), latest: verdictOf(row), raised: false, known: false, rank: 0, since: 0 };
     const spell = place(row).get(row.flag_id) ?? blank;
@@ -57,31 +57,69 @@ interface Moment {
   readonly ledgerDay: string | null;
 }
 
-async function momentOf(client: PoolClient, store: Pick<EventStore, 'readAll'>, at: number): Promise<Moment> {
-  const [event] = await store.readAll(at, 1);
-  if (!event) throw new Error(`the ledger has no position ${String(at)}`);
-  const { rows: [day] } = await client.query<{ ledger_day: string | null }>('select (max(occurred_on) + 1)::text as ledger_day from audit.day_end($1)', [at]);
-  const us = event.recordedAtUs;
-  const ms = Math.floor(us / 1000);
-  return { recordedAt: `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`, ledgerDay: day?.ledger_day ?? null };
+/** Where the recorded time of a position is read. */
+export type Moments = Pick<EventStore, 'readAll'>;
+
+/** What one text found. */
+export interface Judged {
+  readonly version: Version;
+  readonly turns: readonly Turn[];
 }
 
-/** Values in force for each turn, as judged, but for corrections, which judge nothing anew: name, value, basis of the default, position of the setting where there was one. */
-async function parametersInForce(client: PoolClient, version: Version, turns: readonly Turn[]): Promise<object[][]> {
-  const asked = turns.flatMap((turn, n) => (turn.kind === 'self-corrected' ? [] : version.parameters).map((parameter) => ({ n, turn, parameter })));
-  const { rows } = await client.query<{ n: string; value: string | null; set_at: string | null }>(
-    `select q.n, s.value, s.set_at from unnest($1::bigint[], $2::text[], $3::text[], $4::date[]) with ordinality as q (at, name, region, on_date, n)
-     left join lateral audit.parameter(q.at, $5, q.name, q.region, q.on_date) s on true order by q.n`,
-    [asked.map(({ turn }) => turn.at), asked.map(({ parameter }) => parameter.name), asked.map(({ turn }) => turn.verdict.region), asked.map(({ turn }) => turn.verdict.readOn), version.rule],
-  );
-  const answers: object[][] = turns.map(() => []);
-  for (const row of rows) {
-    const question = asked[Number(row.n) - 1];
-    if (!question) continue;
-    const { name, value, basis } = question.parameter;
-    answers[question.n]?.push({ name, value: row.value === null ? value : Number(row.value), basis, setAt: row.set_at === null ? null : Number(row.set_at) });
+const isoMicroseconds = (us: number): string => {
+  const ms = Math.floor(us / 1000);
+  return `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`;
+};
+
+/** Positions near each other are read together. */
+const NEAR = 64;
+
+async function recordedTimes(store: Moments, positions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const times = new Map<number, number>();
+  for (let index = 0; index < positions.length; ) {
+    const first = positions[index] as number;
+    let last = first;
+    while (index < positions.length && (positions[index] as number) < first + NEAR) last = positions[index++] as number;
+    for (const event of await store.readAll(first, last - first + 1)) times.set(event.position, event.recordedAtUs);
   }
-  return answers;
+  return times;
+}
+
+async function momentsOf(client: PoolClient, store: Moments, positions: readonly number[]): Promise<ReadonlyMap<number, Moment>> {
+  const times = await recordedTimes(store, positions);
+  const { rows } = await client.query<{ at: string; ledger_day: string | null }>({
+    name: 'ledger-days', text: 'select q.at, (select (max(e.occurred_on) + 1)::text from audit.day_end(q.at) e) as ledger_day from unnest($1::bigint[]) q (at)', values: [positions],
+  });
+  return new Map(rows.map((row) => {
+    const us = times.get(Number(row.at));
+    if (us === undefined) throw new Error(`the ledger has no position ${row.at}`);
+    return [Number(row.at), { recordedAt: isoMicroseconds(us), ledgerDay: row.ledger_day }];
+  }));
+}
+
+interface InForce { readonly name: string; readonly value: number; readonly basis: string; readonly setAt: number | null }
+
+/**
+ * Values in force where and when a turn was judged: name, value, basis of the default, position of the setting where there was one. Many turns ask the
+ * same; a correction judges nothing anew and has none.
+ */
+async function parametersInForce(client: PoolClient, { version, turns }: Judged): Promise<(turn: Turn) => readonly InForce[]> {
+  const askOf = ({ at, verdict: { region, readOn } }: Turn): string => JSON.stringify([at, region, readOn]);
+  const asked = [...new Map(turns.filter(({ kind }) => kind !== 'self-corrected').map((turn) => [askOf(turn), turn]))];
+  const answers = new Map<string, InForce[]>(asked.map(([ask]) => [ask, []]));
+  if (asked.length > 0 && version.parameters.length > 0) {
+    const { rows } = await client.query<{ n: string; name: string; value: string | null; set_at: string | null }>({
+      name: 'parameters-in-force',
+      text: `select q.n, k.name, s.value, s.set_at from unnest($1::bigint[], $2::text[], $3::date[]) with ordinality q (at, region, on_date, n)
+        cross join unnest($4::text[]) with ordinality k (name, nth) left join lateral audit.parameter(q.at, $5, k.name, q.region, q.on_date) s on true order by q.n, k.nth`,
+      values: [asked.map(([, turn]) => turn.at), asked.map(([, turn]) => turn.verdict.region), asked.map(([, turn]) => turn.verdict.readOn), version.parameters.map(({ name }) => name), version.rule],
+    });
+    for (const row of rows) {
+      const parameter = version.parameters.find(({ name }) => name === row.name);
+      if (parameter) answers.get(asked[Number(row.n) - 1]?.[0] ?? '')?.push({ name: row.name, value: Number(row.value ?? parameter.value), basis: parameter.basis, setAt: row.set_at === null ? null : Number(row.set_at) });
+    }
+  }
+  return (turn) => (turn.kind === 'self-corrected' ? [] : answers.get(askOf(turn)) ?? []);
 }
 
 const sortKey = (turn: Turn): string => [turn.verdict.part, turn.verdict.subjectId, turn.verdict.occurrence, turn.kind].join('\u0000');
@@ -89,37 +127,42 @@ const sortKey = (turn: Turn): string => [turn.verdict.part, turn.verdict.subject
 /** Within a position flags stand in order of rule, part, subject: the row number says so, whichever rule comes first to the table. */
 const ordinalOf = (rule: string, nth: number): number => Number(rule.slice(1)) * 1_000_000 + nth;
 
-async function write(client: PoolClient, fact: FactTable, version: Version, turns: readonly Turn[], store: Pick<EventStore, 'readAll'>, own: (turn: Turn, n: number, moment: Moment) => Row): Promise<void> {
-  const ordered = turns.map((turn, n) => ({ turn, n })).sort((a, b) => a.turn.at - b.turn.at || (sortKey(a.turn) < sortKey(b.turn) ? -1 : 1));
-  const moments = new Map<number, Moment>();
+/** Every turn of one rule at one position comes in one call. */
+function rowsOf(version: Version, turns: readonly Turn[], moments: ReadonlyMap<number, Moment>, own: (turn: Turn, moment: Moment) => Row): Row[] {
+  const ordered = turns.map((turn) => ({ turn, key: sortKey(turn) })).sort((a, b) => a.turn.at - b.turn.at || (a.key < b.key ? -1 : 1));
   let nth = 0;
   let last = -1;
-  const rows: Row[] = [];
-  for (const { turn, n } of ordered) {
+  return ordered.map(({ turn }) => {
     nth = turn.at === last ? nth + 1 : 0;
     last = turn.at;
-    const moment = moments.get(turn.at) ?? (await momentOf(client, store, turn.at));
-    moments.set(turn.at, moment);
     const { verdict } = turn;
-    rows.push({
+    const moment = moments.get(turn.at) as Moment;
+    return {
       position: turn.at, ordinal: ordinalOf(version.rule, nth), recorded_at: moment.recordedAt, flag_id: verdict.flagId, rule: version.rule, version: version.version,
       part: verdict.part, judged: turn.judged, subject_kind: verdict.subjectKind, subject_id: verdict.subjectId, occurrence: verdict.occurrence, region: verdict.region,
-      facts: verdict.facts, ...own(turn, n, moment),
-    });
-  }
-  await copyRows(client, fact, rows);
+      facts: verdict.facts, ...own(turn, moment),
+    };
+  });
 }
 
-/** Writes what turned in a page. Every turn of one rule at one position comes in one call. */
-export async function writeTurns(client: PoolClient, store: Pick<EventStore, 'readAll'>, version: Version, turns: readonly Turn[]): Promise<void> {
-  const ofFlags = turns.filter(({ kind }) => kind !== 'undecided' && kind !== 'decided');
-  if (ofFlags.length > 0) {
-    const parameters = await parametersInForce(client, version, ofFlags);
-    await write(client, flagTable, version, ofFlags, store, ({ kind, verdict, seenFrom }, n, moment) => ({
-      harm: version.harm, transition: kind, severity: verdict.severity, severity_rank: verdict.severity ? SEVERITY_RANK[verdict.severity] : 0,
-      amount_fen: verdict.amountFen, evidence: verdict.evidence, parameters: parameters[n], seen_from: seenFrom, ledger_day: moment.ledgerDay,
-    }));
+const isOfCoverage = ({ kind }: Turn): boolean => kind === 'undecided' || kind === 'decided';
+
+/** Writes what turned in a page, of all rules at once. */
+export async function writeTurns(client: PoolClient, store: Moments, all: readonly Judged[]): Promise<void> {
+  const spoken = all.filter(({ turns }) => turns.length > 0);
+  if (spoken.length === 0) return;
+  const moments = await momentsOf(client, store, [...new Set(spoken.flatMap(({ turns }) => turns.map(({ at }) => at)))].sort((a, b) => a - b));
+  const flags: Row[] = [];
+  const coverage: Row[] = [];
+  for (const { version, turns } of spoken) {
+    const ofFlags = turns.filter((turn) => !isOfCoverage(turn));
+    const parameters = await parametersInForce(client, { version, turns: ofFlags });
+    flags.push(...rowsOf(version, ofFlags, moments, (turn, { ledgerDay }) => ({
+      harm: version.harm, transition: turn.kind, severity: turn.verdict.severity, severity_rank: turn.verdict.severity ? SEVERITY_RANK[turn.verdict.severity] : 0,
+      amount_fen: turn.verdict.amountFen, evidence: turn.verdict.evidence, parameters: parameters(turn), seen_from: turn.seenFrom, ledger_day: ledgerDay,
+    })));
+    coverage.push(...rowsOf(version, turns.filter(isOfCoverage), moments, ({ kind }) => ({ undecided: kind === 'undecided' })));
   }
-  const ofCoverage = turns.filter(({ kind }) => kind === 'undecided' || kind === 'decided');
-  if (ofCoverage.length > 0) await write(client, coverageTable, version, ofCoverage, store, ({ kind }) => ({ undecided: kind === 'undecided' }));
+  await copyRows(client, flagTable, flags);
+  await copyRows(client, coverageTable, coverage);
 }

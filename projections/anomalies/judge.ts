@@ -25,12 +25,25 @@ export interface Version {
 export const flagIdOf = (rule: string, part: string, subjectKind: string, subjectId: string, occurrence: string): string =>
   createHash('sha256').update([rule, part, `${subjectKind}:${subjectId}`, occurrence].join('|')).digest('hex');
 
+/** A statement is planned once for a connection: named after its rule and, as a name may stand for one text only, after its text. */
+const named = (rule: string, what: string, text: string): { name: string; text: string } =>
+  ({ name: `${rule}-${what}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`, text });
+
+const asked = new WeakMap<Version, { readonly touches: { name: string; text: string }; readonly query: { name: string; text: string } }>();
+
+function statementsOf(version: Version): NonNullable<ReturnType<typeof asked.get>> {
+  const { rule, sql, touches } = version;
+  const statements = asked.get(version) ?? {
+    touches: named(rule, 'touches', `select distinct t.subject, t.at from (${touches}) t (subject, at) where t.subject is not null order by t.at, t.subject`),
+    query: named(rule, 'query', judgeSql(sql)),
+  };
+  asked.set(version, statements);
+  return statements;
+}
+
 /** Pairs of one page in the order they are judged in. */
 export async function touchedPairs(client: PoolClient, version: Version, from: number, to: number): Promise<Pair[]> {
-  const { rows } = await client.query<{ subject: string; at: string }>(
-    `select distinct t.subject, t.at from (${version.touches}) t (subject, at) where t.subject is not null order by t.at, t.subject`,
-    [from, to],
-  );
+  const { rows } = await client.query<{ subject: string; at: string }>({ ...statementsOf(version).touches, values: [from, to] });
   return rows.map(({ subject, at }) => ({ subject, at: Number(at) }));
 }
 
@@ -76,7 +89,7 @@ function verdictOf(rule: string, row: VerdictRow): Verdict {
 
 /** One list of verdicts per pair, in order; empty where nothing is to be said. */
 export async function judge(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Verdict[][]> {
-  const { rows } = await client.query<VerdictRow>(judgeSql(version.sql), [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)]);
+  const { rows } = await client.query<VerdictRow>({ ...statementsOf(version).query, values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] });
   const answers: Verdict[][] = pairs.map(() => []);
   for (const row of rows) answers[Number(row.n) - 1]?.push(verdictOf(version.rule, row));
   return answers;

@@ -3,6 +3,7 @@
 /**
  * Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables.
  * The row type names the order of text as the tables do: with another order than its index, no index would be used.
+ * A return ends the settlement before it; where the bank corrects itself, the same attempt may settle again after it.
  * Only a reissued attempt needs the line as entered (`d`): an outer join, so that no plan can begin there.
  */
 const paidLine = `
@@ -21,7 +22,7 @@ create function audit.paid_line(at bigint) returns setof audit.paid_line_row lan
   where a.position <= $1 and s.position <= $1
     and not exists (
       select from facts.line_return r
-      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision))
+      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.position > s.position and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision))
 $f$`;
 
 /** The value set for the most specific region that holds on a date; no row where none was ever set: the rule's default holds. */

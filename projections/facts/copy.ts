@@ -1,33 +1,65 @@
-/** Writes rows by COPY text: one bulk insert per table. */
+/** Rows as lines of COPY text, and their way into a table: one bulk insert per table. */
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { allColumns, type Column, type FactTable, type Row, type Value } from './fact';
+import { allColumns, STANDARD, type Column, type FactTable, type Row, type Value } from './fact';
 
-const SPECIAL = /[\\\t\n\r]/g;
+const SPECIAL = /[\\\t\n\r]/;
+const EVERY_SPECIAL = /[\\\t\n\r]/g;
 const escaped: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const escape = (text: string): string => text.replace(SPECIAL, (character) => escaped[character] ?? character);
+/** Nearly no text has anything to escape: looking costs a tenth of replacing. */
+const escape = (text: string): string => (SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => escaped[character] ?? character) : text);
 
 const inArray = (item: string | number): string => (typeof item === 'number' ? String(item) : `"${item.replace(/["\\]/g, '\\$&')}"`);
 
 function encode(column: Column, value: Value): string {
   if (value === null || value === undefined) return '\\N';
-  if (Array.isArray(value) && column.type.endsWith('[]')) return escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (typeof value === 'string' && column.type !== 'jsonb') return escape(value);
   if (typeof value === 'number') return String(value);
-  return escape(typeof value === 'string' && column.type !== 'jsonb' ? value : JSON.stringify(value));
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (Array.isArray(value) && column.type.endsWith('[]')) return escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`);
+  return escape(JSON.stringify(value));
 }
 
-/** Rows hold every standard column already. An unknown column name is an error of the fact file, not something to drop. */
-export async function copyRows(client: PoolClient, fact: FactTable, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = Object.entries(allColumns(fact));
-  const known = new Set(columns.map(([name]) => name));
-  const lines = rows.map((row) => {
-    for (const name of Object.keys(row)) if (!known.has(name)) throw new Error(`facts.${fact.table} has no column ${name}`);
-    return `${columns.map(([name, column]) => encode(column, row[name])).join('\t')}\n`;
-  });
-  const stream = client.query(copyFrom(`copy facts.${fact.table} (${columns.map(([name]) => name).join(', ')}) from stdin`));
-  await pipeline(Readable.from([lines.join('')]), stream);
+/** What is the same for every row of a table, made once. */
+interface Shape {
+  readonly columns: readonly (readonly [name: string, column: Column])[];
+  readonly known: ReadonlySet<string>;
+  readonly copyText: string;
 }
+
+const shapes = new WeakMap<FactTable, Shape>();
+
+function shapeOf(fact: FactTable): Shape {
+  const made = shapes.get(fact);
+  if (made) return made;
+  const columns = Object.entries(allColumns(fact));
+  const names = columns.map(([name]) => name);
+  const shape = { columns, known: new Set(names), copyText: `copy facts.${fact.table} (${names.join(', ')}) from stdin` };
+  shapes.set(fact, shape);
+  return shape;
+}
+
+const STANDARD_COLUMNS = Object.keys(STANDARD).length;
+
+/** A row says what it says itself; what it leaves out of the standard columns, `standard` says. An unknown name is an error of the fact file, not something to drop. */
+export function lineOf(fact: FactTable, row: Row, standard: Row = row): string {
+  const { columns, known } = shapeOf(fact);
+  for (const name in row) if (!known.has(name)) throw new Error(`facts.${fact.table} has no column ${name}`);
+  let line = '';
+  columns.forEach(([name, column], place) => {
+    const value = row[name] ?? (place < STANDARD_COLUMNS ? standard[name] : undefined);
+    line += place === 0 ? encode(column, value) : `\t${encode(column, value)}`;
+  });
+  return `${line}\n`;
+}
+
+/** Inserts rows made by `lineOf`. */
+export async function copyLines(client: PoolClient, fact: FactTable, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(shapeOf(fact).copyText)));
+}
+
+/** Rows hold every standard column already. */
+export const copyRows = (client: PoolClient, fact: FactTable, rows: readonly Row[]): Promise<void> => copyLines(client, fact, rows.map((row) => lineOf(fact, row)));

@@ -1,17 +1,21 @@
 /** One attempt to pay a line: the line as entered, and each reissue with its own payee and account. */
 import type { BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import type { DisbursementReissued } from '../../src/domain/batch-corrections';
+import type { Recorded } from '../../src/domain/decider';
 import { day, fen, firstOf, idOf, text, whole, type FactTable, type Row } from './fact';
 
-const ofBatch = (batch: BatchOpened): Row => ({
-  programme_id: batch.programmeId, allocation_id: batch.allocationId, batch_region: batch.region,
-  benefit_from: firstOf(batch.benefitFrom), benefit_to: firstOf(batch.benefitTo),
-});
 
 /** `batch-ordinal` names the line supplemented; a batch id may hold dashes itself. */
-function supplemented(name: string | undefined): Row {
-  const match = /^(.+)-(\d{1,9})$/.exec(name ?? '');
-  return match ? { supplements_batch: match[1], supplements_line: Number(match[2]) } : {};
+const supplemented = (name: string | undefined): RegExpExecArray | null => (name === undefined ? null : /^(.+)-(\d{1,9})$/.exec(name));
+
+/** Most rows of a county are these: written out in one piece, which is several times quicker to make than pieces put together. */
+function entered(data: DisbursementEntered, event: Recorded, batch: BatchOpened): Row {
+  const match = supplemented(data.supplements);
+  return {
+    batch_id: idOf(event), line: data.ordinal, attempt: 1, payee_ref: data.payeeRef, account_ref: data.accountRef, programme_id: batch.programmeId, allocation_id: batch.allocationId,
+    benefit_from: firstOf(batch.benefitFrom), benefit_to: firstOf(batch.benefitTo), batch_region: batch.region, household_id: data.householdId, region: data.region ?? batch.region,
+    amount_fen: data.amountFen, quantity_milli: data.quantityMilli, standard_fen: data.standardFen, supplements_batch: match?.[1], supplements_line: match ? Number(match[2]) : undefined,
+  };
 }
 
 const table: FactTable = {
@@ -37,17 +41,15 @@ const table: FactTable = {
     supplements_line: whole('that line'),
   },
   indexes: [
-    'batch_id, line, attempt', 'payee_ref, programme_id, benefit_from', 'account_ref', 'programme_id, position',
+    'batch_id, line, attempt', 'payee_ref, programme_id, benefit_from', 'payee_ref, account_ref', 'account_ref, payee_ref, household_id', 'account_ref where attempt > 1',
+    'programme_id, position',
     'household_id, programme_id, benefit_from where household_id is not null',
   ],
   from: {
-    DisbursementEntered: (data: DisbursementEntered, event, batch: BatchOpened) => ({
-      ...ofBatch(batch), ...supplemented(data.supplements), batch_id: idOf(event), line: data.ordinal, attempt: 1,
-      payee_ref: data.payeeRef, account_ref: data.accountRef, household_id: data.householdId, region: data.region ?? batch.region,
-      amount_fen: data.amountFen, quantity_milli: data.quantityMilli, standard_fen: data.standardFen,
-    }),
+    DisbursementEntered: entered,
     DisbursementReissued: (data: DisbursementReissued, event, batch: BatchOpened) => ({
-      ...ofBatch(batch), batch_id: idOf(event), line: data.ordinal, attempt: data.attempt, payee_ref: data.payeeRef, account_ref: data.accountRef,
+      batch_id: idOf(event), line: data.ordinal, attempt: data.attempt, payee_ref: data.payeeRef, account_ref: data.accountRef, programme_id: batch.programmeId, allocation_id: batch.allocationId,
+      benefit_from: firstOf(batch.benefitFrom), benefit_to: firstOf(batch.benefitTo), batch_region: batch.region,
     }),
   },
 };

@@ -1,66 +1,113 @@
 /** Folds pages of the ledger into fact rows: one bulk insert per table, in the transaction that moves the cursor. Its position is *visible*. */
 import type { Pool, PoolClient } from 'pg';
-import type { EventStore, StoredEvent } from '../../src/event-store/event-store';
-import { Follower, type Effect } from '../../src/event-store/follower';
-import { copyRows } from './copy';
+import type { Recorded } from '../../src/domain/decider';
+import type { EventStore } from '../../src/event-store/event-store';
+import { Follower, type Page } from '../../src/event-store/follower';
+import { copyLines, lineOf } from './copy';
 import type { FactTable, Fold, Row } from './fact';
 import { factTables } from './schema';
 
-type Streams = Pick<EventStore, 'readStream'>;
+export type FactsStore = Pick<EventStore, 'readRecorded' | 'readStream' | 'head' | 'onAppended'>;
 
 /** More streams than are open at once in a county. */
 const REMEMBERED = 20_000;
 
-const isoMicroseconds = (us: number): string => {
-  const ms = Math.floor(us / 1000);
-  return `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`;
-};
+/** Events come in order of time: the second is spelt once for all that fell into it. */
+class RecordedTimes {
+  private second = -1;
+  private spelt = '';
+
+  of(us: number): string {
+    const second = Math.floor(us / 1_000_000);
+    if (second !== this.second) this.spelt = new Date(second * 1000).toISOString().slice(0, 19);
+    this.second = second;
+    return `${this.spelt}.${String(us - second * 1_000_000).padStart(6, '0')}Z`;
+  }
+}
 
 /** Data of the first event of each stream, remembered: a line's row copies what its batch said when it opened. */
 class Openings {
   private readonly known = new Map<string, object>();
 
-  constructor(private readonly store: Streams) {}
+  constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
 
-  async of(event: StoredEvent): Promise<object> {
-    let opening = event.revision === 0 ? event.data : this.known.get(event.streamId);
-    if (!opening) {
-      const [first] = await this.store.readStream(event.streamId, 0, 1);
-      if (!first) throw new Error(`stream ${event.streamId} has no first event`);
-      opening = first.data;
-    }
-    if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.set(event.streamId, opening);
+  /** A promise only where the ledger must be asked. */
+  of(event: Recorded): object | Promise<object> {
+    const opening = event.revision === 0 ? event.data : this.known.get(event.streamId);
+    if (!opening) return this.fetched(event);
+    if (event.revision === 0) this.remember(event.streamId, opening);
     return opening;
+  }
+
+  private async fetched({ streamId }: Recorded): Promise<object> {
+    const [first] = await this.store.readStream(streamId, 0, 1);
+    if (!first) throw new Error(`stream ${streamId} has no first event`);
+    this.remember(streamId, first.data);
+    return first.data;
+  }
+
+  private remember(streamId: string, opening: object): void {
+    if (this.known.size >= REMEMBERED) this.known.clear();
+    this.known.set(streamId, opening);
   }
 }
 
 interface Writing {
   readonly fact: FactTable;
   readonly fold: Fold;
+  /** A fold that takes three arguments asks for the opening event. */
+  readonly asksOpening: boolean;
 }
 
 function byEventType(tables: readonly FactTable[]): ReadonlyMap<string, readonly Writing[]> {
   const writings = new Map<string, Writing[]>();
   for (const fact of tables) {
-    for (const [type, fold] of Object.entries(fact.from)) writings.set(type, [...(writings.get(type) ?? []), { fact, fold }]);
+    for (const [type, fold] of Object.entries(fact.from)) writings.set(type, [...(writings.get(type) ?? []), { fact, fold, asksOpening: fold.length > 2 }]);
   }
   return writings;
 }
 
-function standardRows(event: StoredEvent, said: Row | readonly Row[]): Row[] {
-  const rows = Array.isArray(said) ? (said as readonly Row[]) : [said as Row];
-  const occurredOn = (event.data as { occurredOn?: string }).occurredOn;
-  const recordedAt = isoMicroseconds(event.recordedAtUs);
-  return rows.map((row, ordinal) => ({ position: event.position, ordinal, recorded_at: recordedAt, occurred_on: occurredOn, ...row }));
+/** A page of the ledger as lines to copy, table by table. */
+export interface FoldedPage extends Page {
+  readonly lines: ReadonlyMap<FactTable, readonly string[]>;
+}
+
+/** Reads a page and folds it: all that can be done before the page's turn to be written has come. */
+export function factsReader(store: Pick<EventStore, 'readRecorded' | 'readStream'>, tables: readonly FactTable[] = factTables()): (from: number, max: number) => Promise<FoldedPage> {
+  const writings = byEventType(tables);
+  const openings = new Openings(store);
+  const times = new RecordedTimes();
+  return async (from, max) => {
+    const events = await store.readRecorded(from, max);
+    const lines = new Map<FactTable, string[]>(tables.map((fact) => [fact, []]));
+    for (const event of events) {
+      for (const { fact, fold, asksOpening } of writings.get(event.type) ?? []) {
+        const opening = asksOpening ? openings.of(event) : undefined;
+        const said = fold(event.data, event, opening instanceof Promise ? await opening : opening);
+        addLines(lines.get(fact) ?? [], fact, event, times.of(event.recordedAtUs), said);
+      }
+    }
+    return { length: events.length, lines };
+  };
+}
+
+function addLines(lines: string[], fact: FactTable, event: Recorded, recordedAt: string, said: Row | readonly Row[]): void {
+  const standard = { position: event.position, ordinal: 0, recorded_at: recordedAt, occurred_on: (event.data as { occurredOn?: string }).occurredOn };
+  if (!Array.isArray(said)) return void lines.push(lineOf(fact, said as Row, standard));
+  for (const row of said as readonly Row[]) {
+    lines.push(lineOf(fact, row, standard));
+    standard.ordinal += 1;
+  }
 }
 
 /** Fewer rows than this are read whole as fast as by index. */
-const WORTH_COUNTING = 200;
+const WORTH_COUNTING = 500;
+/** A table is counted anew when it has grown so many times. */
+const GROWN = 5;
 
 /**
- * Has the planner count a table anew whenever it has doubled. A young table whose statistics are still missing makes rules read it whole for every
- * subject; waiting for the server to notice by itself would cost minutes after each import or rebuild.
+ * Has the planner count a table anew whenever it has grown so much that what was true of it no longer is. A young table whose statistics are missing
+ * makes queries read it whole; waiting for the server to notice by itself would cost minutes after each import or rebuild.
  */
 class Counting {
   private readonly counted = new Map<string, number>();
@@ -69,7 +116,7 @@ class Counting {
   async after(client: PoolClient, table: string, rows: number): Promise<void> {
     const added = (this.added.get(table) ?? 0) + rows;
     const counted = this.counted.get(table) ?? 0;
-    if (added <= Math.max(WORTH_COUNTING, counted)) return void this.added.set(table, added);
+    if (added <= Math.max(WORTH_COUNTING, counted * (GROWN - 1))) return void this.added.set(table, added);
     await client.query(`analyze facts.${table}`);
     this.counted.set(table, counted + added);
     this.added.set(table, 0);
@@ -77,36 +124,28 @@ class Counting {
 }
 
 /** Only this writes fact tables; flags and coverage are the examiner's. */
-export function factsEffect(store: Streams, tables: readonly FactTable[] = factTables()): Effect {
-  const writings = byEventType(tables);
-  const openings = new Openings(store);
+export function factsEffect(): (page: FoldedPage, client: PoolClient) => Promise<void> {
   const counting = new Counting();
-  return async (page: readonly StoredEvent[], client: PoolClient) => {
-    const rows = new Map<FactTable, Row[]>();
-    for (const event of page) {
-      for (const { fact, fold } of writings.get(event.type) ?? []) {
-        // A fold that takes three arguments asks for the opening event.
-        const said = fold(event.data, event, fold.length > 2 ? await openings.of(event) : undefined);
-        const list = rows.get(fact) ?? [];
-        list.push(...standardRows(event, said));
-        rows.set(fact, list);
-      }
-    }
-    for (const [fact, list] of rows) {
-      await copyRows(client, fact, list);
-      await counting.after(client, fact.table, list.length);
+  return async ({ lines }, client) => {
+    for (const [fact, some] of lines) {
+      if (some.length === 0) continue;
+      await copyLines(client, fact, some);
+      await counting.after(client, fact.table, some.length);
     }
   };
 }
 
 export interface FactsOptions {
   readonly pool: Pool;
-  readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'head' | 'onAppended'>;
+  readonly store: FactsStore;
   readonly pageSize?: number;
   readonly moved?: (position: number) => void;
   readonly troubled?: (error: unknown) => void;
 }
 
 /** The follower whose position is *visible*. Call `prepareFacts` before it starts. */
-export const factsFollower = ({ pool, store, ...rest }: FactsOptions): Follower =>
-  new Follower({ name: 'facts', store, database: pool, effect: factsEffect(store), ...rest });
+export const factsFollower = ({ pool, store, ...rest }: FactsOptions): Follower<FoldedPage> =>
+  new Follower({
+    name: 'facts', database: pool, effect: factsEffect(), ...rest,
+    store: { readAll: factsReader(store), head: () => store.head(), onAppended: (listener) => store.onAppended(listener) },
+  });

@@ -9,7 +9,7 @@ import { Refused } from '../domain/refused';
 import { requireRole, Who } from './actor';
 import { badRowsCsv, badRowsXlsx } from '../intake/bad-rows';
 import { badRows } from './bad-rows';
-import { ListStore } from './list-store';
+import { ListStore, type StagedList } from './list-store';
 import { ListSubmission } from './list-submission';
 import { pageFrom, paged } from './pages';
 import { acceptedId } from './personal-looking';
@@ -41,29 +41,27 @@ export class BatchErrorsController {
   @ApiResponse({ status: 200, description: '{summary, groups: [{code, severity, count, reason, remedy}], items: [{ordinal, row, column, code, severity, masked, reason, remedy}], next?}' })
   async errors(@Param('id') id: string, @Query() asked: Asked, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     const list = await this.listOf(acceptedId(id), actor);
-    if (asked.format !== undefined) return this.download(id, list.listId, asked, actor, response);
+    if (asked.format !== undefined) return this.download(list, asked, actor, response);
     const page = pageFrom(asked);
     const rows = await this.lists.faults(list.listId, page.after === undefined ? -1 : Number(page.after[0]), page.limit + 1, asked);
-    const groups = (await this.lists.faultGroups(list.listId)).map(({ code, severity, count, lines, fault }) => ({ code, severity, count, lines, reason: fault.reason, remedy: fault.remedy }));
+    const groups = await this.lists.faultGroups(list.listId);
     const { items, ...next } = paged(rows, page.limit, 0, ({ number }) => [number]);
     const splitOff = (await this.lists.splitOffs(list.listId)).map(({ ordinal }) => ordinal);
     return { listId: list.listId, summary: list.summary, splitOff, groups, items: items.map(({ number: _, ...fault }) => fault), ...next };
   }
 
   /** In clear, because whoever sent the rows is to mend them; nobody else gets them. */
-  private async download(id: string, listId: string, { format, severity, code }: Asked, actor: Actor, response: Response): Promise<StreamableFile> {
+  private download(list: StagedList, { format, severity, code }: Asked, actor: Actor, response: Response): StreamableFile {
     requireRole(actor, 'clerk');
     const type = TYPES[String(format)];
-    const list = await this.lists.current(id);
-    if (!type || !list) throw new Refused('unsupported-format', { zh: 'format 应为 csv 或 xlsx', en: 'format must be csv or xlsx' }, 'malformed');
-    const faults = await this.lists.faults(listId, -1, Number.MAX_SAFE_INTEGER, { ...(severity === undefined ? {} : { severity }), ...(code === undefined ? {} : { code }) });
-    const rows = badRows(faults, this.lists.pages(list));
+    if (!type) throw new Refused('unsupported-format', { zh: 'format 应为 csv 或 xlsx', en: 'format must be csv or xlsx' }, 'malformed');
+    const rows = badRows(this.lists, list, { ...(severity === undefined ? {} : { severity }), ...(code === undefined ? {} : { code }) });
     const file = format === 'xlsx' ? badRowsXlsx(list.heading, rows) : badRowsCsv(list.heading, rows);
     response.setHeader('Cache-Control', 'no-store');
-    return new StreamableFile(Readable.from(file), { type, disposition: `attachment; filename="${id}-errors.${String(format)}"` });
+    return new StreamableFile(Readable.from(file), { type, disposition: `attachment; filename="${list.batchId}-errors.${String(format)}"` });
   }
 
-  private async listOf(id: string, actor: Actor): Promise<NonNullable<Awaited<ReturnType<ListStore['current']>>>> {
+  private async listOf(id: string, actor: Actor): Promise<StagedList> {
     mayRead(actor, 'batch');
     const state = await this.submission.stateOf(id);
     if (!covers(actor.region, (state.opening as BatchOpened).region)) throw unknownSubject(`batch-${id}`);

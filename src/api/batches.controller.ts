@@ -60,7 +60,7 @@ export class BatchesController {
     const upload = { kind: 'file' as const, ...(await receivedFile(request, response)), ...(typeof name === 'string' ? { name } : {}) };
     await this.uploads.refuseKnownFile(id, upload);
     const opening = openingOf(batch);
-    const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, () => this.uploads.take(id, opening, upload));
+    const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, (jobId, watch) => this.uploads.take(id, opening, upload, jobId, watch), { stoppable: true });
     response.setHeader('Location', `/v1/jobs/${job.id}`);
     return { jobId: job.id, job };
   }
@@ -83,10 +83,11 @@ export class BatchesController {
     if (!list) throw new Refused('list-unknown', { zh: '本批次没有上传的清单', en: 'no list was uploaded for this batch' }, 'unknown');
     const { reason, ordinals } = bodyOf(body);
     if (typeof reason !== 'string' || reason === '') throw new Refused('malformed-request', { zh: '请说明剔除的理由', en: 'say why these lines are split off' }, 'malformed');
-    const wanted = Array.isArray(ordinals) ? (ordinals as unknown[]) : await this.lists.redOrdinals(list.listId);
-    const lines = [];
-    for await (const page of this.lists.pages(list)) lines.push(...page.lines.filter(({ ordinal }) => wanted.includes(ordinal)));
-    await this.lists.splitOff(list.listId, lines.map(({ ordinal, amountFen }) => ({ ordinal, amountFen })), reason);
+    const wanted = new Set(Array.isArray(ordinals) ? (ordinals as unknown[]) : await this.lists.redOrdinals(list.listId));
+    for await (const { lines } of this.lists.pages(list)) {
+      const off = lines.filter(({ ordinal }) => wanted.has(ordinal));
+      if (off.length > 0) await this.lists.splitOff(list.listId, off, reason);
+    }
     return { splitOff: (await this.lists.splitOffs(list.listId)).map(({ ordinal }) => ordinal) };
   }
 

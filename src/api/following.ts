@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { allRules, genesisReleases, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { Examiner } from '../../projections/anomalies/examiner';
 import { prepareFacts } from '../../projections/facts/schema';
-import { factsFollower } from '../../projections/facts/writer';
+import { factsFollower, type FoldedPage } from '../../projections/facts/writer';
 import type { Config } from '../config';
 import type { Actor } from '../domain/decider';
 import type { RuleReleased } from '../domain/rule';
@@ -17,7 +17,7 @@ const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: 
 
 @Injectable()
 export class Following implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private facts: Follower | undefined;
+  private facts: Follower<FoldedPage> | undefined;
   private examiner: Examiner | undefined;
 
   constructor(

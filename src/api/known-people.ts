@@ -8,7 +8,6 @@ import type { Known, KnownOfLine } from '../intake/known';
 import { POOL } from '../tokens';
 import type { PersonClear } from '../vault/subject';
 import { Vault } from '../vault/vault';
-import { Progress } from './progress';
 import { mostFor, type Terms } from './standard';
 
 interface Looked {
@@ -26,13 +25,12 @@ const defined = (refs: readonly (string | undefined)[]): string[] => [...new Set
 
 @Injectable()
 export class KnownPeople {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly vault: Vault, private readonly progress: Progress) {}
+  constructor(@Inject(POOL) private readonly pool: Pool, private readonly vault: Vault) {}
 
-  /** Asked page by page while a list of this batch is read. */
-  async forBatch(opening: BatchOpened): Promise<Known> {
+  /** Asked page by page while a list of this batch is read; `at` is how far the facts are. */
+  async forBatch(opening: BatchOpened, at: number | undefined): Promise<Known> {
     // Before the first follower ran, or while facts are rebuilt, nothing is known: then nothing is said.
-    if (!(await this.factsThere())) return { look: (lines) => Promise.resolve(lines.map(() => ({}))) };
-    const at = (await this.progress.now()).visible;
+    if (at === undefined) return { look: (lines) => Promise.resolve(lines.map(() => ({}))) };
     const terms = await this.termsOf(opening, at);
     return { look: async (lines) => this.answers(lines, await this.lookUp(lines, opening, at), terms, opening) };
   }
@@ -47,7 +45,7 @@ export class KnownPeople {
     return new Map(rows.map((row) => [row.person_ref, { householdId: row.household_id, region: row.region }]));
   }
 
-  private async factsThere(): Promise<boolean> {
+  async factsThere(): Promise<boolean> {
     const { rows } = await this.pool.query<{ there: boolean }>(`SELECT to_regclass('facts.household') IS NOT NULL AS there`);
     return rows[0]?.there ?? false;
   }

@@ -1,15 +1,51 @@
 /** The staging tables of uploaded lists: sealed files and pages of sealed lines, one current list per batch. */
 import { createHmac } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { DisbursementEntered } from '../domain/batch';
+import { Refused } from '../domain/refused';
 import type { BatchLine } from '../intake/batch-line';
-import type { BatchListHeading, BatchListSummary } from '../intake/batch-list';
-import type { LineError } from '../intake/line-errors';
+import type { BatchListSummary } from '../intake/batch-list';
+import { lineError, type ErrorCode } from '../intake/line-errors';
 import { POOL } from '../tokens';
-import { ciphers } from '../vault/cipher';
+import { cipherNamed, ciphers } from '../vault/cipher';
 import { MasterKeys } from '../vault/keys';
+import type { Fault, FaultGroup } from './list-faults';
 import { stagingTransaction } from './staging-transaction';
+
+interface FaultRow {
+  readonly number: number;
+  readonly ordinal: number;
+  readonly code: ErrorCode;
+  readonly fault: Kept;
+}
+
+export interface FaultFilter {
+  readonly code?: string;
+  readonly severity?: string;
+}
+
+const kept = ({ row, column, masked, detail }: Fault): string => JSON.stringify({ row, column, masked, detail } satisfies Kept);
+/** Reason and remedy are those of the code, unless they were kept with the fault, as they once were. */
+const faultOf = ({ number, ordinal, code, fault }: FaultRow): Fault & { number: number } => ({ ...lineError(code, fault, fault.detail), ...fault, ordinal, number });
+
+/** A list that begins to be read. */
+export interface NewList {
+  readonly listId: string;
+  readonly batchId: string;
+  /** Undefined where the request waits for the list itself. */
+  readonly jobId: string | undefined;
+  readonly kind: 'file' | 'lines';
+  readonly fileMac: Uint8Array;
+}
+
+/** What is known of a list once it has been read. */
+export interface ListOutcome {
+  readonly heading: readonly string[];
+  readonly summary: BatchListSummary;
+  readonly groups: readonly FaultGroup[];
+}
 
 export interface StagedList {
   readonly listId: string;
@@ -32,12 +68,11 @@ export interface StagedPage {
 
 export interface SplitOff {
   readonly ordinal: number;
-  readonly amountFen: number | undefined;
+  readonly amountFen?: number | undefined;
 }
 
-export interface Fault extends LineError {
-  readonly ordinal: number;
-}
+/** What of a fault cannot be told from its code. */
+type Kept = Pick<Fault, 'row' | 'column' | 'masked' | 'detail'> & Partial<Fault>;
 
 interface ListRow {
   readonly list_id: string;
@@ -51,6 +86,7 @@ interface ListRow {
 
 /** Far fewer than the pool has connections. */
 const HOLDERS_MAX = 4;
+const MAC_SLICE_BYTES = 1_048_576;
 const CIPHER = ciphers['AES-256-GCM'];
 
 @Injectable()
@@ -60,8 +96,14 @@ export class ListStore {
 
   constructor(@Inject(POOL) private readonly pool: Pool, private readonly keys: MasterKeys) {}
 
-  fileMac(bytes: Uint8Array): Buffer {
-    return createHmac('sha256', this.keys.derive('uploads', this.keys.versions[0])).update(bytes).digest();
+  /** Keyed, in slices between which others have their turn: a file may be large. */
+  async fileMac(bytes: Uint8Array): Promise<Buffer> {
+    const mac = createHmac('sha256', this.keys.derive('uploads', this.keys.versions[0]));
+    for (let from = 0; from < bytes.byteLength; from += MAC_SLICE_BYTES) {
+      if (from > 0) await nextTurn();
+      mac.update(bytes.subarray(from, from + MAC_SLICE_BYTES));
+    }
+    return mac.digest();
   }
 
   /** The batch whose current list came from the very same bytes. */
@@ -70,32 +112,52 @@ export class ListStore {
     return rows[0]?.batch_id;
   }
 
-  async begin(listId: string, batchId: string, kind: 'file' | 'lines', mac: Buffer, bytes: Uint8Array): Promise<void> {
-    const sealed = CIPHER.seal(this.keys.derive('uploads'), Buffer.from(bytes), `upload|${listId}`);
-    await this.pool.query('INSERT INTO intake.list (list_id, batch_id, kind, file_mac, sealed, algorithm, key_version) VALUES ($1, $2, $3, $4, $5, $6, $7)', [listId, batchId, kind, mac, sealed, CIPHER.name, this.keys.current]);
-  }
-
-  async addPage(listId: string, lines: readonly BatchLine[]): Promise<void> {
-    const first = lines[0]?.ordinal ?? 0;
-    const plain = Buffer.from(JSON.stringify(lines.map((line) => ({ ...line, errors: line.errors.map(({ code, severity }) => ({ code, severity })) }))));
-    const sealed = CIPHER.seal(this.keys.derive('uploads'), plain, `page|${listId}|${String(first)}`);
-    await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed) VALUES ($1, $2, $3, $4)', [listId, first, lines.length, sealed]);
-  }
-
-  async addFaults(listId: string, from: number, faults: readonly Fault[]): Promise<void> {
-    if (faults.length === 0) return;
+  async begin({ listId, batchId, jobId, kind, fileMac }: NewList, bytes: Uint8Array): Promise<void> {
+    const sealed = CIPHER.seal(this.keys.derive('uploads'), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), `upload|${listId}`);
     await this.pool.query(
-      'INSERT INTO intake.fault (list_id, number, ordinal, code, severity, fault) SELECT $1, * FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::jsonb[])',
-      [listId, faults.map((_, index) => from + index), faults.map(({ ordinal }) => ordinal), faults.map(({ code }) => code), faults.map(({ severity }) => severity), faults.map((fault) => JSON.stringify(fault))],
+      'INSERT INTO intake.list (list_id, batch_id, job_id, kind, file_mac, sealed, algorithm, key_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [listId, batchId, jobId ?? null, kind, Buffer.from(fileMac), sealed, CIPHER.name, this.keys.current],
     );
   }
 
-  /** The list takes the place of the one before it, whose rows and file go. */
-  async makeCurrent(listId: string, batchId: string, heading: BatchListHeading['heading'], summary: BatchListSummary): Promise<void> {
+  /** Lines with their faults, which are numbered on from `numbered`. */
+  async addPage(listId: string, lines: readonly BatchLine[], numbered: number, faults: readonly Fault[]): Promise<void> {
+    const first = lines[0]?.ordinal ?? 0;
+    const plain = Buffer.from(JSON.stringify(lines.map((line) => (line.errors.length === 0 ? line : { ...line, errors: line.errors.map(({ code, severity }) => ({ code, severity })) }))));
+    const sealed = CIPHER.seal(this.keys.derive('uploads'), plain, `page|${listId}|${String(first)}`);
+    await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed) VALUES ($1, $2, $3, $4)', [listId, first, lines.length, sealed]);
+    await this.addFaults(listId, numbered, faults);
+  }
+
+  async addFaults(listId: string, numbered: number, faults: readonly Fault[]): Promise<void> {
+    if (faults.length === 0) return;
+    await this.pool.query(
+      'INSERT INTO intake.fault (list_id, number, ordinal, code, severity, fault) SELECT $1, * FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::jsonb[])',
+      [listId, faults.map((_, index) => numbered + index), faults.map(({ ordinal }) => ordinal), faults.map(({ code }) => code), faults.map(({ severity }) => severity), faults.map(kept)],
+    );
+  }
+
+  /**
+   * The list takes the place of the one before it, whose rows and file go. Answers false, and changes nothing, where its job does not run
+   * any more: it was stopped, or counted as dead, and whoever asked has been told so.
+   */
+  async makeCurrent({ listId, batchId, jobId }: NewList, { heading, summary, groups }: ListOutcome): Promise<boolean> {
+    let runs = true;
     await stagingTransaction(this.pool, `intake|${batchId}`, async (client) => {
+      if (jobId !== undefined) runs = (await client.query(`SELECT FROM work.job WHERE job_id = $1 AND status = 'running' FOR UPDATE`, [jobId])).rowCount === 1;
+      if (!runs) return;
       await client.query('DELETE FROM intake.list WHERE batch_id = $1 AND is_current AND list_id <> $2', [batchId, listId]);
-      await client.query('UPDATE intake.list SET is_current = true, heading = $2, summary = $3 WHERE list_id = $1', [listId, JSON.stringify(heading.columns.map(({ title }) => title)), JSON.stringify(summary)]);
+      await client.query('UPDATE intake.list SET is_current = true, heading = $2, summary = $3, groups = $4 WHERE list_id = $1', [listId, JSON.stringify(heading), JSON.stringify(summary), JSON.stringify(groups)]);
     });
+    return runs;
+  }
+
+  /** What readings that died left behind. */
+  async discardLeft(): Promise<void> {
+    await this.pool.query(
+      `DELETE FROM intake.list l WHERE NOT is_current
+         AND CASE WHEN job_id IS NULL THEN received < now() - interval '1 day' ELSE NOT EXISTS (SELECT FROM work.job j WHERE j.job_id = l.job_id AND j.status = 'running') END`,
+    );
   }
 
   async discard(listId: string): Promise<void> {
@@ -116,16 +178,21 @@ export class ListStore {
   }
 
   async* pages(list: StagedList): AsyncGenerator<StagedPage> {
-    let after = 0;
-    for (;;) {
-      const { rows } = await this.pool.query<{ first_ordinal: number; sealed: Buffer; entries: readonly Entry[] | null }>('SELECT first_ordinal, sealed, entries FROM intake.page WHERE list_id = $1 AND first_ordinal > $2 ORDER BY first_ordinal LIMIT 1', [list.listId, after]);
-      const [row] = rows;
-      if (!row) return;
-      after = row.first_ordinal;
-      const cipher = ciphers[list.algorithm as keyof typeof ciphers];
-      const plain = cipher.open(this.keys.derive('uploads', list.keyVersion), row.sealed, `page|${list.listId}|${String(row.first_ordinal)}`);
-      yield { first: row.first_ordinal, lines: JSON.parse(plain.toString('utf8')) as BatchLine[], entries: row.entries ?? undefined };
-    }
+    for (const { first } of await this.directory(list)) yield await this.openPage(list, first);
+  }
+
+  /** Which lines lie on which page. */
+  async directory({ listId }: StagedList): Promise<readonly { first: number; last: number }[]> {
+    const { rows } = await this.pool.query<{ first: number; last: number }>('SELECT first_ordinal AS first, first_ordinal + lines - 1 AS last FROM intake.page WHERE list_id = $1 ORDER BY first_ordinal', [listId]);
+    return rows;
+  }
+
+  async openPage(list: StagedList, first: number): Promise<StagedPage> {
+    const { rows } = await this.pool.query<{ sealed: Buffer; entries: readonly Entry[] | null }>('SELECT sealed, entries FROM intake.page WHERE list_id = $1 AND first_ordinal = $2', [list.listId, first]);
+    const [row] = rows;
+    if (!row) throw new Refused('list-replaced', { zh: '清单已被新的上传替换,请重试', en: 'the list was replaced by a new upload: try again' });
+    const plain = cipherNamed(list.algorithm).open(this.keys.derive('uploads', list.keyVersion), row.sealed, `page|${list.listId}|${String(first)}`);
+    return { first, lines: JSON.parse(plain.toString('utf8')) as BatchLine[], entries: row.entries ?? undefined };
   }
 
   /** Keeps what was made first: of two requests at once both go on with the same entries. */
@@ -136,19 +203,33 @@ export class ListStore {
     return rows[0]?.entries ?? entries;
   }
 
-  async faults(listId: string, after: number, limit: number, filter: { code?: string; severity?: string }): Promise<readonly (Fault & { number: number })[]> {
-    const { rows } = await this.pool.query<{ number: number; fault: Fault }>(
-      'SELECT number, fault FROM intake.fault WHERE list_id = $1 AND number > $2 AND ($3::text IS NULL OR code = $3) AND ($4::text IS NULL OR severity = $4) ORDER BY number LIMIT $5',
+  async faults(listId: string, after: number, limit: number, filter: FaultFilter): Promise<readonly (Fault & { number: number })[]> {
+    const { rows } = await this.pool.query<FaultRow>(
+      `SELECT number, ordinal, code, fault FROM intake.fault WHERE list_id = $1 AND number > $2 AND ($3::text IS NULL OR code = $3) AND ($4::text IS NULL OR severity = $4) ORDER BY number LIMIT $5`,
       [listId, after, filter.code ?? null, filter.severity ?? null, limit],
     );
-    return rows.map(({ number, fault }) => ({ ...fault, number }));
+    return rows.map(faultOf);
   }
 
-  async faultGroups(listId: string): Promise<readonly { code: string; severity: string; count: number; lines: number; fault: Fault }[]> {
-    const { rows } = await this.pool.query<{ code: string; severity: string; count: string; lines: string; fault: Fault }>(
-      'SELECT code, severity, count(*) AS count, count(DISTINCT ordinal) AS lines, (array_agg(fault ORDER BY number))[1] AS fault FROM intake.fault WHERE list_id = $1 GROUP BY code, severity ORDER BY severity DESC, code', [listId],
+  /** The faults of the lines from one to another, line by line. */
+  async faultsOfLines(listId: string, from: number, to: number, filter: FaultFilter): Promise<ReadonlyMap<number, readonly Fault[]>> {
+    const { rows } = await this.pool.query<FaultRow>(
+      `SELECT number, ordinal, code, fault FROM intake.fault
+        WHERE list_id = $1 AND ordinal BETWEEN $2 AND $3 AND ($4::text IS NULL OR code = $4) AND ($5::text IS NULL OR severity = $5) ORDER BY ordinal, number`,
+      [listId, from, to, filter.code ?? null, filter.severity ?? null],
     );
-    return rows.map((row) => ({ ...row, count: Number(row.count), lines: Number(row.lines) }));
+    const byLine = new Map<number, Fault[]>();
+    for (const fault of rows.map(faultOf)) {
+      const others = byLine.get(fault.ordinal);
+      if (others) others.push(fault);
+      else byLine.set(fault.ordinal, [fault]);
+    }
+    return byLine;
+  }
+
+  async faultGroups(listId: string): Promise<readonly FaultGroup[]> {
+    const { rows } = await this.pool.query<{ groups: readonly FaultGroup[] | null }>('SELECT groups FROM intake.list WHERE list_id = $1', [listId]);
+    return rows[0]?.groups ?? [];
   }
 
   async redOrdinals(listId: string): Promise<readonly number[]> {

@@ -1,15 +1,19 @@
-/** Takes a batch list in: checks every line, seals file and lines, and puts the list in the place of the one before it. */
+/** Takes a batch list in: has it read in a thread of its own, and puts it in the place of the list before it. */
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { Refused } from '../domain/refused';
-import type { BatchLine } from '../intake/batch-line';
-import { readBatchList, type BatchListHeading, type BatchListItem, type BatchListSummary } from '../intake/batch-list';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { BatchOpened } from '../domain/batch';
+import { Refused } from '../domain/refused';
 import { Executor } from '../execute';
+import type { BatchListSummary } from '../intake/batch-list';
+import { DATABASE_URL } from '../tokens';
+import { MasterKeys } from '../vault/keys';
+import type { JobWatch } from './jobs';
 import { KnownPeople } from './known-people';
-import { ListStore, type Fault } from './list-store';
-
-const PAGE_LINES = 1_000;
+import { readIntoStaging, type ListOrder } from './list-reading';
+import { ListStore, type ListOutcome } from './list-store';
+import { readInThread } from './list-thread';
+import { NotYet } from './not-yet';
+import { Progress } from './progress';
 
 export interface Upload {
   readonly kind: 'file' | 'lines';
@@ -17,74 +21,66 @@ export interface Upload {
   readonly name?: string;
 }
 
+/** Shorter lists cost less where they are than a thread costs to start. */
+const THREAD_FROM_BYTES = 64 * 1024;
+/** Lists read at once, and lists that may wait their turn, held in memory. */
+const READERS = 2;
+const WAITING_MAX = 8;
+
 @Injectable()
-export class ListUpload {
-  constructor(private readonly store: ListStore, private readonly known: KnownPeople, private readonly executor: Executor) {}
+export class ListUpload implements OnApplicationBootstrap {
+  private reading = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly store: ListStore, private readonly known: KnownPeople, private readonly executor: Executor, private readonly progress: Progress,
+    private readonly keys: MasterKeys, @Inject(DATABASE_URL) private readonly databaseUrl: string,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.store.discardLeft();
+  }
 
   /** The very same file under another batch is refused by name (B07), before it costs anything. */
   async refuseKnownFile(batchId: string, upload: Upload): Promise<void> {
+    if (this.waiting.length >= WAITING_MAX) throw new NotYet(503, 'too-many-uploads', { zh: '正在读取的清单过多,请稍后重试', en: 'too many lists are being read: try again shortly' }, 10);
     if (upload.kind !== 'file') return;
-    const holder = await this.store.batchHolding(this.store.fileMac(upload.bytes));
+    const holder = await this.store.batchHolding(await this.store.fileMac(upload.bytes));
     if (holder !== undefined && holder !== batchId) throw sameList(holder);
   }
 
-  async take(batchId: string, opening: BatchOpened, upload: Upload): Promise<{ listId: string; summary: BatchListSummary }> {
-    const listId = randomUUID();
-    await this.store.begin(listId, batchId, upload.kind, this.store.fileMac(upload.bytes), upload.bytes);
+  /** With a job, progress is told to it and it may stop the reading. */
+  async take(batchId: string, opening: BatchOpened, upload: Upload, jobId?: string, watch?: JobWatch): Promise<{ listId: string; summary: BatchListSummary }> {
+    const order: ListOrder = {
+      listId: randomUUID(), batchId, jobId, kind: upload.kind, name: upload.name, opening, fileMac: await this.store.fileMac(upload.bytes),
+      on: await this.executor.currentLedgerDay(), visible: (await this.known.factsThere()) ? (await this.progress.now()).visible : undefined,
+    };
     try {
-      const { heading, summary } = await this.read(listId, opening, upload);
-      await this.store.makeCurrent(listId, batchId, heading, summary);
-      return { listId, summary };
+      const outcome = await this.inTurn(() => this.read(order, upload.bytes, watch));
+      if (!(await this.store.makeCurrent(order, outcome))) throw new Refused('job-ended', { zh: '任务已被停止,清单未更换', en: 'the job had been stopped; the list was not changed' });
+      return { listId: order.listId, summary: outcome.summary };
     } catch (error) {
-      await this.store.discard(listId);
+      // What is left when this fails too goes at the next start.
+      await this.store.discard(order.listId).catch(() => undefined);
       throw error;
     }
   }
 
-  private async read(listId: string, opening: BatchOpened, upload: Upload): Promise<{ heading: BatchListHeading['heading']; summary: BatchListSummary }> {
-    const on = await this.executor.currentLedgerDay();
-    const items = readBatchList({ bytes: upload.bytes, ...(upload.name === undefined ? {} : { name: upload.name }) }, {
-      declaredCount: opening.declaredCount, declaredTotalFen: opening.declaredTotalFen, known: await this.known.forBatch(opening), ...(on === undefined ? {} : { on }),
-    });
-    const page = new Page(this.store, listId);
-    let heading: BatchListHeading | undefined;
-    let summary: BatchListSummary | undefined;
-    for await (const item of items) {
-      if (item.kind === 'line') await page.add(item.line);
-      else if (item.kind === 'heading') heading = item;
-      else summary = item;
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    while (this.reading >= READERS) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.reading += 1;
+    try {
+      return await work();
+    } finally {
+      this.reading -= 1;
+      this.waiting.shift()?.();
     }
-    await page.end(summary);
-    if (!heading || !summary) throw new Error('a list was read without heading or summary');
-    return { heading: heading.heading, summary };
-  }
-}
-
-/** Gathers lines and their faults into pages. */
-class Page {
-  private lines: BatchLine[] = [];
-  private faults: Fault[] = [];
-  private written = 0;
-
-  constructor(private readonly store: ListStore, private readonly listId: string) {}
-
-  async add(line: BatchLine): Promise<void> {
-    this.lines.push(line);
-    for (const error of line.errors) this.faults.push({ ...error, ordinal: line.ordinal });
-    if (this.lines.length >= PAGE_LINES) await this.flush();
   }
 
-  async end(summary: Extract<BatchListItem, { kind: 'summary' }> | undefined): Promise<void> {
-    for (const error of summary?.errors ?? []) this.faults.push({ ...error, ordinal: 0 });
-    await this.flush();
-  }
-
-  private async flush(): Promise<void> {
-    if (this.lines.length > 0) await this.store.addPage(this.listId, this.lines);
-    await this.store.addFaults(this.listId, this.written, this.faults);
-    this.written += this.faults.length;
-    this.lines = [];
-    this.faults = [];
+  private read(order: ListOrder, bytes: Uint8Array, watch: JobWatch | undefined): Promise<ListOutcome> {
+    const say = (progress: object): void => watch?.progress(progress);
+    if (bytes.byteLength >= THREAD_FROM_BYTES) return readInThread({ order, databaseUrl: this.databaseUrl, keys: this.keys.handOver() }, bytes, watch?.signal, say);
+    return readIntoStaging(order, bytes, { store: this.store, known: this.known, say, ...(watch ? { signal: watch.signal } : {}) });
   }
 }
 

@@ -4,6 +4,7 @@ import { streamId } from '../domain/decider';
 import { identityOf, inTransitFen, type AllocationState } from '../domain/allocation';
 import { talliesOf, type BatchState } from '../domain/batch';
 import type { RegisterState } from '../domain/register';
+import { unfinishedFiles } from '../domain/results-files';
 import { asJson } from './difference';
 import { knownAt, type Moment } from './moment';
 
@@ -28,9 +29,9 @@ async function allocation(state: AllocationState, moment: Moment, read: ReadStre
 
 /** Sums instead of lines: 150,000 of them are read by page. */
 function batch(state: BatchState): Promise<object> {
-  const { opening, status, makers, lines, results } = state;
+  const { opening, status, makers, lines, results, disputes } = state;
   const { count, totalFen, paidFen } = lines;
-  return Promise.resolve({ ...opening, status, makers, count, totalFen, paidFen, ...talliesOf(state), results });
+  return Promise.resolve({ ...opening, status, makers, count, totalFen, paidFen, ...talliesOf(state), results, unfinishedResults: unfinishedFiles(results), disputes });
 }
 
 /** The last header on top; its rows may still be on their way. */

@@ -13,6 +13,7 @@ import { DisclosuresController } from './disclosures.controller';
 import { DutiesController } from './duties.controller';
 import { FlagsController } from './flags.controller';
 import { Erasures } from './erasures';
+import { JobOwner } from './job-owner';
 import { Jobs } from './jobs';
 import { JobsController } from './jobs.controller';
 import { HouseholdFindController } from './household-find.controller';
@@ -43,7 +44,7 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, RevealHandler, Sealing, SubjectStanding, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, RevealHandler, Sealing, SubjectStanding, Trace, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 

@@ -2,13 +2,15 @@
 import { groupedYuanOf } from '../identifiers/money';
 import { known, sameCounty } from './allocation';
 import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, repaid, reverse } from './batch-corrections';
+import { DISPUTE_COMMANDS, Disputes, resolve } from './batch-disputes';
 import { Lines, type Standing, type Tally } from './batch-lines';
-import { type KnownResults, RESULT_EVENTS, ReceiveResults, type ResultEvent, type ResultsReceived, alreadyReceived, decideResults } from './batch-results';
+import { type BatchFileRejected, RESULT_EVENTS, ReceiveResults, type ResultEvent, decideResults } from './batch-results';
 import { type CommitmentAsked, commitmentStep } from './commitment';
 import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
 import { recordedBy, streamId } from './decider';
 import { AccountRef, BusinessDate, Code, Codes, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words } from './field';
 import { type FieldError, Refused } from './refused';
+import { type KnownResults, allAnswered, alreadyReceived, causeOf, knownResults } from './results-files';
 
 export class BatchOpened {
   @Region('county or township that pays') region: string;
@@ -79,7 +81,7 @@ const EVENTS = {
 };
 const COMMANDS = {
   OpenBatch: BatchOpened, EnterDisbursements, SubmitBatch: BatchSubmitted, ApproveBatch: BatchApproved, RejectBatch: BatchRejected, SendBatch: BatchSent,
-  ReceiveResults, ...CORRECTION_COMMANDS, CloseBatch,
+  ReceiveResults, ...DISPUTE_COMMANDS, ...CORRECTION_COMMANDS, CloseBatch,
 };
 export type BatchEvent = MessageOf<typeof EVENTS>;
 export type BatchCommand = MessageOf<typeof COMMANDS>;
@@ -94,6 +96,8 @@ export interface BatchState {
   /** Shared by all states of one fold and changed in place by `evolve`. */
   readonly lines: Lines;
   readonly results: readonly KnownResults[];
+  /** Like the lines: of one fold, changed in place. */
+  readonly disputes: Disputes;
   /** Total of the list last rejected, which a lost race may have left committed. */
   readonly rejectedFen: number;
 }
@@ -118,6 +122,8 @@ function decide(command: BatchCommand, state: BatchState, context: Context): Dec
       return [{ type: 'BatchSent', data: command.data }];
     case 'ReceiveResults':
       return results(command.data, standing(state, 'approved', 'sent', 'closed'));
+    case 'ResolveDispute':
+      return resolve(command.data, standing(state, 'approved', 'sent', 'closed').disputes);
     case 'ReissueDisbursement':
       return reissue(command.data, standing(state, 'approved', 'sent').lines);
     case 'ReverseDisbursement':
@@ -194,22 +200,24 @@ function approve(data: BatchApproved, { makers }: Opened, { actor }: Context): D
   return [{ type: 'BatchApproved', data }];
 }
 
-function results(data: ReceiveResults, { lines, status, results: files }: Opened): readonly ResultEvent[] {
-  return alreadyReceived(data, files) ? [] : decideResults(data, lines, status === 'closed');
+function results(data: ReceiveResults, { lines, disputes, status, results: files }: Opened): readonly ResultEvent[] {
+  return alreadyReceived(data, files) ? [] : decideResults(data, { lines, disputes, results: files, closed: status === 'closed' });
 }
 
-function close({ occurredOn }: CloseBatch, { lines }: Opened): Decided {
+function close({ occurredOn }: CloseBatch, { lines, disputes, results: files }: Opened): Decided {
   const pending = lines.tally('pending').count;
   if (pending > 0) throw new Refused('batch-lines-pending', { zh: `还有 ${String(pending)} 笔没有银行结果,不能办结`, en: `${String(pending)} lines still await the bank; the batch cannot be closed` });
+  allAnswered(files, disputes);
   return [{ type: 'BatchClosed', data: { releasedFen: lines.totalFen - lines.paidFen, occurredOn } }];
 }
 
-const initial: BatchState = { status: 'none', makers: new Set(), revisions: 0, lines: new Lines(), results: [], rejectedFen: 0 };
+const initial: BatchState = { status: 'none', makers: new Set(), revisions: 0, lines: new Lines(), results: [], disputes: new Disputes(), rejectedFen: 0 };
 
 /** Every fold gets lines of its own with its first event, whichever that is: a reader by business date may leave out the opening. */
 function evolve(before: BatchState, event: BatchEvent): BatchState {
-  const state = { ...before, revisions: before.revisions + 1, lines: before === initial ? new Lines() : before.lines };
-  const { lines } = state;
+  const fresh = before === initial ? { lines: new Lines(), disputes: new Disputes() } : {};
+  const state = { ...before, ...fresh, revisions: before.revisions + 1 };
+  const { lines, disputes } = state;
   switch (event.type) {
     case 'BatchOpened':
       return { ...state, status: 'open', opening: event.data, makers: withMaker(new Set(), event) };
@@ -226,20 +234,33 @@ function evolve(before: BatchState, event: BatchEvent): BatchState {
       return { ...state, status: 'sent' };
     case 'ResultsReceived':
       return { ...state, results: [...state.results, knownResults(event.data)] };
+    case 'BatchFileRejected':
+      return { ...state, status: toBeSentAgain(state, event.data) ? 'approved' : state.status, results: [...state.results, knownResults(event.data)] };
+    case 'ResultDisputed':
+      disputes.raise(before.revisions, event.data);
+      return state;
+    case 'DisputeResolved':
+      disputes.answer(event.data.disputeRevision);
+      return state;
     case 'DisbursementSettled':
       lines.stand(event.data.ordinal, 'settled', true, before.revisions);
+      disputes.lineMoved(event.data.ordinal);
       return state;
     case 'DisbursementFailed':
       lines.stand(event.data.ordinal, 'failed', false);
+      disputes.lineMoved(event.data.ordinal);
       return state;
     case 'DisbursementReturned':
       lines.stand(event.data.ordinal, 'returned', false);
+      disputes.lineMoved(event.data.ordinal);
       return state;
     case 'DisbursementReissued':
       lines.reissue(event.data.ordinal, event.data.attempt, event.data.payeeRef);
+      disputes.lineMoved(event.data.ordinal);
       return state;
     case 'DisbursementReversed':
       lines.stand(event.data.ordinal, 'reversed', !event.data.moneyBack);
+      disputes.lineMoved(event.data.ordinal);
       return state;
     case 'BatchClosed':
       return { ...state, status: 'closed' };
@@ -253,9 +274,9 @@ function withMaker(makers: ReadonlySet<string>, event: BatchEvent): ReadonlySet<
   return maker === undefined || makers.has(maker) ? makers : new Set(makers).add(maker);
 }
 
-const knownResults = (data: ResultsReceived): KnownResults => ({
-  resultsId: data.resultsId, fileHash: data.fileHash, lineCount: data.settledCount + data.failedCount + data.returnedCount + (data.repeatedCount ?? 0),
-});
+/** A batch the bank took nothing of goes to it again once mended; of a duplicate (B07) it holds the first. */
+const toBeSentAgain = ({ status, lines }: BatchState, { rejection }: BatchFileRejected): boolean =>
+  status === 'sent' && rejection !== 'B07' && lines.tally('pending').count === lines.count;
 
 /** What a batch says of itself at any moment: declared = pending + settled + failed + returned + reversed once its list is entered. */
 export function talliesOf({ lines }: BatchState): Readonly<Record<Standing, Tally>> {
@@ -275,11 +296,12 @@ const after: NonNullable<CommandRule<BatchState>['after']> = (id, events, state)
   const event = events[0] as BatchEvent | undefined;
   switch (event?.type) {
     case 'ResultsReceived': {
-      const { resultsId, settledFen, backFen = 0, releasedFen = 0, occurredOn } = event.data;
+      const { settledFen, backFen = 0, releasedFen = 0, occurredOn } = event.data;
+      const cause = causeOf(event.data);
       return [
-        ...move(id, state, 'PayCommittedFunds', settledFen, occurredOn, resultsId),
-        ...move(id, state, 'ReturnPaidFunds', backFen, occurredOn, resultsId),
-        ...move(id, state, 'ReleaseCommitment', releasedFen, occurredOn, resultsId),
+        ...move(id, state, 'PayCommittedFunds', settledFen, occurredOn, cause),
+        ...move(id, state, 'ReturnPaidFunds', backFen, occurredOn, cause),
+        ...move(id, state, 'ReleaseCommitment', releasedFen, occurredOn, cause),
       ];
     }
     case 'DisbursementReversed': {
@@ -295,7 +317,6 @@ const after: NonNullable<CommandRule<BatchState>['after']> = (id, events, state)
 };
 
 const occurredOn = (data: object): string => (data as { occurredOn: string }).occurredOn;
-
 const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   noun: 'batch',
   events: EVENTS,
@@ -314,6 +335,7 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
     RejectBatch: { data: COMMANDS.RejectBatch, kind: 'wish', by: ['checker'] },
     SendBatch: { data: COMMANDS.SendBatch, kind: 'wish', by: ['clerk'] },
     ReceiveResults: { data: COMMANDS.ReceiveResults, kind: 'report', by: ['bank'], after },
+    ResolveDispute: { data: COMMANDS.ResolveDispute, kind: 'wish', by: ['checker'] },
     ReissueDisbursement: { data: COMMANDS.ReissueDisbursement, kind: 'wish', by: ['clerk'] },
     ReverseDisbursement: { data: COMMANDS.ReverseDisbursement, kind: 'wish', by: ['clerk'], after },
     ReportFundsRepaid: { data: COMMANDS.ReportFundsRepaid, kind: 'report', by: ['bank', 'clerk'] },

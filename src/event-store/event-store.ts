@@ -59,6 +59,8 @@ export interface EventStore {
   readStream(streamId: string, fromRevision?: number, max?: number): Promise<readonly StoredEvent[]>;
   /** Events in ledger order from a position (inclusive). */
   readAll(fromPosition: number, max: number): Promise<readonly StoredEvent[]>;
+  /** The same without the stored bytes, at half the cost: for whoever folds the whole ledger. */
+  readRecorded(fromPosition: number, max: number): Promise<readonly Recorded[]>;
   head(): Promise<Head>;
   /** Calls back some time after something was appended: a hint, never a promise. Answers how to stop listening. */
   onAppended(listener: () => void): () => void;

@@ -3,15 +3,25 @@ import type { PoolClient } from 'pg';
 import type { EventStore, StoredEvent } from './event-store';
 import { isTransient } from './postgres/trouble';
 
-/** Writes the effect of a page through the client it is given, inside the open transaction. What it throws stops the follower, unless the database was at fault. */
-export type Effect = (page: readonly StoredEvent[], client: PoolClient) => Promise<void>;
+/** What was read of as many events as its length says: the events themselves, or what a reader already made of them. */
+export interface Page {
+  readonly length: number;
+}
 
-export interface FollowerOptions {
+/** Writes the effect of a page through the client it is given, inside the open transaction. What it throws stops the follower, unless the database was at fault. */
+export type Effect<P extends Page = readonly StoredEvent[]> = (page: P, client: PoolClient) => Promise<void>;
+
+/** Where pages come from. A page is read while the one before it is being written. */
+export interface Source<P extends Page> extends Pick<EventStore, 'head' | 'onAppended'> {
+  readAll(fromPosition: number, max: number): Promise<P>;
+}
+
+export interface FollowerOptions<P extends Page = readonly StoredEvent[]> {
   readonly name: string;
-  readonly store: Pick<EventStore, 'readAll' | 'head' | 'onAppended'>;
+  readonly store: Source<P>;
   /** Where `work.follower` and the effect live; a `pg.Pool` will do. */
   readonly database: { connect(): Promise<PoolClient> };
-  readonly effect: Effect;
+  readonly effect: Effect<P>;
   readonly pageSize?: number;
   /** Called after each page and each halt. */
   readonly moved?: (position: number) => void;
@@ -37,7 +47,7 @@ const usualPage = 2_000;
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
 
-export class Follower {
+export class Follower<P extends Page = readonly StoredEvent[]> {
   private cursor: Cursor | undefined;
   private running: Promise<void> | undefined;
   private stopping = false;
@@ -46,9 +56,11 @@ export class Follower {
   private hinted = false;
   /** Shrinks to one when a page fails, to find the very event that does. */
   private page: number;
+  /** The page after the one in hand, on its way. */
+  private ahead: { readonly from: number; readonly max: number; readonly read: Promise<P> } | undefined;
   private readonly watchers = new Set<() => void>();
 
-  constructor(private readonly options: FollowerOptions) {
+  constructor(private readonly options: FollowerOptions<P>) {
     this.page = options.pageSize ?? usualPage;
   }
 
@@ -133,16 +145,18 @@ export class Follower {
 
   /** Takes one page. False: nothing to do now, or halted. */
   private async step(): Promise<boolean> {
-    const { store, pageSize = usualPage } = this.options;
+    const { pageSize = usualPage } = this.options;
     this.cursor ??= await this.withClient((client) => this.readCursor(client));
     if (this.cursor.halted !== undefined) return false;
     const from = this.cursor.position;
     let size = this.page;
     try {
-      const events = await store.readAll(from, size);
-      if (events.length === 0) return false;
-      size = events.length;
-      await this.take(from, events);
+      const page = await this.read(from, size);
+      if (page.length === 0) return false;
+      // A page that is not full was the last there is for now.
+      if (page.length === size) this.readAhead(from + size);
+      size = page.length;
+      await this.take(from, page);
       this.page = Math.min(pageSize, this.page * 2);
     } catch (error) {
       if (isTransient(error)) throw error;
@@ -153,9 +167,23 @@ export class Follower {
     return true;
   }
 
+  private read(from: number, max: number): Promise<P> {
+    const { ahead } = this;
+    this.ahead = undefined;
+    return ahead?.from === from && ahead.max === max ? ahead.read : this.options.store.readAll(from, max);
+  }
+
+  private readAhead(from: number): void {
+    const max = Math.min(this.options.pageSize ?? usualPage, this.page * 2);
+    const read = this.options.store.readAll(from, max);
+    // Its failure is heard when it is wanted.
+    read.catch(() => undefined);
+    this.ahead = { from, max, read };
+  }
+
   /** The position moves first: whoever is late by a page finds it moved and writes nothing. */
-  private async take(from: number, events: readonly StoredEvent[]): Promise<void> {
-    const to = from + events.length;
+  private async take(from: number, page: P): Promise<void> {
+    const to = from + page.length;
     await this.withClient(async (client) => {
       await client.query('BEGIN');
       const { rowCount } = await client.query(
@@ -165,7 +193,7 @@ export class Follower {
         this.cursor = await this.readCursor(client);
         return;
       }
-      await this.options.effect(events, client);
+      await this.options.effect(page, client);
       const { command } = await client.query('COMMIT');
       if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
       this.cursor = { position: to };

@@ -63,6 +63,10 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve(this.events.slice(fromPosition, fromPosition + max));
   }
 
+  readRecorded(fromPosition: number, max: number): Promise<readonly StoredEvent[]> {
+    return this.readAll(fromPosition, max);
+  }
+
   head(): Promise<Head> {
     return Promise.resolve({ size: this.events.length, recordedAtUs: this.lastUs });
   }

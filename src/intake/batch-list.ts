@@ -48,11 +48,21 @@ export interface BatchListSummary {
   readonly errors: readonly LineError[];
 }
 
-export type BatchListItem = BatchListHeading | { readonly kind: 'line'; readonly line: BatchLine } | BatchListSummary;
+/** Consecutive lines, complete with all that is wrong with them. */
+export interface BatchListLines {
+  readonly kind: 'lines';
+  readonly lines: readonly BatchLine[];
+  /** Rows of the file looked at until then, whatever they were. */
+  readonly rowsRead: number;
+}
+
+export type BatchListItem = BatchListHeading | BatchListLines | BatchListSummary;
 
 const leastColumns = 3;
 const expectedHeadings = '姓名、身份证号、账号、实发金额';
-const pageLines = 500;
+const pageLines = 1_000;
+/** Pages that wait for what is known of them while the next ones are read. */
+const pagesAhead = 3;
 
 interface Opened {
   readonly sheet: Sheet;
@@ -96,9 +106,16 @@ class Tally {
   add(line: BatchLine, hidden: boolean): void {
     this.totalFen += line.amountFen ?? 0;
     this.sinceSubtotalFen += line.amountFen ?? 0;
-    if (isRed(line)) this.redLines += 1;
-    else if (line.errors.length > 0) this.amberLines += 1;
     if (hidden) this.hiddenLines += 1;
+  }
+
+  /** Once all is known: what the vault and the facts know may make a line amber. */
+  judge(lines: readonly BatchLine[]): void {
+    for (const line of lines) {
+      if (line.errors.length === 0) continue;
+      if (isRed(line)) this.redLines += 1;
+      else this.amberLines += 1;
+    }
   }
 
   total(row: Row, kind: 'total' | 'subtotal', columns: ReturnType<typeof columnsByField>, unit: MoneyUnit): void {
@@ -143,21 +160,71 @@ class Tally {
   }
 }
 
-interface Pending {
-  readonly line: BatchLine;
-  readonly hidden: boolean;
+/** One pass over the rows below the heading. */
+class Reading {
+  readonly tally = new Tally();
+  private readonly columns: ReturnType<typeof columnsByField>;
+  private readonly repeats: Repeats;
+  private readonly lineOptions: LineOptions;
+  private page: BatchLine[] = [];
+  private rowsRead = 0;
+  private readonly ahead: Promise<BatchListLines>[] = [];
+
+  constructor(private readonly heading: Heading<BatchField>, private readonly header: Header, private readonly options: BatchListOptions) {
+    this.columns = columnsByField(heading);
+    this.repeats = new Repeats(this.columns);
+    this.lineOptions = { ...(options.on === undefined ? {} : { on: options.on }), ...(header.unit === undefined ? {} : { unit: header.unit }) };
+  }
+
+  take(row: Row): void {
+    if (row.number <= this.heading.rowNumber) return;
+    this.rowsRead += 1;
+    const { tally } = this;
+    const kind = kindOf(row, this.heading, this.columns);
+    tally.rows[kind] += 1;
+    if (kind === 'total' || kind === 'subtotal') tally.total(row, kind, this.columns, this.header.unit ?? 'yuan');
+    if (kind !== 'line') return;
+    const line = readLine(row, tally.rows.line, this.heading, this.columns, this.lineOptions);
+    tally.add(line, row.hidden);
+    const repeated = this.repeats.check(line);
+    this.page.push(repeated.length === 0 ? line : { ...line, errors: [...line.errors, ...repeated] });
+    if (this.page.length >= pageLines) this.turnPage();
+  }
+
+  /** Pages that are complete. Waits only where more are asked about than may be. */
+  async *complete(atMostAhead = pagesAhead): AsyncGenerator<BatchListLines> {
+    while (this.ahead.length > atMostAhead) {
+      const page = await (this.ahead.shift() as Promise<BatchListLines>);
+      this.tally.judge(page.lines);
+      yield page;
+    }
+  }
+
+  async *rest(): AsyncGenerator<BatchListLines> {
+    if (this.page.length > 0) this.turnPage();
+    yield* this.complete(0);
+  }
+
+  private turnPage(): void {
+    const asked = this.ask(this.page, this.rowsRead);
+    // Seen when its turn comes; until then a failure must not pass for one that nobody handles.
+    asked.catch(() => undefined);
+    this.ahead.push(asked);
+    this.page = [];
+  }
+
+  private async ask(lines: readonly BatchLine[], rowsRead: number): Promise<BatchListLines> {
+    const answers = await this.options.known?.look(lines);
+    if (!answers) return { kind: 'lines', lines, rowsRead };
+    const complete = lines.map((line, index) => {
+      const found = knownErrors(line, answers[index] ?? {}, this.columns);
+      return found.length === 0 ? line : { ...line, errors: [...line.errors, ...found] };
+    });
+    return { kind: 'lines', lines: complete, rowsRead };
+  }
 }
 
-async function complete(page: readonly Pending[], known: Known | undefined, columns: ReturnType<typeof columnsByField>): Promise<readonly Pending[]> {
-  if (!known || page.length === 0) return page;
-  const answers = await known.look(page.map(({ line }) => line));
-  return page.map(({ line, hidden }, index) => {
-    const found = knownErrors(line, answers[index] ?? {}, columns);
-    return { hidden, line: found.length === 0 ? line : { ...line, errors: [...line.errors, ...found] } };
-  });
-}
-
-/** First the heading, then every line in order, last the summary. Throws `Refused` when the file cannot be read as a list. */
+/** First the heading, then every line in order, page by page, last the summary. Throws `Refused` when the file cannot be read as a list. */
 export async function* readBatchList(source: FileSource, options: BatchListOptions = {}): AsyncGenerator<BatchListItem> {
   const { sheet, heading, above, others } = await openList(await openSheets(source, options.limits));
   const header = readHeader(above.slice(0, heading.firstRowIndex));
@@ -166,33 +233,14 @@ export async function* readBatchList(source: FileSource, options: BatchListOptio
     ...(sheet.encoding === undefined ? {} : { encoding: sheet.encoding }),
     ...(sheet.name === undefined ? {} : { sheet: sheet.name }),
   };
-  const columns = columnsByField(heading);
-  const lineOptions: LineOptions = { ...(options.on === undefined ? {} : { on: options.on }), ...(header.unit === undefined ? {} : { unit: header.unit }) };
-  const repeats = new Repeats(columns);
-  const tally = new Tally();
+  const reading = new Reading(heading, header, options);
+  const { tally } = reading;
   if (others.length > 0) tally.errors.push(lineError('N03', { row: 0 }, others.map((name) => name.slice(0, 31)).join('、')));
-  const page: Pending[] = [];
-  const flush = async function* (): AsyncGenerator<BatchListItem> {
-    for (const { line, hidden } of await complete(page.splice(0), options.known, columns)) {
-      tally.add(line, hidden);
-      yield { kind: 'line', line };
-    }
-  };
-  for await (const row of sheet.rows()) {
-    if (row.number <= heading.rowNumber) continue;
-    const kind = kindOf(row, heading, columns);
-    tally.rows[kind] += 1;
-    if (kind === 'total' || kind === 'subtotal') {
-      yield* flush();
-      tally.total(row, kind, columns, header.unit ?? 'yuan');
-    }
-    if (kind !== 'line') continue;
-    const line = readLine(row, tally.rows.line, heading, columns, lineOptions);
-    const repeated = repeats.check(line);
-    page.push({ line: repeated.length === 0 ? line : { ...line, errors: [...line.errors, ...repeated] }, hidden: row.hidden });
-    if (page.length >= pageLines) yield* flush();
+  for await (const rows of sheet.pages()) {
+    for (const row of rows) reading.take(row);
+    yield* reading.complete();
   }
-  yield* flush();
+  yield* reading.rest();
   if (tally.rows.line === 0) throw fileRefused('list-empty');
   yield tally.summary(header, options);
 }

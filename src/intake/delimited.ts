@@ -127,26 +127,51 @@ export class DelimitedRows {
   }
 }
 
-/** Lines of a text that arrives in pieces; CR LF, LF and CR all end one. */
-export function* linesOf(pieces: Iterable<string>, longest: number): Generator<string> {
-  let rest = '';
-  for (const piece of pieces) {
-    const source = rest + piece;
+/** Cuts a text that arrives in pieces into lines; CR LF, LF and CR all end one. */
+class Lines {
+  private rest = '';
+
+  constructor(private readonly longest: number) {}
+
+  /** Lines that are complete: a CR at the very end may be half of a CR LF. */
+  of(piece: string, take: (line: string) => void): void {
+    const source = this.rest + piece;
     let at = 0;
-    const breaks = /\r\n|\n|\r(?=[^])/g;
-    for (const match of source.matchAll(breaks)) {
-      yield source.slice(at, match.index);
-      at = match.index + match[0].length;
+    let cr = source.indexOf('\r');
+    let lf = source.indexOf('\n');
+    for (;;) {
+      const end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
+      if (end < 0 || (end === cr && end === source.length - 1)) break;
+      take(source.slice(at, end));
+      at = end === cr && lf === cr + 1 ? end + 2 : end + 1;
+      if (cr >= 0 && cr < at) cr = source.indexOf('\r', at);
+      if (lf >= 0 && lf < at) lf = source.indexOf('\n', at);
     }
-    rest = source.slice(at);
-    if (rest.length > longest) throw fileRefused('file-cell-too-long', '?');
+    this.rest = source.slice(at);
+    if (this.rest.length > this.longest) throw fileRefused('file-cell-too-long', '?');
   }
-  if (rest !== '') yield rest.replace(/\r$/, '');
+
+  end(take: (line: string) => void): void {
+    if (this.rest !== '') take(this.rest.replace(/\r$/, ''));
+  }
 }
 
-export function* delimitedRows(pieces: Iterable<string>, separator: Separator, limits: Limits): Generator<Row> {
+/** The rows of each piece of the text. */
+export function* delimitedPages(pieces: Iterable<string>, separator: Separator, limits: Limits): Generator<readonly Row[]> {
   const rows = new DelimitedRows(separator, limits);
-  for (const line of linesOf(pieces, longestLine)) yield* rows.line(line);
-  yield* rows.end();
+  const lines = new Lines(longestLine);
+  let page: Row[] = [];
+  const take = (line: string): void => {
+    const complete = rows.line(line);
+    if (complete.length === 1) page.push(complete[0] as Row);
+    else page.push(...complete);
+  };
+  for (const piece of pieces) {
+    lines.of(piece, take);
+    yield page;
+    page = [];
+  }
+  lines.end(take);
+  page.push(...rows.end());
+  yield page;
 }
-

@@ -116,6 +116,8 @@ export interface LineError {
   readonly masked: string;
   readonly reason: Text;
   readonly remedy: Text;
+  /** What was filled into the reason; never a personal value. */
+  readonly detail?: string;
 }
 
 const filled = (text: Text, detail: string): Text =>
@@ -123,7 +125,7 @@ const filled = (text: Text, detail: string): Text =>
 
 export function lineError(code: ErrorCode, place: { row: number; column?: string; masked?: string }, detail = ''): LineError {
   const { severity, reason, remedy } = errorKinds[code];
-  return { row: place.row, column: place.column ?? '', code, severity, masked: place.masked ?? '', reason: filled(reason, detail), remedy };
+  return { row: place.row, column: place.column ?? '', code, severity, masked: place.masked ?? '', reason: filled(reason, detail), remedy, ...(detail === '' ? {} : { detail }) };
 }
 
 /** docs/line-errors.md, whole. */

@@ -10,7 +10,7 @@ import { listZip, unpack, UnpackBudget, type ZipEntry } from './zip';
 export interface XlsxSheet {
   readonly name: string;
   readonly hidden: boolean;
-  rows(): AsyncGenerator<Row>;
+  pages(): AsyncGenerator<readonly Row[]>;
 }
 
 class Archive {
@@ -139,12 +139,12 @@ async function numberStyles(archive: Archive, part: string): Promise<readonly Nu
   return styles;
 }
 
-async function* rowsOf(archive: Archive, part: string, book: Workbook, limits: Limits): AsyncGenerator<Row> {
+async function* pagesOf(archive: Archive, part: string, book: Workbook, limits: Limits): AsyncGenerator<readonly Row[]> {
   const handler = new XlsxRows(book, limits);
   const scanner = new XmlScanner(handler);
   for await (const text of archive.text(part)) {
     scanner.feed(text);
-    yield* handler.ready.splice(0);
+    yield handler.ready.splice(0);
   }
   scanner.end();
 }
@@ -181,7 +181,7 @@ export async function openXlsx(bytes: Buffer, limits: Limits): Promise<readonly 
   for (const { name, hidden, id } of listed) {
     const part = parts.find((each) => each.id === id);
     // Chart sheets have no rows.
-    if (part?.type === 'worksheet') sheets.push({ name, hidden, rows: () => rowsOf(archive, part.target, book, limits) });
+    if (part?.type === 'worksheet') sheets.push({ name, hidden, pages: () => pagesOf(archive, part.target, book, limits) });
   }
   return sheets;
 }

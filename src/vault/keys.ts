@@ -3,7 +3,14 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-export type KeyPurpose = 'lookup' | 'wrapping' | 'uploads';
+const purposes = ['lookup', 'wrapping', 'uploads'] as const;
+export type KeyPurpose = (typeof purposes)[number];
+
+/** Keys by purpose, as they may be handed to a thread of this process. */
+export interface DerivedKeys {
+  readonly versions: readonly number[];
+  readonly derived: ReadonlyMap<string, Uint8Array>;
+}
 
 /** Several versions are valid at once, so that keys can rotate; the highest one is used for everything new. */
 export class MasterKeys {
@@ -11,12 +18,13 @@ export class MasterKeys {
   readonly current: number;
   private readonly derived = new Map<string, Buffer>();
 
-  constructor(private readonly byVersion: ReadonlyMap<number, Buffer>) {
+  /** A version may stand without its key: then only what was derived of it before can be used. */
+  constructor(private readonly byVersion: ReadonlyMap<number, Buffer | undefined>) {
     this.versions = [...byVersion.keys()].sort((a, b) => a - b);
     const current = this.versions.at(-1);
     if (current === undefined) throw new Error('there is no master key');
     this.current = current;
-    for (const [version, key] of byVersion) if (key.length !== 32) throw new Error(`master key version ${String(version)} must have 32 bytes`);
+    for (const [version, key] of byVersion) if (key && key.length !== 32) throw new Error(`master key version ${String(version)} must have 32 bytes`);
   }
 
   has(version: number): boolean {
@@ -33,6 +41,18 @@ export class MasterKeys {
     const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `mingzhang/vault/${name}`, 32));
     this.derived.set(name, key);
     return key;
+  }
+
+  /** Everything derived and nothing of what it was derived from. */
+  handOver(): DerivedKeys {
+    for (const version of this.versions) for (const purpose of purposes) this.derive(purpose, version);
+    return { versions: this.versions, derived: new Map(this.derived) };
+  }
+
+  static handedOver({ versions, derived }: DerivedKeys): MasterKeys {
+    const keys = new MasterKeys(new Map(versions.map((version) => [version, undefined])));
+    for (const [name, key] of derived) keys.derived.set(name, Buffer.from(key));
+    return keys;
   }
 }
 

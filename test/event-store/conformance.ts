@@ -61,6 +61,14 @@ function promisesOfOrder(store: () => EventStore): void {
     expect(await store().head()).toEqual({ size: 4, recordedAtUs: times[3] });
   });
 
+  it('tells those who only fold the same events without their stored bytes', async () => {
+    await store().append(appendOf('note-1', 'none', 'k1', ['a', '中文 "b"', '\\u0000\n']));
+    const events = await store().readAll(0, 10);
+    expect(events).toHaveLength(3);
+    expect(await store().readRecorded(0, 10)).toMatchObject(events.map(({ position, streamId, revision, eventId, type, schemaVersion, recordedAtUs, metadata, data }) => ({ position, streamId, revision, eventId, type, schemaVersion, recordedAtUs, metadata, data })));
+    expect((await store().readRecorded(1, 1)).map(({ position }) => position)).toEqual([1]);
+  });
+
   it('takes what many clients send at once in one order without a hole', async () => {
     const clients = Array.from({ length: 40 }, async (_, client) => {
       for (let n = 0; n < 5; n += 1) await store().append(appendOf(`note-${String(client)}`, n === 0 ? 'none' : n - 1, `k-${String(client)}-${String(n)}`));

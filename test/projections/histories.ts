@@ -4,10 +4,11 @@ import { allRules } from '../../projections/anomalies/catalogue';
 import {
   account, allocation, approved, calendar, COUNTY, dayAfter, dayEnded, household, lentAndMoved, paidFrom, person, posted, programme, rosterPosted, said, VILLAGE, type StoryEvent,
 } from '../../projections/anomalies/story';
-import { AllocationSplit } from '../../src/domain/allocation';
+import { AllocationReclaimed, AllocationSplit } from '../../src/domain/allocation';
 import { BatchClosed, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementReissued, DisbursementReversed, FailedFundsRepaid } from '../../src/domain/batch-corrections';
 import { DisbursementFailed, DisbursementReturned, DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
+import { FundsCommitted } from '../../src/domain/commitment';
 import { AccountBound, AccountReplaced, MemberAdded, MemberDied, MemberLeft, ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
 import { LoanDividendPaid, LoanPaidOut, LoanProceedsMoved, LoanRepaid } from '../../src/domain/loan';
 import { PaymentApproved, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';
@@ -142,7 +143,7 @@ function reviseProgramme(told: Telling, act: Act): void {
   const id = pick(['p1', 'p2'], act.a);
   const terms = { payee: pick(['person', 'household'] as const, act.b), endsWithDeath: act.c % 4 > 0, negativeList: act.c % 3 === 0 ? ['office-building'] : [], allowedPurposes: ['production'], urgentRelief: act.b % 7 === 0, cadence: pick(['monthly', 'once', 'yearly'] as const, act.c),
     ...(act.a % 4 > 0 && { standardFen: pick([25_000, 1_000_000, 30_000], act.b), standardPer: pick(['person', 'square-metre'], act.c) }), ...(act.c % 3 > 0 && { capFen: pick([60_000, 1_300_000], act.a) }),
-    ...(act.b % 2 === 0 && { quantityCapMilli: 25_000, quantityCapPer: pick(['member', 'payee'] as const, act.a) }) };
+    ...(act.a % 3 > 0 && { payWithinWorkdays: pick([10, 20], act.c) }), ...(act.b % 2 === 0 && { quantityCapMilli: 25_000, quantityCapPer: pick(['member', 'payee'] as const, act.a) }) };
   const first = programme(id, terms);
   if (!told.knows(`programme-${id}`)) told.say(first);
   else told.say(said(`programme-${id}`, ProgrammeRevised, Object.assign({}, first.data as ProgrammeRevised, { reason: '修订', effectiveFrom: pick(['2018-02-01', '2018-04-01'], act.c), occurredOn: told.on(act) })));
@@ -197,10 +198,16 @@ function allot(told: Telling, act: Act): void {
   const id = pick(['a1', 'a2'], act.a);
   const stream = `allocation-${id}`;
   const on = told.on(act);
-  if (!told.knows(stream)) return void told.say(allocation(id, { occurredOn: on, programmeId: pick(['p1', 'p2'], act.b) }));
-  switch (act.b % 3) {
-    case 0: return void told.say(said(stream, AllocationSplit, { splitId: `s${String(act.c)}`, toAllocationId: 'a3', toRegion: VILLAGE.slice(0, 9), documentNumber: '鄂财农〔2018〕2号', amountFen: 1_000, occurredOn: on }));
-    case 1: return void told.say(paidFrom(id, on));
+  if (!told.knows(stream)) {
+    return void told.say(allocation(id, {
+      occurredOn: on, programmeId: pick(['p1', 'p2'], act.b), region: pick([COUNTY, COUNTY, '42'], act.c), source: pick(['central', 'provincial'] as const, act.b), ...(act.a % 5 === 0 && { campaign: 'takeover', occurredOn: dayAfter(on, -60) }),
+    }));
+  }
+  switch (act.b % 5) {
+    case 0: return void told.say(said(stream, AllocationSplit, { splitId: `s${String(act.c)}`, toAllocationId: 'a3', toRegion: VILLAGE.slice(0, 9), documentNumber: '鄂财农〔2018〕2号', amountFen: pick([1_000, 40_000_000], act.c), occurredOn: on }));
+    case 1: return void told.say(paidFrom(id, on, pick([1_000_000, 50_000_000, 95_000_000], act.c)));
+    case 2: return void told.say(said(stream, FundsCommitted, { holder: 'batch', holderId: `b${String(1 + (act.c % 3))}`, amountFen: 60_000_000, occurredOn: on }));
+    case 3: return void told.say(said(stream, AllocationReclaimed, { amountFen: pick([20_000_000, 95_000_000], act.c), documentNumber: '鄂财农〔2018〕3号', reason: '收回', occurredOn: on }));
     default: return void told.say(posted(stream, on, act.c % 3 === 0 ? { venue: 'board', until: dayAfter(on, 3) } : {}));
   }
 }
@@ -298,7 +305,7 @@ export const histories = historiesOf(...MATTERS);
 /** What each rule is about, so that the costly questions are asked where it has something to say; a rule without an entry is asked about everything. */
 const ABOUT: Readonly<Record<string, readonly (readonly (keyof typeof TELL)[])[]>> = {
   A02: [['batch', 'settle', 'programme', 'household', 'register']], A03: [['batch', 'settle', 'back', 'programme']], A07: [['batch', 'settle', 'household']], A12: [['pay', 'allot', 'programme', 'batch']],
-  A16: [['batch', 'settle', 'back', 'programme', 'household']], A01: [['batch', 'settle', 'back', 'household', 'register']], A26: [['batch', 'settle', 'roster', 'programme'], ['pay', 'project']],
+  A11: [['allot', 'day', 'programme', 'calendar', 'roster'], ['allot', 'day', 'programme', 'calendar']], A36: [['batch', 'settle', 'fail', 'back', 'day', 'calendar'], ['batch', 'fail', 'back', 'household', 'register']], A16: [['batch', 'settle', 'back', 'programme', 'household']], A01: [['batch', 'settle', 'back', 'household', 'register']], A26: [['batch', 'settle', 'roster', 'programme'], ['pay', 'project']],
   A19: [['loan']], A24: [['allot', 'project', 'day', 'calendar']], A28: [['project', 'pay']],
 };
 export const historiesAbout = (rule: string): fc.Arbitrary<readonly StoryEvent[]> => historiesOf(...(ABOUT[rule] ?? MATTERS));

@@ -17,7 +17,7 @@ export async function wholeList(bytes: Buffer, options?: BatchListOptions): Prom
   for await (const item of readBatchList({ bytes }, options)) {
     if (item.kind === 'heading') heading = item;
     else if (item.kind === 'summary') summary = item;
-    else lines.push(item.line);
+    else lines.push(...item.lines);
   }
   if (!heading || !summary) throw new Error('a list has a heading and a summary');
   return { heading, lines, summary };

@@ -27,6 +27,7 @@ export class ToldLedger {
   }
 
   readAll = (from: number, max: number): Promise<readonly StoredEvent[]> => Promise.resolve(this.events.slice(from, from + max));
+  readRecorded = this.readAll;
   readStream = (id: string, from = 0, max = Infinity): Promise<readonly StoredEvent[]> => Promise.resolve((this.streams.get(id) ?? []).slice(from, from + max));
   head = (): Promise<{ size: number; recordedAtUs: number }> => Promise.resolve({ size: this.events.length, recordedAtUs: firstUs });
   onAppended = (): (() => void) => () => undefined;

@@ -16,6 +16,9 @@ const item = `split_part(p.subject, '|', 2)`;
 /** Months since year 0: a month is compared with a month, whatever its days. */
 const month = (date: string): string => `(extract(year from ${date}) * 12 + extract(month from ${date}))::bigint`;
 
+const everDead = (who: string): string => `(exists (select from audit.death($2 - 1) x where x.person_ref = ${who})
+  or exists (select from audit.register_row($2 - 1) x where x.person_ref = ${who} and x.kind = 'deceased'))`;
+
 const query = `
 select '' as part, 'disbursement' as subject_kind, v.batch_id || '/' || v.line as subject_id, 'line' as occurrence,
   case when v.months >= v.critical_months or v.total_fen >= v.critical_fen then 'critical' else 'high' end as severity,
@@ -44,6 +47,7 @@ from (
   window w as (order by l.benefit_from, l.position)
 ) v`;
 
+/** Only of those ever said to be dead: of others there is no verdict, and word of a death touches all their lines. */
 const touches = `
 select d.payee_ref || '|' || d.programme_id, t.position
 from (
@@ -51,7 +55,8 @@ from (
   union all
   select r.batch_id, r.line, r.position from audit.line_return($2 - 1) r where r.position >= $1
 ) t
-join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line`;
+join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line
+where ${everDead('d.payee_ref')}`;
 
 const deathTouches = `
 select d.payee_ref || '|' || d.programme_id, t.position
@@ -64,7 +69,8 @@ join audit.disbursement($2 - 1) d on d.payee_ref = t.person_ref`;
 
 const programmeTouches = `
 select d.payee_ref || '|' || d.programme_id, v.position
-from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id where v.position >= $1`;
+from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id
+where v.position >= $1 and ${everDead('d.payee_ref')}`;
 
 export default rule({
   code: 'A02',

@@ -29,6 +29,16 @@ having count(*) >= 2
   and case when (select g.payee from audit.programme_on(p.at, ${column(3)}, ${column(4)}::date) g) = 'household'
     then left(p.subject, 1) = 'h' or bool_or(l.household_id is null) else left(p.subject, 1) = 'p' end`;
 
+/**
+ * An item is paid twice only where two attempts name it, or one line was settled twice; and once per household only by a programme that ever said so.
+ * What makes that true is entered before it is paid.
+ */
+const twice = (key: string): string => `
+  (exists (
+    select from audit.disbursement($2 - 1) o
+    where ${key} and o.programme_id = d.programme_id and o.benefit_from = d.benefit_from and o.benefit_to = d.benefit_to and o.position <> d.position)
+  or (select count(*) from audit.settlement($2 - 1) o where o.batch_id = d.batch_id and o.line = d.line) > 1)`;
+
 const touches = `
 select x.subject, t.position
 from (
@@ -39,9 +49,13 @@ from (
   select d.batch_id, d.line, v.position from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id and d.attempt = 1 where v.position >= $1
 ) t
 join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line
-cross join lateral (values
-  ('p|' || d.payee_ref || '|' || d.programme_id || '|' || d.benefit_from || '|' || d.benefit_to),
-  ('h|' || d.household_id || '|' || d.programme_id || '|' || d.benefit_from || '|' || d.benefit_to)) x (subject)`;
+cross join lateral (
+  select 'p|' || d.payee_ref || '|' || d.programme_id || '|' || d.benefit_from || '|' || d.benefit_to where ${twice('o.payee_ref = d.payee_ref')}
+  union all
+  select 'h|' || d.household_id || '|' || d.programme_id || '|' || d.benefit_from || '|' || d.benefit_to
+  where d.household_id is not null and exists (select from audit.programme_version($2 - 1) v where v.programme_id = d.programme_id and v.payee = 'household')
+    and ${twice('o.household_id = d.household_id')}
+) x (subject)`;
 
 export default rule({
   code: 'A03',

@@ -134,7 +134,7 @@ export default rule({
   query: [batchQuery, paymentQuery, startQuery].map((part) => `select * from (${part}\n) part`).join('\nunion all\n'),
   touches: [batchTouches, paymentTouches],
   sentence: (facts, part) => {
-    const paidFen = `${yuan(Number(facts['paidFen']))}`;
+    const paidFen = yuan(Number(facts['paidFen']));
     const on = String(facts['paidOn']);
     if (part === 'a') {
       const closed = facts['closedOn'] ? { zh: `公示至 ${String(facts['closedOn'])} 方满`, en: `the posting was complete only on ${String(facts['closedOn'])}` } : { zh: '未见满期公示', en: 'no complete posting is on record' };

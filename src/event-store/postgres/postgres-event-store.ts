@@ -4,10 +4,11 @@
  * be wrong, only slower. A store opened with `takeOver` raises the epoch: stores opened before it are refused from then on (`Fenced`).
  */
 import { Pool, type ClientConfig } from 'pg';
+import type { Recorded } from '../../domain/decider';
 import { wallClock, type Clock } from '../clock';
 import type { Append, Appended, EventStore, Head, KeyRecord, StoredEvent } from '../event-store';
 import { prepare } from '../prepare';
-import { storedEvent } from '../stored-event';
+import { recordedEvents, storedEvent } from '../stored-event';
 import { findKey, readHead } from './batch-statements';
 import { Hints } from './hints';
 import { Sequencer, usualLimits, type Limits } from './sequencer';
@@ -81,6 +82,15 @@ export class PostgresEventStore implements EventStore {
 
   readAll(fromPosition: number, max: number): Promise<readonly StoredEvent[]> {
     return this.read('WHERE position >= $1 AND position < $2 ORDER BY position', [fromPosition, fromPosition + max]);
+  }
+
+  /** As text and row by row without names: half of the cost of a page is unpacking it. */
+  async readRecorded(fromPosition: number, max: number): Promise<readonly Recorded[]> {
+    const { rows } = await this.pool.query<[position: string, header: string, payload: string]>({
+      name: 'read-recorded', rowMode: 'array', values: [fromPosition, fromPosition + max],
+      text: `SELECT position, convert_from(header, 'UTF8'), convert_from(payload, 'UTF8') FROM ledger.event WHERE position >= $1 AND position < $2 ORDER BY position`,
+    });
+    return recordedEvents(rows);
   }
 
   async head(): Promise<Head> {

@@ -1,0 +1,129 @@
+/** What rules find in a range of the ledger: each text asked about whoever was touched, in order, and what turned. */
+import type { PoolClient } from 'pg';
+import { standing, writeTurns, type Judged, type Moments } from './flag-rows';
+import { everyoneAt, judge, touchedPairs, type Pair, type Version } from './judge';
+import { Spells, turnsAtRelease, type Turn } from './spells';
+
+const PAIRS_AT_ONCE = 2_000;
+/** Positions of one step when a new text catches up with history. */
+const HISTORY_STEP = 20_000;
+
+/**
+ * Look-ups by the thousand: not compiled, joined in the order the rule is written in, each by its index, by one plan that is made once for a connection.
+ * A plan that follows the text is as fast with ten rows as with ten million, and no statistics that are old or missing can turn it into a reading of whole tables.
+ */
+export const LOOK_UPS = [
+  'jit = off', 'join_collapse_limit = 1', 'from_collapse_limit = 1', 'enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'datestyle = iso', 'plan_cache_mode = force_generic_plan',
+].map((setting) => `set ${setting}`).join('; ');
+
+/** Texts released and parameters set, as far as facts were read; neither is ever taken back. */
+export class Releases {
+  private readonly texts = new Map<string, Version[]>();
+  private readonly parameters = new Map<string, number[]>();
+  private known = 0;
+
+  /** Learns what came before `end`. */
+  async learn(client: PoolClient, end: number): Promise<void> {
+    if (end <= this.known) return;
+    const range = [this.known, end];
+    const settings = await client.query<{ rule: string; position: string }>({
+      name: 'parameters-set', text: 'select distinct rule, position from audit.rule_parameter($2::bigint - 1) where position >= $1 order by position', values: range });
+    const releases = await client.query<Omit<Version, 'version' | 'releasedAt'> & { position: string; version: string }>({
+      name: 'texts-released', text: 'select rule, position, version, harm, sql, touches, parameters from audit.rule_release($2::bigint - 1) where position >= $1 order by position', values: range });
+    for (const { rule, position } of settings.rows) add(this.parameters, rule, Number(position));
+    for (const { position, version, ...text } of releases.rows) add(this.texts, text.rule, { ...text, version: Number(version), releasedAt: Number(position) });
+    this.known = end;
+  }
+
+  textsBefore(rule: string, end: number): readonly Version[] {
+    return (this.texts.get(rule) ?? []).filter(({ releasedAt }) => releasedAt < end);
+  }
+
+  parametersSetIn(rule: string, from: number, to: number): readonly number[] {
+    return (this.parameters.get(rule) ?? []).filter((position) => position >= from && position < to);
+  }
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+export class Examination {
+  constructor(private readonly client: PoolClient, private readonly store: Moments, private readonly releases: Releases) {}
+
+  /** Judges [from, to) by every rule given and writes what turned; the cursors move in the same transaction. */
+  async of(rules: readonly string[], from: number, to: number): Promise<void> {
+    await this.releases.learn(this.client, to);
+    const judged: Judged[] = [];
+    for (const rule of rules) judged.push(...(await this.byRule(rule, from, to)));
+    await writeTurns(this.client, this.store, judged);
+  }
+
+  /** By the texts that judge in [from, to). What turned before a text took over must be written before the next one is asked how things stand. */
+  private async byRule(rule: string, from: number, to: number): Promise<readonly Judged[]> {
+    let unwritten: Judged[] = [];
+    const judge = async (version: Version, turns: () => Promise<readonly Turn[]>): Promise<void> => {
+      await writeTurns(this.client, this.store, unwritten);
+      unwritten = [{ version, turns: await turns() }];
+    };
+    let start = from;
+    const versions = this.releases.textsBefore(rule, to);
+    for (const [index, version] of versions.entries()) {
+      const end = versions[index + 1]?.releasedAt ?? to;
+      if (end <= start) continue;
+      if (version.releasedAt >= start) {
+        await judge(version, () => this.takeOver(version));
+        start = version.releasedAt + 1;
+      }
+      const begin = start;
+      if (begin < end) await judge(version, () => this.range(version, begin, end));
+      start = end;
+    }
+    return unwritten;
+  }
+
+  private async range(version: Version, from: number, to: number): Promise<Turn[]> {
+    const pairs = await this.pairsIn(version, from, to);
+    const spells = new Spells();
+    const load = async (subjects: string[]): Promise<void> => {
+      for (const [judged, known] of await standing(this.client, version.rule, subjects)) spells.remember(judged, known);
+    };
+    return this.lookAt(version, pairs, spells, load);
+  }
+
+  /** A text begins to judge: history is looked at as it would have been seen, and what holds now is raised now. */
+  private async takeOver(version: Version): Promise<Turn[]> {
+    const at = version.releasedAt;
+    const fresh = new Spells();
+    for (let from = 0; from <= at; from += HISTORY_STEP) await this.lookAt(version, await this.pairsIn(version, from, Math.min(from + HISTORY_STEP, at + 1)), fresh);
+    // What is raised is frozen as judged at the release, not as at the last touch before it.
+    const held = [...fresh.all()].filter(([, spells]) => [...spells.values()].some((spell) => spell.raised));
+    await this.lookAt(version, held.map(([subject]) => ({ subject, at })), fresh);
+    const live = new Spells();
+    for (const [judged, known] of await standing(this.client, version.rule, null)) live.remember(judged, known);
+    return turnsAtRelease(fresh, live, at);
+  }
+
+  /** Who is to be judged in [from, to), in order; a parameter set there has everyone looked at again. */
+  private async pairsIn(version: Version, from: number, to: number): Promise<Pair[]> {
+    const pairs = await touchedPairs(this.client, version, from, to);
+    const settings = this.releases.parametersSetIn(version.rule, from, to);
+    for (const at of settings) pairs.push(...(await everyoneAt(this.client, version, at)));
+    return settings.length === 0 ? pairs : pairs.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1));
+  }
+
+  /** Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. */
+  private async lookAt(version: Version, pairs: readonly Pair[], spells: Spells, load?: (subjects: string[]) => Promise<void>): Promise<Turn[]> {
+    const turns: Turn[] = [];
+    for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
+      const some = pairs.slice(start, start + PAIRS_AT_ONCE);
+      const strangers = [...new Set(some.map((pair) => pair.subject))].filter((subject) => !spells.has(subject));
+      if (load && strangers.length > 0) await load(strangers);
+      const answers = await judge(this.client, version, some);
+      some.forEach(({ subject, at }, index) => turns.push(...spells.look(subject, at, answers[index] ?? [])));
+    }
+    return turns;
+  }
+}

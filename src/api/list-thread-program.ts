@@ -1,0 +1,35 @@
+/** The program of the thread that reads a list: connections and keys of its own, so that nothing of it waits for the thread that answers HTTP. */
+import 'reflect-metadata';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Pool, type ClientBase } from 'pg';
+import { MasterKeys } from '../vault/keys';
+import { Vault } from '../vault/vault';
+import { KnownPeople } from './known-people';
+import { readIntoStaging } from './list-reading';
+import { ListStore } from './list-store';
+import { said, type Handed, type Told } from './list-thread';
+
+/** Look-ups of one page go side by side with the writes of another. */
+const CONNECTIONS = 4;
+
+const tell = (told: Told): void => { parentPort?.postMessage(told); };
+
+async function run({ order, bytes, databaseUrl, keys }: Handed): Promise<void> {
+  // Staged rows become durable with the commit that makes them current: no flush is waited for before.
+  const onConnect = async (client: ClientBase): Promise<void> => { await client.query('SET synchronous_commit TO off'); };
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, its types do not say so.
+  const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS, onConnect });
+  // A connection that goes is told by the query it was needed for.
+  pool.on('error', () => undefined);
+  const master = MasterKeys.handedOver(keys);
+  const tools = { store: new ListStore(pool, master), known: new KnownPeople(pool, new Vault(pool, master)), say: (progress: object) => { tell({ progress }); } };
+  try {
+    tell({ outcome: await readIntoStaging(order, bytes, tools) });
+  } catch (error) {
+    tell({ error: said(error) });
+  } finally {
+    await pool.end();
+  }
+}
+
+void run(workerData as Handed);

@@ -11,7 +11,7 @@ const only = (name, from, to, comment) => ({
 });
 
 /** The one command handler and the files it is made of. */
-const executeFiles = 'execute|admission|command-request|deciding|pending-work|stream-states';
+const executeFiles = 'execute|admission|command-request|deciding|pending-work|stream-snapshots|stream-states';
 
 module.exports = {
   forbidden: [

@@ -20,6 +20,8 @@ import { Incidents } from './incidents';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
 import { RefusalLog } from './refusal-log';
+import { PostgresSnapshots } from './stream-snapshots';
+import { StreamStates } from './stream-states';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
@@ -53,19 +55,21 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 
 /** The one command handler. */
 function executeProviders({ pool }: Ground): Provider[] {
+  const states = (store: EventStore, keys: MasterKeys): StreamStates => new StreamStates(store, new PostgresSnapshots(pool, store, keys.derive('snapshots')));
   // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
-  const both = (store: EventStore, refusals: RefusalLog): { executor: Executor; incidents: Incidents } => {
+  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates): { executor: Executor; incidents: Incidents } => {
     const executor = new Executor(store, new PostgresPendingWork(pool), (request, refusal) => {
       refusals.note(request, refusal);
       incidents.refused(request, refusal);
-    });
+    }, states);
     const incidents = new Incidents({ store, execute: (request) => executor.execute(request), ledgerDay: () => executor.currentLedgerDay() });
     return { executor, incidents };
   };
   const BOTH = Symbol('executor and incidents');
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
-    { provide: BOTH, inject: [EVENT_STORE, RefusalLog], useFactory: both },
+    { provide: StreamStates, inject: [EVENT_STORE, MasterKeys], useFactory: states },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates], useFactory: both },
     { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
     { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,

@@ -91,7 +91,11 @@ export class ExecuteMany {
         this.states.recorded(decider, request.streamId, stream, asReadBack(events, request), stream.revision + events.length, stream.position);
         foreseen.push({ index, request, append });
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
+        if (!(error instanceof Refused)) {
+          // What was decided ahead will not be appended: nobody may go on from it.
+          for (const index of wave) this.states.forget((requests[index] as CommandRequest).streamId);
+          throw error;
+        }
         unsure.add(request.streamId);
         again.push(index);
       }

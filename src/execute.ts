@@ -32,7 +32,6 @@ interface Settling {
 }
 
 export class Executor {
-  private readonly states: StreamStates;
   private readonly deciding: Deciding;
   private readonly many: ExecuteMany;
 
@@ -40,8 +39,8 @@ export class Executor {
     private readonly store: EventStore,
     private readonly pending: PendingWork,
     private readonly onRefused: (request: CommandRequest, refusal: Refused) => void = () => undefined,
+    private readonly states = new StreamStates(store),
   ) {
-    this.states = new StreamStates(store);
     this.deciding = new Deciding(store);
     this.many = new ExecuteMany(store, this.states, this.deciding, (request) => this.executeOrRefuse(request));
   }
@@ -139,6 +138,7 @@ export class Executor {
       await this.runAfter(request, decider, rule, appended);
     } else {
       this.states.recorded(decider, request.streamId, stream, asReadBack(events, request), appended.lastRevision, appended.lastPosition);
+      this.states.durable(decider, request.streamId, stream, events[0]?.type ?? '');
       const { id } = splitStreamId(request.streamId);
       await this.runSteps(request, rule.after?.(id, events, stream.state, context) ?? []);
     }

@@ -1,6 +1,7 @@
-/** Folded states of recently used streams, each behind a lock, so that commands to one stream take turns and others do not wait. */
-import type { Decider, Message, Recorded } from './domain/decider';
+/** Folded states of recently used streams, each behind a lock, so that whoever decides on or reads one stream takes turns and others do not wait. */
+import type { Decider, Message, Snapshot } from './domain/decider';
 import type { EventStore } from './event-store/event-store';
+import type { Snapshots } from './stream-snapshots';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; only their own decider looks inside.
 type AnyDecider = Decider<any, any, any>;
@@ -10,15 +11,30 @@ export interface StreamState {
   state: unknown;
   revision: number;
   position: number;
+  /** Up to here it is kept for the next start; -1: not at all. */
+  keptRevision: number;
 }
 
 const PAGE_EVENTS = 5_000;
+/** Below this a fold costs less than a snapshot. */
+const KEEP_FROM_EVENTS = 1_000;
+const STREAM_BYTES = 1_000;
+const EVENT_BYTES = 200;
 
 export class StreamStates {
   private readonly states = new Map<string, StreamState>();
+  private readonly weights = new Map<string, number>();
   private readonly turns = new Map<string, Promise<void>>();
+  private readonly keeping = new Set<string>();
+  private heldBytes = 0;
 
-  constructor(private readonly store: EventStore, private readonly capacity = 5_000) {}
+  /** A few batches of 150,000 lines, or some tens of thousands of short streams. */
+  constructor(private readonly store: EventStore, private readonly snapshots?: Snapshots, private readonly mostBytes = 64 << 20) {}
+
+  /** What is held, by estimate. */
+  get bytes(): number {
+    return this.heldBytes;
+  }
 
   /** Waits until no other work in this process holds the stream; answers how to let go. Order of arrival is kept. */
   async take(streamId: string): Promise<() => void> {
@@ -51,19 +67,47 @@ export class StreamStates {
       this.states.set(streamId, known);
       return known;
     }
-    const loaded: StreamState = { state: decider.initial as unknown, revision: -1, position: -1 };
+    const kept = await this.keptState(decider, streamId);
+    const loaded: StreamState = kept ? { ...kept, keptRevision: kept.revision } : { ...blank(decider) };
+    await this.follow(decider, streamId, loaded);
+    return loaded;
+  }
+
+  /** What `look` makes of the state with everything recorded by now, undefined where there is no stream; called while nobody can change the state. */
+  async read<T>(decider: AnyDecider, streamId: string, look: (stream: StreamState) => T): Promise<T | undefined> {
+    const release = await this.take(streamId);
+    try {
+      const known = this.states.get(streamId);
+      const stream = await this.load(decider, streamId);
+      if (known) await this.follow(decider, streamId, stream);
+      return stream.revision < 0 ? undefined : look(stream);
+    } finally {
+      release();
+    }
+  }
+
+  /** A snapshot is a cache: one that cannot be read is passed over, and the events are folded. */
+  private async keptState(decider: AnyDecider, streamId: string): Promise<Awaited<ReturnType<Snapshots['load']>>> {
+    return this.snapshots?.load(decider, streamId).catch(() => undefined);
+  }
+
+  /** Folds what was recorded after the state. */
+  private async follow(decider: AnyDecider, streamId: string, stream: StreamState): Promise<void> {
     for (;;) {
-      const page = await this.store.readStream(streamId, loaded.revision + 1, PAGE_EVENTS);
-      for (const event of page) this.advance(decider, loaded, event, event);
+      const page = await this.store.readStream(streamId, stream.revision + 1, PAGE_EVENTS);
+      for (const event of page) {
+        stream.state = decider.evolve(stream.state, event);
+        stream.revision = event.revision;
+        stream.position = event.position;
+      }
       if (page.length < PAGE_EVENTS) break;
     }
-    if (loaded.revision >= 0) this.keep(streamId, loaded);
-    return loaded;
+    if (stream.revision >= 0) this.keep(decider, streamId, stream);
   }
 
   /** The state of a stream believed new, without asking the store: the append expects that it does not exist. */
   loadForOpening(decider: AnyDecider, streamId: string): StreamState {
-    return this.states.get(streamId) ?? { state: decider.initial as unknown, revision: -1, position: -1 };
+    return this.states.get(streamId) ?? blank(decider);
   }
 
   /** Folds events just recorded. A state may be mutated by its own evolve, so nobody else may hold it. */
@@ -71,7 +115,19 @@ export class StreamStates {
     for (const event of events) stream.state = decider.evolve(stream.state, event);
     stream.revision = lastRevision;
     stream.position = lastPosition;
-    this.keep(streamId, stream);
+    this.keep(decider, streamId, stream);
+  }
+
+  /** Says that the state ends with events that are recorded beyond doubt, the first of them of this type: now it may be kept for the next start. */
+  durable(decider: AnyDecider, streamId: string, stream: StreamState, firstType: string): void {
+    const snapshot = decider.snapshot as Snapshot | undefined;
+    if (!this.snapshots || !snapshot?.after.includes(firstType) || this.keeping.has(streamId)) return;
+    // A tenth of the stream at least: a long series of small files must not write the whole state each time.
+    if (stream.revision - stream.keptRevision < Math.max(KEEP_FROM_EVENTS, stream.revision / 10)) return;
+    const { revision } = stream;
+    this.keeping.add(streamId);
+    // Nobody waits for it, and failing costs the next start a fold.
+    void this.snapshots.keep(decider, streamId, stream.state, revision).then(() => { stream.keptRevision = revision; }, () => undefined).finally(() => this.keeping.delete(streamId));
   }
 
   /** Where a foreseen append came to stand. */
@@ -82,19 +138,23 @@ export class StreamStates {
 
   forget(streamId: string): void {
     this.states.delete(streamId);
+    this.heldBytes -= this.weights.get(streamId) ?? 0;
+    this.weights.delete(streamId);
   }
 
-  private advance(decider: AnyDecider, stream: StreamState, event: Message, at: Pick<Recorded, 'revision' | 'position'>): void {
-    stream.state = decider.evolve(stream.state, event);
-    stream.revision = at.revision;
-    stream.position = at.position;
-  }
-
-  private keep(streamId: string, stream: StreamState): void {
-    this.states.delete(streamId);
+  /** Least recently used goes first; the one in hand stays, whatever it weighs. */
+  private keep(decider: AnyDecider, streamId: string, stream: StreamState): void {
+    this.forget(streamId);
+    const snapshot = decider.snapshot as Snapshot | undefined;
+    const weight = STREAM_BYTES + (snapshot ? snapshot.bytes(stream.state) : EVENT_BYTES * (stream.revision + 1));
     this.states.set(streamId, stream);
-    if (this.states.size <= this.capacity) return;
-    const oldest = this.states.keys().next();
-    if (!oldest.done) this.states.delete(oldest.value);
+    this.weights.set(streamId, weight);
+    this.heldBytes += weight;
+    for (const oldest of this.states.keys()) {
+      if (this.heldBytes <= this.mostBytes || oldest === streamId) break;
+      this.forget(oldest);
+    }
   }
 }
+
+const blank = (decider: AnyDecider): StreamState => ({ state: decider.initial as unknown, revision: -1, position: -1, keptRevision: -1 });

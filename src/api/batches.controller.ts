@@ -2,7 +2,7 @@
 import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch, type BatchState } from '../domain/batch';
+import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch } from '../domain/batch';
 import { ReissueDisbursement } from '../domain/batch-corrections';
 import { covers, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
@@ -16,8 +16,8 @@ import { tableOf } from './json-list';
 import { linesOf } from './json-lines';
 import { Jobs } from './jobs';
 import { ListStore } from './list-store';
-import { ListSubmission } from './list-submission';
-import { ListUpload } from './list-upload';
+import { ListSubmission, type BatchOutline } from './list-submission';
+import { ListUpload, type Upload } from './list-upload';
 import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
@@ -56,13 +56,22 @@ export class BatchesController {
   @ApiQuery({ name: 'name', required: false, type: String, description: 'name of the file, where the body is the file itself' })
   @documented('上传清单 · a list as xlsx, csv or txt; it replaces the list before', 202, '{jobId, job}; see GET /v1/jobs/{id}')
   async file(@Param('id') id: string, @Query('name') name: string | undefined, @Who() actor: Actor, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
-    const batch = await this.ofMaker(id, actor);
+    const batch = await this.ofMaker(id, actor, 'any');
     const upload = { kind: 'file' as const, ...(await receivedFile(request, response)), ...(typeof name === 'string' ? { name } : {}) };
+    if (batch.status !== 'open') return this.sameFileAgain(id, upload, response);
     await this.uploads.refuseKnownFile(id, upload);
     const opening = openingOf(batch);
     const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, (jobId, watch) => this.uploads.take(id, opening, upload, jobId, watch), { stoppable: true });
     response.setHeader('Location', `/v1/jobs/${job.id}`);
     return { jobId: job.id, job };
+  }
+
+  /** A file sent again after its batch was submitted is answered with what became of it; any other is refused. */
+  private async sameFileAgain(id: string, upload: Upload, response: Response): Promise<object> {
+    const list = await this.uploads.listFrom(id, upload);
+    if (!list) throw notOpen();
+    response.status(200);
+    return { listId: list.listId, summary: list.summary };
   }
 
   @Post(':id/submit')
@@ -142,18 +151,18 @@ export class BatchesController {
   }
 
   /** The batch, for its region's clerk; staging changes only while it is open. */
-  private async ofMaker(id: string, actor: Actor, status: 'open' | 'any' = 'open'): Promise<BatchState> {
+  private async ofMaker(id: string, actor: Actor, status: 'open' | 'any' = 'open'): Promise<BatchOutline> {
     requireRole(actor, 'clerk');
     const state = await this.submission.stateOf(acceptedId(id));
     if (!covers(actor.region, openingOf(state).region)) throw unknownSubject(`batch-${id}`);
-    if (status === 'open' && state.status !== 'open') {
-      throw new Refused('batch-not-open', { zh: '批次已提交,不能再更换清单', en: 'the batch was submitted; its list cannot be changed' });
-    }
+    if (status === 'open' && state.status !== 'open') throw notOpen();
     return state;
   }
 }
 
-const openingOf = (state: BatchState): BatchOpened => state.opening as BatchOpened;
+const notOpen = (): Refused => new Refused('batch-not-open', { zh: '批次已提交,不能再更换清单', en: 'the batch was submitted; its list cannot be changed' });
+
+const openingOf = (state: BatchOutline): BatchOpened => state.opening as BatchOpened;
 
 async function sentLines(request: Request): Promise<unknown[]> {
   const lines: unknown[] = [];

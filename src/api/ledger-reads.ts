@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Decider, Recorded } from '../domain/decider';
 import type { EventStore } from '../event-store/event-store';
+import { StreamStates } from '../stream-states';
 import { EVENT_STORE } from '../tokens';
 import { knownAt, type Moment } from './moment';
 
@@ -18,22 +19,18 @@ export interface Seen {
   readonly position: number;
 }
 
-/** A stream as it stands: enough to answer without reading it again from the start. */
-export interface Standing {
-  readonly state: unknown;
-  readonly first: Recorded;
-  readonly last: Recorded;
+/** What a reader made of a stream as it stands, and where it stands. */
+export interface Standing<T> {
+  readonly seen: T;
+  readonly revision: number;
+  readonly position: number;
 }
 
 const PAGE_EVENTS = 5_000;
-/** Streams whose state is kept between reads; a batch of 150,000 lines is folded once and then followed. */
-const KEPT_STREAMS = 300;
 
 @Injectable()
 export class LedgerReads {
-  private readonly kept = new Map<string, Promise<Standing | undefined>>();
-
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, private readonly states: StreamStates) {}
 
   /** Events of one stream from a revision on, a bounded number of them. */
   some(streamId: string, fromRevision: number, max: number): Promise<readonly Recorded[]> {
@@ -41,30 +38,19 @@ export class LedgerReads {
   }
 
   /**
-   * The state with everything recorded by now; undefined where there is no stream. Readers of one stream take turns, because a fold may
-   * change its state in place: use what is answered before waiting for anything else.
+   * What `look` makes of the state with everything recorded by now; undefined where there is no stream. The state is the one commands are
+   * decided on, and a fold may change it in place: `look` takes what it needs at once and keeps nothing of it.
    */
-  current(decider: AnyDecider, streamId: string): Promise<Standing | undefined> {
-    const before = this.kept.get(streamId) ?? Promise.resolve(undefined);
-    const now = before.catch(() => undefined).then((standing) => this.follow(decider, streamId, standing));
-    this.kept.delete(streamId);
-    this.kept.set(streamId, now);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > KEPT_STREAMS && oldest !== undefined) this.kept.delete(oldest);
-    return now;
+  current<T>(decider: AnyDecider, streamId: string, look: (state: unknown) => T): Promise<Standing<T> | undefined> {
+    return this.states.read(decider, streamId, ({ state, revision, position }) => ({ seen: look(state), revision, position }));
   }
 
-  private async follow(decider: AnyDecider, streamId: string, known: Standing | undefined): Promise<Standing | undefined> {
-    let standing = known;
-    for (;;) {
-      const page = await this.store.readStream(streamId, (standing?.last.revision ?? -1) + 1, PAGE_EVENTS);
-      const [first] = page;
-      const last = page.at(-1);
-      if (first && last) {
-        const state = page.reduce((folded, event) => decider.evolve(folded, event) as unknown, standing ? standing.state : (decider.initial as unknown));
-        standing = { state, first: standing?.first ?? first, last };
-      }
-      if (page.length < PAGE_EVENTS) return standing;
+  /** A stream page by page, for readers that keep little of each event. */
+  async *pages(streamId: string): AsyncGenerator<readonly Recorded[]> {
+    for (let from = 0; ; from += PAGE_EVENTS) {
+      const page = await this.store.readStream(streamId, from, PAGE_EVENTS);
+      yield page;
+      if (page.length < PAGE_EVENTS) return;
     }
   }
 

@@ -1,10 +1,9 @@
 /** Submits a batch: enters the staged list as events, chunk by chunk under keys of its own, then says that it is complete. */
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { BatchState, DisbursementEntered } from '../domain/batch';
+import batch, { type BatchState, type DisbursementEntered } from '../domain/batch';
 import type { Actor } from '../domain/decider';
 import { streamId } from '../domain/decider';
-import { deciderOf } from '../domain/nouns';
 import { Refused } from '../domain/refused';
 import type { Executed } from '../command-request';
 import { canonicalJson } from '../event-store/canonical-json';
@@ -12,9 +11,12 @@ import { Executor } from '../execute';
 import type { BatchLine } from '../intake/batch-line';
 import { Vault } from '../vault/vault';
 import { KnownPeople } from './known-people';
-import { fold, LedgerReads } from './ledger-reads';
+import { LedgerReads } from './ledger-reads';
 import { ListStore, type Entry, type SplitOff, type StagedList } from './list-store';
 import { sameList } from './list-upload';
+
+/** A batch as it was when asked: what a step needs to know before it is taken. */
+export type BatchOutline = Pick<BatchState, 'status' | 'opening'> & { readonly lines: Pick<BatchState['lines'], 'count' | 'totalFen' | 'lastOrdinal'> };
 
 interface Counted {
   readonly count: number;
@@ -50,11 +52,13 @@ export class ListSubmission {
     });
   }
 
-  async stateOf(batchId: string): Promise<BatchState> {
-    const decider = deciderOf('batch');
-    const events = await this.reads.stream(streamId('batch', batchId));
-    if (!decider || events.length === 0) throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
-    return fold(decider, events) as BatchState;
+  async stateOf(batchId: string): Promise<BatchOutline> {
+    const standing = await this.reads.current(batch, streamId('batch', batchId), (state): BatchOutline => {
+      const { status, opening, lines: { count, totalFen, lastOrdinal } } = state as BatchState;
+      return { status, ...(opening ? { opening } : {}), lines: { count, totalFen, lastOrdinal } };
+    });
+    if (!standing) throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
+    return standing.seen;
   }
 
   private async refuseRed(staged: StagedList, split: readonly SplitOff[]): Promise<void> {
@@ -89,7 +93,7 @@ export class ListSubmission {
   }
 
   /** Two requests at once, or one cut and sent again, use the same keys: each chunk is entered once. */
-  private async enter(batchId: string, staged: StagedList, state: BatchState, pages: readonly (readonly Entry[])[], actor: Actor): Promise<void> {
+  private async enter(batchId: string, staged: StagedList, state: BatchOutline, pages: readonly (readonly Entry[])[], actor: Actor): Promise<void> {
     const fresh = state.lines.count === 0;
     const base = fresh ? state.lines.lastOrdinal : staged.baseOrdinal;
     if (base === undefined) {
@@ -113,7 +117,7 @@ export class ListSubmission {
     throw sameList(holder);
   }
 
-  private async complete(batchId: string, counted: Counted, split: readonly SplitOff[], state: BatchState, { key, occurredOn, actor }: Submission): Promise<Executed> {
+  private async complete(batchId: string, counted: Counted, split: readonly SplitOff[], state: BatchOutline, { key, occurredOn, actor }: Submission): Promise<Executed> {
     const off = splitSum(counted, split, state);
     return this.executor.execute({ streamId: streamId('batch', batchId), command: { type: 'SubmitBatch', data: { ...counted, ...off, occurredOn } }, actor, key });
   }
@@ -128,7 +132,7 @@ export class ListSubmission {
 }
 
 /** Where an amount could not be read, what is missing from the declared total is what was split off. */
-function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: BatchState): object {
+function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: BatchOutline): object {
   if (split.length === 0) return {};
   const readable = split.every(({ amountFen }) => amountFen !== undefined && amountFen >= 0);
   const rest = Math.max(0, (opening?.declaredTotalFen ?? 0) - counted.totalFen);
@@ -136,7 +140,7 @@ function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: Bat
 }
 
 /** The list as it would be paid, whatever its order, rows and file: for whom, where to, how much, of which item and period. */
-function count({ opening }: BatchState, entries: readonly Entry[]): Counted {
+function count({ opening }: BatchOutline, entries: readonly Entry[]): Counted {
   const { programmeId, benefitFrom, benefitTo } = opening ?? {};
   const lines = entries.map(({ payeeRef, accountRef, amountFen, supplements }) => canonicalJson({ payeeRef, accountRef, amountFen, ...(supplements === undefined ? {} : { supplements }) })).sort();
   const contentHash = createHash('sha256').update(canonicalJson({ programmeId: programmeId ?? '', benefitFrom: benefitFrom ?? '', benefitTo: benefitTo ?? '', lines })).digest('hex');

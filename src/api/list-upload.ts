@@ -10,7 +10,7 @@ import { MasterKeys } from '../vault/keys';
 import type { JobWatch } from './jobs';
 import { KnownPeople } from './known-people';
 import { readIntoStaging, type ListOrder } from './list-reading';
-import { ListStore, type ListOutcome } from './list-store';
+import { ListStore, type ListOutcome, type StagedList } from './list-store';
 import { readInThread } from './list-thread';
 import { NotYet } from './not-yet';
 import { Progress } from './progress';
@@ -47,6 +47,11 @@ export class ListUpload implements OnApplicationBootstrap {
     if (upload.kind !== 'file') return;
     const holder = await this.store.batchHolding(await this.store.fileMac(upload.bytes));
     if (holder !== undefined && holder !== batchId) throw sameList(holder);
+  }
+
+  /** The batch's list, where it came from these very bytes. */
+  async listFrom(batchId: string, upload: Upload): Promise<StagedList | undefined> {
+    return (await this.store.batchHolding(await this.store.fileMac(upload.bytes))) === batchId ? this.store.current(batchId) : undefined;
   }
 
   /** With a job, progress is told to it and it may stop the reading. */

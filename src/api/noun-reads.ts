@@ -53,12 +53,14 @@ export class NounReads {
     await this.waiting.until(query.minPosition);
     const stream = streamId(decider.noun, id);
     const position = await this.reads.lastPosition();
-    const standing = await this.reads.current(decider, stream);
-    if (!standing || !seesRegion(actor, standing.first.metadata.region, readership.shared)) throw unknownSubject(stream);
-    const { state, first, last } = standing;
-    const shown = await shapeOf(decider.noun, state, {}, (other) => this.reads.stream(other));
-    const body = { ...shown, id, streamId: stream, region: first.metadata.region, revision: last.revision, lastPosition: last.position };
-    return { position: Math.max(position, last.position), body: { ...body, ...(await this.people.of(shown, actor)) } };
+    const [first] = await this.reads.some(stream, 0, 1);
+    if (!first || !seesRegion(actor, first.metadata.region, readership.shared)) throw unknownSubject(stream);
+    const standing = await this.reads.current(decider, stream, (state) => shapeOf(decider.noun, state, {}, (other) => this.reads.stream(other)));
+    if (!standing) throw unknownSubject(stream);
+    const { revision, position: lastPosition } = standing;
+    const shown = await standing.seen;
+    const body = { ...shown, id, streamId: stream, region: first.metadata.region, revision, lastPosition };
+    return { position: Math.max(position, lastPosition), body: { ...body, ...(await this.people.of(shown, actor)) } };
   }
 
   /** One page is read, not the whole stream; only a business date makes it necessary to look at all that came before. */

@@ -28,6 +28,7 @@ import { MaskedPeople } from './masked-people';
 import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
 import { NOUN_ROUTES, nounController } from './nouns.controller';
+import { PaidAttempts } from './paid-attempts';
 import { Pinned } from './pinned';
 import { PeopleController } from './people.controller';
 import { RegisterImport } from './register-import';
@@ -44,7 +45,7 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pinned, RevealHandler, Sealing, SubjectStanding, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, PaidAttempts, Pinned, RevealHandler, Sealing, SubjectStanding, Trace, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 

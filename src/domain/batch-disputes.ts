@@ -90,6 +90,10 @@ export class Disputes {
     return [...this.byRevision.values()];
   }
 
+  get size(): number {
+    return this.byRevision.size;
+  }
+
   get(revision: number): KnownDispute | undefined {
     return this.byRevision.get(revision);
   }

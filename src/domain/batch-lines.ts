@@ -1,11 +1,13 @@
-/** The lines of a batch as its fold holds them: a look-up by ordinal and a running tally, so that one late return costs the same in any batch. */
+/** The lines of a batch as its fold holds them: columns instead of objects, found by ordinal, with a running tally: one late return costs the same in any batch. */
 
 export const STANDINGS = ['pending', 'settled', 'failed', 'returned', 'reversed'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
+/** One line as it stands now; read it before anything else happens to the batch. */
 export interface Line {
   readonly amountFen: number;
   readonly payeeRef: string;
+  readonly accountRef: string;
   readonly standing: Standing;
   /** Which attempt the standing is of; 1 = the first. */
   readonly attempt: number;
@@ -20,67 +22,168 @@ export interface Tally {
   readonly amountFen: number;
 }
 
-const nothing = (): Record<Standing, { count: number; amountFen: number }> => ({
-  pending: { count: 0, amountFen: 0 }, settled: { count: 0, amountFen: 0 }, failed: { count: 0, amountFen: 0 },
-  returned: { count: 0, amountFen: 0 }, reversed: { count: 0, amountFen: 0 },
+/** `p-` or `a-` and 26 characters, all of one byte. */
+const REF_BYTES = 28;
+const PAID = 1 << 7;
+
+const columnsOf = (capacity: number) => ({
+  ordinals: new Float64Array(capacity), amountsFen: new Float64Array(capacity), attempts: new Uint32Array(capacity), settledRevisions: new Int32Array(capacity),
+  /** Index of the standing, and whether the money is with the payee. */
+  standings: new Uint8Array(capacity), refs: new Uint8Array(capacity * 2 * REF_BYTES),
 });
+type Columns = ReturnType<typeof columnsOf>;
+
+const grown = (columns: Columns, capacity: number): Columns => {
+  const larger = columnsOf(capacity);
+  for (const name of Object.keys(larger) as (keyof Columns)[]) larger[name].set(columns[name]);
+  return larger;
+};
+
+const cut = (columns: Columns, count: number): Columns => ({
+  ordinals: columns.ordinals.slice(0, count), amountsFen: columns.amountsFen.slice(0, count), attempts: columns.attempts.slice(0, count),
+  settledRevisions: columns.settledRevisions.slice(0, count), standings: columns.standings.slice(0, count), refs: columns.refs.slice(0, count * 2 * REF_BYTES),
+});
+
+/** What a `Lines` is between two starts of the service; tallies follow from the columns. */
+export interface HeldLines extends Columns {
+  readonly lastOrdinal: number;
+}
 
 /**
  * Mutable on purpose: 150,000 lines cannot be copied for each event. A `Lines` belongs to the one fold that made it; `decide` only reads,
- * and whoever needs two moments of a batch folds twice.
+ * and whoever needs two moments of a batch folds twice. Ordinals rise, because `decide` admits no others: so a line is found by halving.
  */
 export class Lines {
   count = 0;
   totalFen = 0;
   paidFen = 0;
-  private readonly byOrdinal = new Map<number, { -readonly [K in keyof Line]: Line[K] }>();
-  private readonly tallies = nothing();
+  private columns = columnsOf(4);
+  private readonly tallies = STANDINGS.map(() => ({ count: 0, amountFen: 0 }));
 
   /** Ordinals at or below `lastOrdinal` were used, also by a list that was rejected. */
   constructor(public lastOrdinal = 0) {}
 
+  static from({ lastOrdinal, ...columns }: HeldLines): Lines {
+    const lines = new Lines(lastOrdinal);
+    lines.count = columns.ordinals.length;
+    // Copied, because what was read may be part of a larger buffer, and this is written to.
+    lines.columns = cut(columns, lines.count);
+    for (let at = 0; at < lines.count; at += 1) {
+      const amountFen = columns.amountsFen[at] as number;
+      lines.totalFen += amountFen;
+      if (lines.isPaid(at)) lines.paidFen += amountFen;
+      lines.add(lines.standingAt(at), 1, amountFen);
+    }
+    return lines;
+  }
+
+  held(): HeldLines {
+    return { lastOrdinal: this.lastOrdinal, ...cut(this.columns, this.count) };
+  }
+
+  get bytes(): number {
+    return Object.values(this.columns).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   get(ordinal: number): Line | undefined {
-    return this.byOrdinal.get(ordinal);
+    const at = this.find(ordinal);
+    if (at < 0) return undefined;
+    return {
+      amountFen: this.columns.amountsFen[at] as number, payeeRef: this.refAt(2 * at), accountRef: this.refAt(2 * at + 1),
+      standing: STANDINGS[this.standingAt(at)] as Standing, attempt: this.columns.attempts[at] as number, paid: this.isPaid(at),
+      settledRevision: this.columns.settledRevisions[at] as number,
+    };
+  }
+
+  /** Ordinals in order. */
+  * ordinals(): Generator<number> {
+    for (let at = 0; at < this.count; at += 1) yield this.columns.ordinals[at] as number;
   }
 
   tally(standing: Standing): Tally {
-    return this.tallies[standing];
+    return { ...this.tallies[STANDINGS.indexOf(standing)] as Tally };
   }
 
-  enter(ordinal: number, amountFen: number, payeeRef: string): void {
-    this.byOrdinal.set(ordinal, { amountFen, payeeRef, standing: 'pending', attempt: 1, paid: false, settledRevision: -1 });
+  enter(ordinal: number, amountFen: number, payeeRef: string, accountRef: string): void {
+    const at = this.count;
+    if (at === this.columns.ordinals.length) this.columns = grown(this.columns, Math.max(4, 2 * at));
+    this.columns.ordinals[at] = ordinal;
+    this.columns.amountsFen[at] = amountFen;
+    this.columns.attempts[at] = 1;
+    this.columns.settledRevisions[at] = -1;
+    this.columns.standings[at] = 0;
+    this.putRef(2 * at, payeeRef);
+    this.putRef(2 * at + 1, accountRef);
     this.lastOrdinal = Math.max(this.lastOrdinal, ordinal);
     this.count += 1;
     this.totalFen += amountFen;
-    this.tallies.pending.count += 1;
-    this.tallies.pending.amountFen += amountFen;
+    this.add(0, 1, amountFen);
   }
 
   /** A settlement tells its revision; whatever else happens leaves the last one named. */
   stand(ordinal: number, standing: Standing, paid: boolean, settledRevision?: number): void {
-    const line = this.byOrdinal.get(ordinal);
-    if (!line) return;
-    const [from, to] = [this.tallies[line.standing], this.tallies[standing]];
-    from.count -= 1;
-    from.amountFen -= line.amountFen;
-    to.count += 1;
-    to.amountFen += line.amountFen;
-    if (paid !== line.paid) this.paidFen += paid ? line.amountFen : -line.amountFen;
-    line.standing = standing;
-    line.paid = paid;
-    if (settledRevision !== undefined) line.settledRevision = settledRevision;
+    const at = this.find(ordinal);
+    if (at < 0) return;
+    const amountFen = this.columns.amountsFen[at] as number;
+    const to = STANDINGS.indexOf(standing);
+    this.add(this.standingAt(at), -1, amountFen);
+    this.add(to, 1, amountFen);
+    if (paid !== this.isPaid(at)) this.paidFen += paid ? amountFen : -amountFen;
+    this.columns.standings[at] = to | (paid ? PAID : 0);
+    if (settledRevision !== undefined) this.columns.settledRevisions[at] = settledRevision;
   }
 
-  reissue(ordinal: number, attempt: number, payeeRef: string): void {
+  reissue(ordinal: number, attempt: number, payeeRef: string, accountRef: string): void {
     this.stand(ordinal, 'pending', false);
-    const line = this.byOrdinal.get(ordinal);
-    if (!line) return;
-    line.attempt = attempt;
-    line.payeeRef = payeeRef;
+    const at = this.find(ordinal);
+    if (at < 0) return;
+    this.columns.attempts[at] = attempt;
+    this.putRef(2 * at, payeeRef);
+    this.putRef(2 * at + 1, accountRef);
   }
 
   /** The sums only: the lines themselves are facts, and there may be 150,000. */
   toJSON(): object {
-    return { count: this.count, totalFen: this.totalFen, paidFen: this.paidFen, ...this.tallies };
+    const tallies = Object.fromEntries(STANDINGS.map((standing) => [standing, this.tally(standing)]));
+    return { count: this.count, totalFen: this.totalFen, paidFen: this.paidFen, ...tallies };
+  }
+
+  private standingAt(at: number): number {
+    return (this.columns.standings[at] as number) & ~PAID;
+  }
+
+  private isPaid(at: number): boolean {
+    return ((this.columns.standings[at] as number) & PAID) !== 0;
+  }
+
+  private add(standing: number, sign: 1 | -1, amountFen: number): void {
+    const tally = this.tallies[standing] as { count: number; amountFen: number };
+    tally.count += sign;
+    tally.amountFen += sign * amountFen;
+  }
+
+  /** Where the ordinal stands; -1 where it is none of this list. Most lists have no gaps: then the first guess is right. */
+  private find(ordinal: number): number {
+    const { ordinals } = this.columns;
+    let [low, high] = [0, this.count - 1];
+    let at = Math.min(high, ordinal - (ordinals[0] as number));
+    while (low <= high) {
+      const there = ordinals[at];
+      if (there === ordinal) return at;
+      if (there !== undefined && there < ordinal) low = at + 1;
+      else high = Math.min(high, at) - 1;
+      at = (low + high) >> 1;
+    }
+    return -1;
+  }
+
+  private refAt(which: number): string {
+    const { buffer, byteOffset } = this.columns.refs;
+    return Buffer.from(buffer, byteOffset + which * REF_BYTES, REF_BYTES).toString('latin1');
+  }
+
+  private putRef(which: number, ref: string): void {
+    if (ref.length !== REF_BYTES) throw new TypeError(`a reference has ${String(REF_BYTES)} characters`);
+    for (let at = 0, to = which * REF_BYTES; at < REF_BYTES; at += 1) this.columns.refs[to + at] = ref.charCodeAt(at);
   }
 }

@@ -5,6 +5,7 @@ import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, repaid, reverse } from
 import { DISPUTE_COMMANDS, Disputes, resolve } from './batch-disputes';
 import { Lines, type Standing, type Tally } from './batch-lines';
 import { type BatchFileRejected, RESULT_EVENTS, ReceiveResults, type ResultEvent, decideResults } from './batch-results';
+import { snapshotOf } from './batch-snapshot';
 import { type CommitmentAsked, commitmentStep } from './commitment';
 import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
 import { recordedBy, streamId } from './decider';
@@ -222,7 +223,7 @@ function evolve(before: BatchState, event: BatchEvent): BatchState {
     case 'BatchOpened':
       return { ...state, status: 'open', opening: event.data, makers: withMaker(new Set(), event) };
     case 'DisbursementEntered':
-      lines.enter(event.data.ordinal, event.data.amountFen, event.data.payeeRef);
+      lines.enter(event.data.ordinal, event.data.amountFen, event.data.payeeRef, event.data.accountRef);
       return { ...state, makers: withMaker(state.makers, event) };
     case 'BatchSubmitted':
       return { ...state, status: 'submitted', makers: withMaker(state.makers, event) };
@@ -255,7 +256,7 @@ function evolve(before: BatchState, event: BatchEvent): BatchState {
       disputes.lineMoved(event.data.ordinal);
       return state;
     case 'DisbursementReissued':
-      lines.reissue(event.data.ordinal, event.data.attempt, event.data.payeeRef);
+      lines.reissue(event.data.ordinal, event.data.attempt, event.data.payeeRef, event.data.accountRef);
       disputes.lineMoved(event.data.ordinal);
       return state;
     case 'DisbursementReversed':
@@ -345,6 +346,7 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   region: (state, data) => state.opening?.region ?? (data as BatchOpened).region,
   decide,
   evolve,
+  snapshot: snapshotOf(evolve, withMaker, knownResults),
 };
 
 export default batch;

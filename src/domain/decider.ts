@@ -106,6 +106,19 @@ export interface Decider<S = unknown, C extends Message = Message, E extends Mes
   region(state: S, data: object): string;
   decide(command: C, state: S, context: Context): readonly E[];
   evolve(state: S, event: E): S;
+  readonly snapshot?: Snapshot<S>;
+}
+
+/** For nouns whose streams may have hundreds of thousands of events: how a state is kept between starts, and what it weighs in memory. */
+export interface Snapshot<S = unknown> {
+  /** The functions the fold is made of: where the text of one is another, what was kept is void. */
+  readonly madeBy: readonly unknown[];
+  /** A state is worth keeping after an append that begins with one of these events. */
+  readonly after: readonly string[];
+  /** The state as plain data, maps, sets and typed arrays, sharing nothing that `evolve` changes. */
+  hold(state: S): object;
+  restore(held: object): S;
+  bytes(state: S): number;
 }
 
 /**

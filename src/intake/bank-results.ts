@@ -1,7 +1,7 @@
 /** Reads what the bank sent back: a success file, a failure file, one file of both, or the core system's own `|` format. */
-import { groupedYuanOf } from '../identifiers/money';
 import { dateOf, readDate } from './date-text';
 import { mapBankReason } from './bank-reasons';
+import { rejectionIn, type BankRejection } from './bank-rejection';
 import type { BankResult } from './bank-result';
 import { emptyCell, isBlank, type Cell, type Row } from './cell';
 import { readAmount, readText, storable } from './cell-reading';
@@ -26,6 +26,16 @@ interface Sums {
   fen: number;
 }
 
+/** As the file declares them; failed holds the returned too. */
+export interface DeclaredSums {
+  readonly settledCount?: number;
+  readonly settledFen?: number;
+  readonly failedCount?: number;
+  readonly failedFen?: number;
+  readonly count?: number;
+  readonly totalFen?: number;
+}
+
 export interface BankResultsSummary {
   readonly kind: 'summary';
   readonly batchNumber?: string;
@@ -35,14 +45,17 @@ export interface BankResultsSummary {
   readonly totals: Readonly<Record<Outcome, Readonly<Sums>>>;
   readonly redRows: number;
   readonly otherRows: number;
-  readonly errors: readonly LineError[];
+  readonly declared: DeclaredSums;
+  /** The file calls itself a correction of what the bank said before. */
+  readonly correcting: boolean;
 }
 
-export type BankResultsItem = { readonly kind: 'result'; readonly result: BankResult } | BankResultsSummary;
+export type BankResultsItem = { readonly kind: 'result'; readonly result: BankResult } | BankResultsSummary | ({ readonly kind: 'rejection' } & BankRejection);
 
 class Tally {
   readonly totals: Record<Outcome, Sums> = { settled: { count: 0, fen: 0 }, failed: { count: 0, fen: 0 }, returned: { count: 0, fen: 0 } };
-  readonly errors: LineError[] = [];
+  private readonly declared = new Map<string, number | undefined>();
+  correcting = false;
   count = 0;
   redRows = 0;
   otherRows = 0;
@@ -62,29 +75,18 @@ class Tally {
     return { kind: 'result', result };
   }
 
-  /** A file that does not hold what it declares is incomplete: nothing of it may be taken for the whole. */
-  compare(name: string, declared: number | undefined, received: number, show: (value: number) => string = String): void {
-    if (declared !== undefined && declared !== received) {
-      this.errors.push(lineError('R04', { row: 0 }, `${name} ${show(declared)} ≠ ${show(received)}`));
+  /** What the file says of its own counts and sums; two sheets that say different things of the whole say nothing. */
+  declare(sums: DeclaredSums): void {
+    for (const [name, value] of Object.entries(sums) as [string, number | undefined][]) {
+      if (value !== undefined) this.declared.set(name, this.declared.has(name) && this.declared.get(name) !== value ? undefined : value);
     }
   }
 
-  compareHeader({ values, unit, declaredCount, declaredTotalFen }: Header): void {
-    const { settled, failed, returned } = this.totals;
-    this.compare('成功笔数', countOf(values.settledCount), settled.count);
-    this.compare('失败笔数', countOf(values.failedCount), failed.count + returned.count);
-    this.compare('成功金额', fenOf(values.settledTotal, unit), settled.fen, groupedYuanOf);
-    this.compare('失败金额', fenOf(values.failedTotal, unit), failed.fen + returned.fen, groupedYuanOf);
-    // 总笔数 on a success or failure file is often that of the whole batch: it is compared only where nothing finer is said.
-    if (values.settledCount !== undefined || values.failedCount !== undefined) return;
-    this.compare('总笔数', declaredCount, this.count);
-    this.compare('总金额', declaredTotalFen, settled.fen + failed.fen + returned.fen, groupedYuanOf);
-  }
-
   summary(): BankResultsSummary {
-    const { batchNumber, occurredOn, format, count, totals, redRows, otherRows, errors } = this;
+    const { batchNumber, occurredOn, format, count, totals, redRows, otherRows } = this;
+    const declared = Object.fromEntries([...this.declared].filter(([, value]) => value !== undefined));
     return {
-      kind: 'summary', format, count, totals, redRows, otherRows, errors,
+      kind: 'summary', format, count, totals, redRows, otherRows, declared, correcting: this.correcting,
       ...(batchNumber === undefined ? {} : { batchNumber }), ...(occurredOn === undefined ? {} : { occurredOn }),
     };
   }
@@ -145,15 +147,28 @@ function tableResult(row: Row, { heading, columns, header, outcome: given, ordin
   };
 }
 
+const titlesOf = (sheet: Sheet, source: FileSource, above: readonly Row[]): readonly string[] =>
+  [...above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]|笔数|条数|金额/.test(text)), sheet.name ?? '', source.name ?? ''];
+
 /** 代发成功清单, 失败明细, 退票通知: the title, the sheet or the file says what all its rows are. */
 function outcomeOfFile(sheet: Sheet, source: FileSource, above: readonly Row[]): Outcome | undefined {
-  const titles = above.flatMap((row) => row.cells.map((cell) => cell.text)).filter((text) => !/[:\uff1a]|笔数|条数|金额/.test(text));
-  for (const text of [...titles, sheet.name ?? '', source.name ?? '']) {
+  for (const text of titlesOf(sheet, source, above)) {
     // A title that speaks of both says nothing of its rows.
     const said = /成功/.test(text) && /失败|退票/.test(text) ? undefined : outcomeOf(text.replace(/正常|错误|异常/g, ''));
     if (said !== undefined) return said;
   }
   return undefined;
+}
+
+/**
+ * A success file may tell of the failures beside it, so it is held to its own outcome alone. 总笔数 may be that of the whole batch: it counts
+ * only where nothing finer is said.
+ */
+function declaredIn({ values, unit, declaredCount: count, declaredTotalFen: totalFen }: Header, outcome: Outcome | undefined): DeclaredSums {
+  const settled = outcome === undefined || outcome === 'settled' ? { settledCount: countOf(values.settledCount), settledFen: fenOf(values.settledTotal, unit) } : {};
+  const failed = outcome === 'settled' ? {} : { failedCount: countOf(values.failedCount), failedFen: fenOf(values.failedTotal, unit) };
+  const finer = values.settledCount !== undefined || values.failedCount !== undefined;
+  return { ...settled, ...failed, ...(finer ? {} : { count, totalFen }) };
 }
 
 const withOutcome = (outcome: Outcome | undefined): { outcome?: Outcome } => (outcome === undefined ? {} : { outcome });
@@ -178,7 +193,7 @@ async function* readTable(sheet: Sheet, rows: readonly Row[], source: FileSource
   }
   tally.batchNumber ??= header.values.batchNumber;
   tally.occurredOn ??= dateOf(header.values.date ?? '');
-  tally.compareHeader(header);
+  tally.declare(declaredIn(header, context.outcome));
 }
 
 async function* readCore(sheet: Sheet, options: BankResultsOptions, tally: Tally): AsyncGenerator<BankResultsItem> {
@@ -189,21 +204,23 @@ async function* readCore(sheet: Sheet, options: BankResultsOptions, tally: Tally
     else if (summary) yield tally.add(coreResult(row, summary.occurredOn, options.outcome));
     else summary = coreSummary(row);
   }
-  const { settled, failed, returned } = tally.totals;
-  tally.compare('总笔数', summary?.count, tally.count);
-  tally.compare('总金额', summary?.totalFen, settled.fen + failed.fen + returned.fen, groupedYuanOf);
+  if (summary) tally.declare({ count: summary.count, totalFen: summary.totalFen });
 }
 
-/** Every result row in order, last the summary. Throws `Refused` when the file is no results file. */
+/** Every result row in order, last the summary; or that the bank took nothing. Throws `Refused` when the file is no results file. */
 export async function* readBankResults(source: FileSource, options: BankResultsOptions = {}): AsyncGenerator<BankResultsItem> {
   const tally = new Tally();
   const sheets = (await openSheets(source, options.limits)).filter((sheet) => !sheet.hidden);
   for (const sheet of sheets) {
     const rows = await firstRows(sheet, headingSearchRows);
     const [first] = rows;
-    if (sheet.separator === '|' && first && coreSummary(first)) yield* readCore(sheet, { ...options, ...withOutcome(options.outcome ?? outcomeOfFile(sheet, source, [])) }, tally);
+    const core = sheet.separator === '|' && first !== undefined && coreSummary(first) !== undefined;
+    if (titlesOf(sheet, source, core ? [] : rows.slice(0, findHeading(rows, resultColumns, 2)?.firstRowIndex ?? 0)).some((text) => /更正/.test(text))) tally.correcting = true;
+    if (core) yield* readCore(sheet, { ...options, ...withOutcome(options.outcome ?? outcomeOfFile(sheet, source, [])) }, tally);
     else yield* readTable(sheet, rows, source, options, tally);
   }
-  if (tally.count === 0) throw fileRefused('heading-not-found', '明细号、账号、金额、处理结果、失败原因');
-  yield tally.summary();
+  const rejection = tally.count === 0 ? await rejectionIn(sheets) : undefined;
+  if (rejection) yield { kind: 'rejection', ...rejection };
+  else if (tally.count === 0) throw fileRefused('heading-not-found', '明细号、账号、金额、处理结果、失败原因');
+  else yield tally.summary();
 }

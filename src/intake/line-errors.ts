@@ -85,7 +85,6 @@ const kinds = {
   R01: red('处理结果无法识别', 'the outcome cannot be recognised', '请银行注明成功、失败或退票。', 'Ask the bank to state settled, failed or returned.'),
   R02: red('金额无法读取', 'the amount cannot be read', '请银行重新提供文件。', 'Ask the bank for the file again.'),
   R03: red('既没有明细号也没有账号,无法对应到明细', 'there is neither a line number nor an account, so it belongs to no line', '请银行补充明细号。', 'Ask the bank for the line number.'),
-  R04: red('文件申报的笔数或金额与各行不符({detail})', 'the counts or sums the file declares are not those of its rows ({detail})', '请银行重新提供完整的文件。', 'Ask the bank for the complete file.'),
   R10: red('本批次没有对应的明细', 'the batch has no such line', '核对批次号和明细号。', 'Check batch and line number.'),
   R11: red('账号和金额对应到多条明细({detail}),不作猜测', 'account and amount fit several lines ({detail}); none is guessed', '请银行补充明细号。', 'Ask the bank for the line number.'),
   R12: red('明细号对应的账号或金额不符', 'account or amount are not those of the line with this number', '核对明细号。', 'Check the line number.'),

@@ -1,8 +1,10 @@
-/** Finds the line a bank result speaks of: by its number, else by account and amount where only one line fits. */
+/** Finds the line a bank result speaks of: by its number and account, else by account and amount where that leaves no choice. */
 import { lineError, type LineError } from './line-errors';
 
+/** One attempt to pay a line, to the account of that attempt. */
 export interface PaidLine {
   readonly ordinal: number;
+  readonly attempt: number;
   /** Whatever identifies the account to the caller: a reference, never compared by anything but equality. */
   readonly account?: string;
   readonly amountFen: number;
@@ -13,65 +15,101 @@ export interface ResultKey {
   readonly ordinalIsOurs: boolean;
   readonly account?: string;
   readonly amountFen?: number;
+  readonly outcome?: string;
 }
 
 export type Match =
-  | { readonly kind: 'matched'; readonly ordinal: number }
+  /** The attempt is told by the account; without one it is the latest. */
+  | { readonly kind: 'matched'; readonly ordinal: number; readonly attempt?: number }
   /** R10: no line fits. */
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'line-unknown' }
   /** R11: several fit; none is chosen. */
-  | { readonly kind: 'ambiguous'; readonly ordinals: readonly number[] }
-  /** R12: the line of this number has another account or amount. */
-  | { readonly kind: 'conflict'; readonly ordinal: number };
+  | { readonly kind: 'line-ambiguous'; readonly ordinals: readonly number[] }
+  /** R12: the line of this number goes to another account. */
+  | { readonly kind: 'account-differs'; readonly ordinal: number };
 
 export class ResultMatcher {
-  private readonly byOrdinal = new Map<number, PaidLine>();
-  private readonly byPayment = new Map<string, number[]>();
+  /** Attempts of a line, the latest last. */
+  private readonly byOrdinal = new Map<number, PaidLine[]>();
+  /** The latest attempt of each line that goes to an account. */
+  private readonly byAccount = new Map<string, Map<number, PaidLine>>();
 
-  constructor(lines: Iterable<PaidLine>) {
-    for (const line of lines) {
-      this.byOrdinal.set(line.ordinal, line);
-      if (line.account === undefined) continue;
-      const key = `${line.account}|${String(line.amountFen)}`;
-      const others = this.byPayment.get(key);
-      if (others) others.push(line.ordinal);
-      else this.byPayment.set(key, [line.ordinal]);
+  constructor(attempts: Iterable<PaidLine>) {
+    for (const paid of attempts) {
+      const others = this.byOrdinal.get(paid.ordinal);
+      if (others) others.push(paid);
+      else this.byOrdinal.set(paid.ordinal, [paid]);
+      if (paid.account === undefined) continue;
+      const lines = this.byAccount.get(paid.account) ?? new Map<number, PaidLine>();
+      this.byAccount.set(paid.account, lines.set(paid.ordinal, paid));
     }
   }
 
+  /**
+   * One match per result, in order. Lines alike in account and amount cannot be told apart, and need not be where the file holds as many
+   * results as there are such lines and all say the same.
+   */
+  matchAll(results: readonly ResultKey[]): readonly Match[] {
+    const matches = results.map((result) => this.match(result));
+    const alike = new Map<string, number[]>();
+    for (const [index, match] of matches.entries()) {
+      if (match.kind !== 'line-ambiguous') continue;
+      const { account = '', amountFen = 0 } = results[index] as ResultKey;
+      const key = `${account}|${String(amountFen)}`;
+      const others = alike.get(key);
+      if (others) others.push(index);
+      else alike.set(key, [index]);
+    }
+    for (const indexes of alike.values()) {
+      const { ordinals } = matches[indexes[0] as number] as Extract<Match, { kind: 'line-ambiguous' }>;
+      const outcomes = new Set(indexes.map((index) => results[index]?.outcome));
+      if (ordinals.length !== indexes.length || outcomes.size > 1) continue;
+      for (const [order, index] of indexes.entries()) matches[index] = this.toLine(ordinals[order] as number, results[index]?.account);
+    }
+    return matches;
+  }
+
   match(result: ResultKey): Match {
-    const line = result.ordinal === undefined ? undefined : this.byOrdinal.get(result.ordinal);
-    if (line && agrees(line, result)) return { kind: 'matched', ordinal: line.ordinal };
-    if (line && result.ordinalIsOurs) return { kind: 'conflict', ordinal: line.ordinal };
+    const { ordinal, ordinalIsOurs, account } = result;
+    const attempts = ordinal === undefined ? undefined : this.byOrdinal.get(ordinal);
+    if (attempts && ordinal !== undefined && this.agrees(attempts, result)) return this.toLine(ordinal, account);
+    if (attempts && ordinal !== undefined && ordinalIsOurs) return { kind: 'account-differs', ordinal };
     // A number of ours that names no line is a mistake; looking further would only hide it.
-    if (result.ordinal !== undefined && result.ordinalIsOurs) return { kind: 'unknown' };
-    return this.byAccount(result);
+    if (ordinal !== undefined && ordinalIsOurs) return { kind: 'line-unknown' };
+    return this.toAccount(result);
   }
 
-  private byAccount({ account, amountFen }: ResultKey): Match {
-    if (account === undefined || amountFen === undefined) return { kind: 'unknown' };
-    const ordinals = this.byPayment.get(`${account}|${String(amountFen)}`) ?? [];
-    const [only] = ordinals;
-    if (only === undefined) return { kind: 'unknown' };
-    return ordinals.length === 1 ? { kind: 'matched', ordinal: only } : { kind: 'ambiguous', ordinals };
+  /** A number of ours stands without an account; another's only with the account and the amount beside it. */
+  private agrees(attempts: readonly PaidLine[], { ordinalIsOurs, account, amountFen }: ResultKey): boolean {
+    if (account === undefined) return ordinalIsOurs;
+    return attempts.some((paid) => (paid.account === undefined ? ordinalIsOurs : paid.account === account) && (ordinalIsOurs || amountFen === undefined || paid.amountFen === amountFen));
   }
-}
 
-/** What either side leaves out cannot disagree, but a number alone, without an account, is not enough where it is not ours. */
-function agrees(line: PaidLine, result: ResultKey): boolean {
-  const account = line.account === undefined || result.account === undefined ? result.ordinalIsOurs : line.account === result.account;
-  return account && (result.amountFen === undefined || line.amountFen === result.amountFen);
+  /** An amount that fits no line of the account is left for the batch to say so, where the account has one line only. */
+  private toAccount({ account, amountFen }: ResultKey): Match {
+    const lines = [...((account === undefined ? undefined : this.byAccount.get(account))?.values() ?? [])];
+    const fitting = lines.filter((paid) => paid.amountFen === amountFen);
+    const candidates = fitting.length > 0 ? fitting : lines;
+    const [only] = candidates;
+    if (!only) return { kind: 'line-unknown' };
+    return candidates.length === 1 ? this.toLine(only.ordinal, account) : { kind: 'line-ambiguous', ordinals: candidates.map(({ ordinal }) => ordinal) };
+  }
+
+  private toLine(ordinal: number, account: string | undefined): Match {
+    const attempt = account === undefined ? undefined : this.byOrdinal.get(ordinal)?.findLast((paid) => paid.account === account)?.attempt;
+    return { kind: 'matched', ordinal, ...(attempt === undefined ? {} : { attempt }) };
+  }
 }
 
 export function matchError(match: Match, row: number): LineError | undefined {
   switch (match.kind) {
     case 'matched':
       return undefined;
-    case 'unknown':
+    case 'line-unknown':
       return lineError('R10', { row });
-    case 'ambiguous':
+    case 'line-ambiguous':
       return lineError('R11', { row }, match.ordinals.slice(0, 10).join('、'));
-    case 'conflict':
+    case 'account-differs':
       return lineError('R12', { row });
   }
 }

@@ -72,6 +72,13 @@ describe('a batch list', () => {
     expect(rows[0]?.count).toBe('4');
   });
 
+  it('is answered with what became of it when its file is sent again, and no other file takes its place', async () => {
+    const again = await clerk.post('/v1/batches/b1/file').type('text/csv').send(iconv.encode(listFile(), 'gb18030')).expect(200);
+    expect((again.body as Body)['summary']).toMatchObject({ receivedCount: 2, redLines: 0 });
+    const other = await clerk.post('/v1/batches/b1/file').type('text/csv').send(iconv.encode(listFile({ total: '301.00' }), 'gb18030')).expect(409);
+    expect(codeOf(other)).toBe('batch-not-open');
+  });
+
   it('is refused under another batch, naming the one that holds it (B07)', async () => {
     await clerk.post('/v1/batches').send({ id: 'b2', ...openBatch() }).expect(201);
     const file = await clerk.post('/v1/batches/b2/file').type('text/csv').send(iconv.encode(listFile(), 'gb18030')).expect(409);
@@ -138,14 +145,14 @@ describe('the bank', () => {
     expect(then.body).toMatchObject({ settled: { count: 2 } });
   });
 
-  it('hands in a file, and a file with a row that fits no line is refused whole', async () => {
+  it('hands in a file: what it says of an attempt given up is known, what it says of the latest counts', async () => {
     await clerk.post('/v1/batches/b1/reissue').send({ ordinal: 1, account: { number: OTHER_CARD }, reason: '改用新卡', occurredOn: '2018-03-09' }).expect(201);
     const file = (account: string): Buffer => iconv.encode(`明细号,账号,金额,处理结果,失败原因\r\n1,${account},100.00,失败,已销户\r\n`, 'gb18030');
-    const answer = await bank.post('/v1/batches/b1/results?occurredOn=2018-03-10').type('text/csv').send(file(CARD)).expect(400);
-    expect(codeOf(answer)).toBe('results-file-has-errors');
+    await bank.post('/v1/batches/b1/results?occurredOn=2018-03-10').type('text/csv').send(file(CARD)).expect(201);
+    expect(await stateOf('b1')).toMatchObject({ pending: { count: 1 }, settled: { count: 1 } });
     await bank.post('/v1/batches/b1/results?occurredOn=2018-03-10&name=回盘.csv').type('text/csv').send(file(OTHER_CARD)).expect(201);
     await bank.post('/v1/batches/b1/results?occurredOn=2018-03-10').type('text/csv').send(file(OTHER_CARD)).expect(200);
-    expect(await stateOf('b1')).toMatchObject({ failed: { count: 1 }, settled: { count: 1 } });
+    expect(await stateOf('b1')).toMatchObject({ failed: { count: 1 }, settled: { count: 1 }, disputes: { open: 0 } });
   });
 
   it('leaves the rest to the allocation when the batch is closed', async () => {

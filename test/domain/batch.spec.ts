@@ -1,6 +1,7 @@
 /** A batch pays what its list declares, checked by a second person, and follows each line to its last result. */
+import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
-import batch, { type BatchCommand, talliesOf } from '../../src/domain/batch';
+import batch, { type BatchCommand, type BatchState, talliesOf } from '../../src/domain/batch';
 import type { Context } from '../../src/domain/decider';
 import { Refused } from '../../src/domain/refused';
 import { batchData, batchOpened, cited, issued, line, lineData, programmeDefined, sentBatch, submission, submittedBatch } from '../support/money-story';
@@ -240,5 +241,25 @@ describe('whatever is tried', () => {
         expect(state.revisions).toBe(revision);
       }
     }), { seed, numRuns: 300 });
+  });
+
+  it('a state kept at any moment and given the rest is the state of the whole history', () => {
+    const { hold, restore } = batch.snapshot as NonNullable<typeof batch.snapshot>;
+    const kept = (state: BatchState): BatchState => restore(deserialize(serialize(hold(state))) as object);
+    fc.assert(fc.property(fc.array(attempt, { maxLength: 25 }), (attempts) => {
+      const history: Told[] = [...sentBatch];
+      for (const command of attempts) {
+        try {
+          history.push(...batch.decide(command, fold(history), context).map(({ type, data }) => told(type, data, 'checker')));
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+        }
+      }
+      const whole = hold(fold(history));
+      for (let at = 1; at <= history.length; at += 1) {
+        const resumed = history.slice(at).reduce((state, event, index) => batch.evolve(state, recorded(event, at + index, 'batch-B1') as never), kept(fold(history.slice(0, at))));
+        expect(hold(resumed)).toEqual(whole);
+      }
+    }), { seed, numRuns: 60 });
   });
 });

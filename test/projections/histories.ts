@@ -7,9 +7,11 @@ import {
 import { AllocationReclaimed, AllocationSplit } from '../../src/domain/allocation';
 import { BatchClosed, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementReissued, DisbursementReversed, FailedFundsRepaid } from '../../src/domain/batch-corrections';
+import { DisputeResolved, ResultDisputed } from '../../src/domain/batch-disputes';
 import { DisbursementFailed, DisbursementReturned, DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { FundsCommitted } from '../../src/domain/commitment';
 import { AccountBound, AccountReplaced, MemberAdded, MemberDied, MemberLeft, ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
+import { IncidentRecorded } from '../../src/domain/incident';
 import { LoanDividendPaid, LoanPaidOut, LoanProceedsMoved, LoanRepaid } from '../../src/domain/loan';
 import { PaymentApproved, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';
 import { ProgrammeRevised } from '../../src/domain/programme';
@@ -41,6 +43,7 @@ class Telling {
   readonly loans = new Set<string>();
   readonly projects: { id: string; changes: number[] }[] = [];
   readonly payments: string[] = [];
+  readonly disputes: { batch: string; revision: number }[] = [];
 
   say(...events: StoryEvent[]): number {
     let revision = 0;
@@ -122,6 +125,24 @@ function fail(told: Telling, act: Act): void {
       return void told.say(said(stream, DisbursementReissued, { ordinal: line.line, attempt: line.attempt, accountRef: account(pick(people, act.a)), payeeRef, reason: '重发', occurredOn: told.on(act) }));
     }
   }
+}
+
+/** What concerns the record itself: incidents, and banks that contradict themselves until they mend it. */
+function oddity(told: Telling, act: Act): void {
+  const batch = `b${String(1 + (act.a % 3))}`;
+  if (act.c % 3 === 0) {
+    const id = `incident-${String(act.b % 5)}`;
+    if (!told.knows(id)) told.say(said(id, IncidentRecorded, { kind: pick(['key-conflict', 'scrub-failed'] as const, act.a), attempted: '另一请求', aboutStreamId: pick([`batch-${batch}`, 'register-r1'], act.b), region: COUNTY }));
+    return;
+  }
+  if (!told.knows(`batch-${batch}`)) return;
+  const open = told.disputes.findIndex((one) => one.batch === batch);
+  if (act.c % 3 === 1 && open >= 0) {
+    const [answered] = told.disputes.splice(open, 1);
+    return void told.say(said(`batch-${batch}`, DisputeResolved, { disputeRevision: answered?.revision ?? 0, resolution: 'ledger-stands', occurredOn: told.on(act) }));
+  }
+  const revision = told.say(said(`batch-${batch}`, ResultDisputed, { resultsId: pick(['r1', 'r2'], act.b), kind: pick(['line-unknown', 'second-result', 'total-differs'] as const, act.a), statedAmountFen: 30_000, occurredOn: told.on(act) }));
+  told.disputes.push({ batch, revision });
 }
 
 /** A roster hangs in the village, sometimes too short; now and then somebody objects, and is answered. */
@@ -271,7 +292,7 @@ function passDays(told: Telling, act: Act): void {
 }
 
 const TELL = {
-  batch: enterBatch, settle, back: comeBack, fail, roster: hangRoster, programme: reviseProgramme, household: household1, register: enterRegister, loan: lend, allot, project: runProject, pay, parameter: setParameter, day: passDays,
+  batch: enterBatch, settle, back: comeBack, fail, roster: hangRoster, oddity, programme: reviseProgramme, household: household1, register: enterRegister, loan: lend, allot, project: runProject, pay, parameter: setParameter, day: passDays,
   calendar: (told: Telling, act: Act) => void told.say(calendar(2018, act.a % 2 === 0 ? [] : ['2018-04-05', '2018-04-06', '2018-04-30', '2018-05-01'])),
   rule: (told: Telling, act: Act) => {
     const rule = pick(allRules(), act.a);
@@ -280,7 +301,7 @@ const TELL = {
 } satisfies Record<string, (told: Telling, act: Act) => void>;
 
 const WEIGHTS: Readonly<Record<keyof typeof TELL, number>> = {
-  batch: 3, settle: 4, back: 2, fail: 2, roster: 2, programme: 2, household: 5, register: 2, loan: 6, allot: 4, project: 5, pay: 3, parameter: 2, day: 7, calendar: 1, rule: 3,
+  batch: 3, settle: 4, back: 2, fail: 2, roster: 2, oddity: 1, programme: 2, household: 5, register: 2, loan: 6, allot: 4, project: 5, pay: 3, parameter: 2, day: 7, calendar: 1, rule: 3,
 };
 
 /** Some histories tell of everything, the others dwell on one matter: what needs five of a kind must happen by chance too. */
@@ -305,7 +326,7 @@ export const histories = historiesOf(...MATTERS);
 /** What each rule is about, so that the costly questions are asked where it has something to say; a rule without an entry is asked about everything. */
 const ABOUT: Readonly<Record<string, readonly (readonly (keyof typeof TELL)[])[]>> = {
   A02: [['batch', 'settle', 'programme', 'household', 'register']], A03: [['batch', 'settle', 'back', 'programme']], A07: [['batch', 'settle', 'household']], A12: [['pay', 'allot', 'programme', 'batch']],
-  A11: [['allot', 'day', 'programme', 'calendar', 'roster'], ['allot', 'day', 'programme', 'calendar']], A36: [['batch', 'settle', 'fail', 'back', 'day', 'calendar'], ['batch', 'fail', 'back', 'household', 'register']], A16: [['batch', 'settle', 'back', 'programme', 'household']], A01: [['batch', 'settle', 'back', 'household', 'register']], A26: [['batch', 'settle', 'roster', 'programme'], ['pay', 'project']],
+  A42: [['allot', 'day', 'batch', 'settle', 'fail', 'oddity'], ['oddity', 'batch', 'day', 'roster']], A11: [['allot', 'day', 'programme', 'calendar', 'roster'], ['allot', 'day', 'programme', 'calendar']], A36: [['batch', 'settle', 'fail', 'back', 'day', 'calendar'], ['batch', 'fail', 'back', 'household', 'register']], A16: [['batch', 'settle', 'back', 'programme', 'household']], A01: [['batch', 'settle', 'back', 'household', 'register']], A26: [['batch', 'settle', 'roster', 'programme'], ['pay', 'project']],
   A19: [['loan']], A24: [['allot', 'project', 'day', 'calendar']], A28: [['project', 'pay']],
 };
 export const historiesAbout = (rule: string): fc.Arbitrary<readonly StoryEvent[]> => historiesOf(...(ABOUT[rule] ?? MATTERS));

@@ -82,7 +82,7 @@ describe('as-of functions', () => {
 });
 
 const subjects: Readonly<Record<string, readonly string[]>> = {
-  A11: ['pay-out:allocation-a1:0'], A36: ['settle-failed-line:batch-b1:7', 'line|b1|3'], A01: ['line|b1|3', 'batch|b1'], A16: ['p|p7|p1|2018', 'h|h3|p1|2018'], A26: ['batch|b1', 'payment|y7'],
+  A42: ['act|500', 'incident|i1', 'allocation|a1', 'results|b1|r1'], A11: ['pay-out:allocation-a1:0'], A36: ['settle-failed-line:batch-b1:7', 'line|b1|3'], A01: ['line|b1|3', 'batch|b1'], A16: ['p|p7|p1|2018', 'h|h3|p1|2018'], A26: ['batch|b1', 'payment|y7'],
   A02: ['p7|p1'], A03: ['p|p7|p1|2018-01-01|2018-01-01', 'h|h3|p1|2018-01-01|2018-01-01'], A07: ['account|a7', 'person|p7'], A12: ['payment|y7', 'batch|b1'],
   A19: ['loan|l1', 'entity|e1'], A24: ['d7'], A28: ['j1|2'],
 };

@@ -20,7 +20,7 @@ function memoryMiB(pid, line = 'VmRSS') {
 async function startService(server, databaseUrl, environment = {}) {
   const dataDir = path.join(server.folder, `service-${made += 1}`);
   const child = spawn(process.execPath, [program], {
-    env: { ...cleanEnvironment(), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, MINGZHANG_DEMO: 'off', PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...cleanEnvironment(), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, MINGZHANG_DEMO: 'off', MINGZHANG_REQUESTS_PER_MINUTE: '0', PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   let ended = false;

@@ -1,6 +1,6 @@
 /** The only wiring: which providers and controllers a process has, by its configuration. */
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { SignedInGuard } from './api/actor';
@@ -10,6 +10,8 @@ import { HealthController } from './api/health.controller';
 import { Metrics } from './api/metrics';
 import { MetricsController } from './api/metrics.controller';
 import { Progress } from './api/progress';
+import { RateLimits } from './api/rate-limits';
+import { RouteLimits } from './api/route-limits';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
 import type { Config } from './config';
@@ -40,6 +42,14 @@ function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
 
 function signInProviders({ config }: Ground): Provider[] {
   return [{ provide: Tokens, useFactory: () => new Tokens(config.profile, config.dataDir) }, { provide: APP_GUARD, useClass: SignedInGuard }];
+}
+
+/** After sign-in, because most of them are per person. */
+function limitProviders({ config }: Ground): Provider[] {
+  return [
+    { provide: RateLimits, useFactory: () => new RateLimits(config.limits) },
+    { provide: APP_GUARD, inject: [Reflector], useFactory: (reflector: Reflector) => new RouteLimits(reflector, config.limits) },
+  ];
 }
 
 /** The event store and the vault. */
@@ -94,7 +104,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

@@ -1,10 +1,25 @@
 /** The environment as typed values: every setting with its default and meaning, and one clear line where one is wrong. */
 import * as fs from 'node:fs';
+import { isIP } from 'node:net';
 import * as path from 'node:path';
 import type { Text } from './domain/refused';
 
 export const parts = ['api', 'follower', 'sealer'] as const;
 export type Part = (typeof parts)[number];
+
+/** How much of what the service does at most; 0 = no limit where a rate is meant. */
+export interface Limits {
+  /** Per signed-in user; a bulk request counts once. */
+  readonly requestsPerMinute: number;
+  /** Failed ones, per address. */
+  readonly signInsPerMinute: number;
+  readonly uploadsAtOnce: number;
+  readonly listenersAtOnce: number;
+  /** For a whole request to arrive. */
+  readonly requestSeconds: number;
+  /** For one read of the database. */
+  readonly readSeconds: number;
+}
 
 export interface Config {
   readonly profile: 'local' | 'production';
@@ -19,6 +34,9 @@ export interface Config {
   readonly roles: readonly Part[];
   /** Undefined = a key made under dataDir/keys; production refuses that. */
   readonly masterKeyFile: string | undefined;
+  readonly limits: Limits;
+  /** Addresses whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Said to the person who started us, and nothing else is. */
@@ -40,6 +58,22 @@ export interface Setting {
 
 const isProduction = (environment: Environment): boolean => environment['MINGZHANG_PROFILE'] === 'production';
 
+interface LimitSetting extends Setting {
+  readonly limit: keyof Limits;
+  readonly least: number;
+}
+
+const limit = (name: string, of: keyof Limits, usual: number, least: number, zh: string, en: string): LimitSetting => ({ name, limit: of, least, fallback: () => String(usual), meaning: { zh, en } });
+
+const limitSettings: readonly LimitSetting[] = [
+  limit('MINGZHANG_REQUESTS_PER_MINUTE', 'requestsPerMinute', 60_000, 0, '每个用户每分钟的请求数上限,批量请求计一次;0 为不限', 'requests a user may send a minute, a bulk one counts once; 0 = no limit'),
+  limit('MINGZHANG_SIGN_INS_PER_MINUTE', 'signInsPerMinute', 30, 0, '每个地址每分钟登录失败次数上限;0 为不限', 'failed sign-ins an address may make a minute; 0 = no limit'),
+  limit('MINGZHANG_UPLOADS_AT_ONCE', 'uploadsAtOnce', 8, 1, '同时接收的文件数', 'files taken in at once'),
+  limit('MINGZHANG_LISTENERS_AT_ONCE', 'listenersAtOnce', 500, 1, '同时打开的事件流数', 'event streams open at once'),
+  limit('MINGZHANG_REQUEST_SECONDS', 'requestSeconds', 600, 1, '一个请求须在此秒数内发送完毕', 'seconds within which a request must have arrived'),
+  limit('MINGZHANG_READ_SECONDS', 'readSeconds', 30, 1, '一次查询的秒数上限', 'seconds one read of the database may take'),
+];
+
 export const settings: readonly Setting[] = [
   { name: 'PORT', fallback: () => '3000', meaning: { zh: 'HTTP 端口,0 为任意空闲端口', en: 'HTTP port; 0 = any free one' } },
   { name: 'HOST', fallback: (env) => (isProduction(env) ? '0.0.0.0' : '127.0.0.1'), meaning: { zh: '监听地址', en: 'address to listen on' } },
@@ -50,6 +84,8 @@ export const settings: readonly Setting[] = [
   { name: 'DATABASE_URL', fallback: () => '', meaning: { zh: 'PostgreSQL 地址(15 及以上);空则使用内置数据库', en: 'PostgreSQL 15 or later; empty = the embedded one' } },
   { name: 'EVENT_STORE', fallback: () => 'postgres', meaning: { zh: '账本存储', en: 'where the ledger is kept' } },
   { name: 'MASTER_KEY_FILE', fallback: () => '', meaning: { zh: '主密钥文件;空则在 DATA_DIR/keys 下生成', en: 'master key file; empty = one made under DATA_DIR/keys' } },
+  ...limitSettings,
+  { name: 'MINGZHANG_TRUSTED_PROXIES', fallback: () => '', meaning: { zh: '可信代理的地址或网段,逗号分隔;只信其 X-Forwarded-For', en: 'addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated' } },
 ];
 
 /** As set, or as it stands by default. An empty value counts as not set. */
@@ -101,6 +137,21 @@ function readMasterKeyFile(environment: Environment): string | undefined {
   return path.resolve(value);
 }
 
+function readLimits(environment: Environment): Limits {
+  return Object.fromEntries(limitSettings.map(({ name, limit: of, least }) => {
+    const value = settingValue(name, environment);
+    if (!/^\d{1,9}$/.test(value) || Number(value) < least) throw new ConfigError(`${name} must be a whole number from ${String(least)}, not "${value}"`);
+    return [of, Number(value)];
+  })) as unknown as Limits;
+}
+
+function readTrustedProxies(environment: Environment): readonly string[] {
+  const given = settingValue('MINGZHANG_TRUSTED_PROXIES', environment).split(',').map((each) => each.trim()).filter((each) => each !== '');
+  const wrong = given.find((each) => isIP(each.split('/')[0] ?? '') === 0 || !/^[^/]+(\/\d{1,3})?$/.test(each));
+  if (wrong !== undefined) throw new ConfigError(`MINGZHANG_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, not "${wrong}"`);
+  return given;
+}
+
 function refuseInProduction(config: Config): void {
   if (config.profile !== 'production') return;
   if (config.demo) throw new ConfigError('MINGZHANG_DEMO=on is refused in production: there are no demo data and demo accounts there');
@@ -121,6 +172,8 @@ export function readConfig(environment: Environment = process.env): Config {
     eventStore: readEventStore(environment),
     roles: readParts(environment),
     masterKeyFile: readMasterKeyFile(environment),
+    limits: readLimits(environment),
+    trustedProxies: readTrustedProxies(environment),
   };
   refuseInProduction(config);
   return config;

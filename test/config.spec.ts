@@ -6,7 +6,8 @@ describe('settings', () => {
   it('have a default each: an empty environment is a local service with the demo on an embedded database', () => {
     expect(readConfig({})).toEqual({
       profile: 'local', port: 3000, host: '127.0.0.1', dataDir: path.resolve('data'), demo: true, databaseUrl: undefined, eventStore: 'postgres',
-      roles: ['api', 'follower', 'sealer'], masterKeyFile: undefined,
+      roles: ['api', 'follower', 'sealer'], masterKeyFile: undefined, trustedProxies: [],
+      limits: { requestsPerMinute: 60_000, signInsPerMinute: 30, uploadsAtOnce: 8, listenersAtOnce: 500, requestSeconds: 600, readSeconds: 30 },
     });
   });
 
@@ -23,6 +24,9 @@ describe('settings', () => {
     [{ MINGZHANG_ROLES: 'api,boss' }, 'MINGZHANG_ROLES must be a list of api, follower, sealer, not "boss"'],
     [{ EVENT_STORE: 'kurrentdb://somewhere' }, 'EVENT_STORE: the KurrentDB store does not exist yet; use postgres'],
     [{ DATABASE_URL: 'mysql://root:secret@h/d' }, 'DATABASE_URL must look like postgresql://user:password@host:5432/database'],
+    [{ MINGZHANG_UPLOADS_AT_ONCE: '0' }, 'MINGZHANG_UPLOADS_AT_ONCE must be a whole number from 1, not "0"'],
+    [{ MINGZHANG_REQUESTS_PER_MINUTE: 'many' }, 'MINGZHANG_REQUESTS_PER_MINUTE must be a whole number from 0, not "many"'],
+    [{ MINGZHANG_TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'MINGZHANG_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, not "proxy"'],
     [{ MASTER_KEY_FILE: '/nowhere/key' }, 'MASTER_KEY_FILE: there is no file /nowhere/key'],
   ])('%j stops the start with one line', (environment, line) => {
     expect(() => readConfig(environment)).toThrow(line);

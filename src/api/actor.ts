@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Actor, Role } from '../domain/decider';
 import { Refused } from '../domain/refused';
+import { RateLimits } from './rate-limits';
 import { Tokens } from './sign-in';
 
 type SignedRequest = Request & { actor?: Actor };
@@ -28,14 +29,17 @@ export function requireRole(actor: Actor, ...roles: readonly Role[]): void {
 
 @Injectable()
 export class SignedInGuard implements CanActivate {
-  constructor(private readonly tokens: Tokens, private readonly reflector: Reflector) {}
+  constructor(private readonly tokens: Tokens, private readonly rates: RateLimits, private readonly reflector: Reflector) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedRequest>();
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const actor = token === undefined ? undefined : await this.tokens.actorOf(token);
     if (actor) request.actor = actor;
-    if (actor || this.reflector.getAllAndOverride<boolean>(openMark, [context.getHandler(), context.getClass()])) return true;
+    const open = this.reflector.getAllAndOverride<boolean | undefined>(openMark, [context.getHandler(), context.getClass()]) === true;
+    // Probes of those who operate the service come often, and are never turned away.
+    if (!request.path.startsWith('/health/') && request.path !== '/metrics') await this.rates.request(actor?.id ?? String(request.ip));
+    if (actor || open) return true;
     throw new UnauthorizedException();
   }
 }

@@ -1,9 +1,10 @@
 /** Sign-in of the local profile: a demo user's name and password for a bearer token. */
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { Open } from './actor';
 import { WrongSignIn } from './problem';
+import { RateLimits } from './rate-limits';
 import { demoActor, Tokens } from './sign-in';
 
 export class SignIn {
@@ -30,16 +31,21 @@ export class Token {
 @Open()
 @Controller('v1/auth')
 export class AuthController {
-  constructor(private readonly tokens: Tokens) {}
+  constructor(private readonly tokens: Tokens, private readonly rates: RateLimits) {}
 
   @Post('token')
   @HttpCode(200)
   @ApiOperation({ summary: '登录 · sign in (local profile only)' })
   @ApiResponse({ status: 200, type: Token })
   @ApiResponse({ status: 401, description: 'wrong user name or password' })
-  async token(@Body() asked: SignIn): Promise<Token> {
+  @ApiResponse({ status: 429, description: 'this address failed too often; see Retry-After' })
+  async token(@Body() asked: SignIn, @Ip() address: string): Promise<Token> {
+    await this.rates.mayTrySignIn(address);
     const actor = demoActor(asked.username, asked.password);
-    if (!actor) throw new WrongSignIn();
+    if (!actor) {
+      await this.rates.signInFailed(address);
+      throw new WrongSignIn();
+    }
     return this.tokens.issue(actor);
   }
 }

@@ -42,7 +42,7 @@ export class BatchErrorsController {
   async errors(@Param('id') id: string, @Query() asked: Asked, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     const list = await this.listOf(acceptedId(id), actor);
     if (asked.format !== undefined) return this.download(list, asked, actor, response);
-    const page = pageFrom(asked);
+    const page = pageFrom(asked, ['ordinal']);
     const rows = await this.lists.faults(list.listId, page.after === undefined ? -1 : Number(page.after[0]), page.limit + 1, asked);
     const groups = await this.lists.faultGroups(list.listId);
     const { items, ...next } = paged(rows, page.limit, 0, ({ number }) => [number]);

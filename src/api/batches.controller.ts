@@ -13,7 +13,7 @@ import { documented, Step } from './batch-docs';
 import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { tableOf } from './json-list';
-import { linesOf } from './json-lines';
+import { linesSent } from './json-lines';
 import { Jobs } from './jobs';
 import { ListStore } from './list-store';
 import { ListSubmission, type BatchOutline } from './list-submission';
@@ -166,7 +166,7 @@ const openingOf = (state: BatchOutline): BatchOpened => state.opening as BatchOp
 
 async function sentLines(request: Request): Promise<unknown[]> {
   const lines: unknown[] = [];
-  for await (const line of linesOf(request)) {
+  for await (const line of linesSent(request, defaultLimits.fileBytes)) {
     if (line.number > defaultLimits.rows) throw new Refused('too-many-lines', { zh: `最多 ${String(defaultLimits.rows)} 行`, en: `at most ${String(defaultLimits.rows)} lines` }, 'malformed');
     try {
       lines.push(JSON.parse(line.text ?? ''));

@@ -8,12 +8,13 @@ import { Refused } from '../domain/refused';
 import { Who } from './actor';
 import { CommandIntake, type ResultLine } from './command-intake';
 import { messageSchema } from './command-schema';
-import { chunksOf, linesOf } from './json-lines';
+import { chunksOf, linesSent } from './json-lines';
 import { languageOf } from './problem';
 
 /** Enough for one full append of the store, few enough that the first answers leave early. */
 const CHUNK_LINES = 1_000;
 const ATOMIC_LINES = 1_000;
+const ATOMIC_BYTES = 8 * 1_048_576;
 
 const SENT = {
   type: 'object',
@@ -79,7 +80,7 @@ export class CommandsController {
       response.status(200).type('application/x-ndjson').send(asLines(await this.intake.linesTogether(await fewLines(request), actor, language)));
       return;
     }
-    for await (const chunk of chunksOf(linesOf(request), CHUNK_LINES)) {
+    for await (const chunk of chunksOf(linesSent(request), CHUNK_LINES)) {
       const results = await this.intake.lines(chunk.map((line) => line.text), actor, language);
       if (!response.headersSent) response.status(200).type('application/x-ndjson');
       if (!response.write(asLines(results))) await drained(response);
@@ -94,7 +95,7 @@ const asLines = (results: readonly ResultLine[]): string => results.map((result)
 /** What is recorded together is held together. */
 async function fewLines(request: Request): Promise<readonly (string | undefined)[]> {
   const texts: (string | undefined)[] = [];
-  for await (const { text } of linesOf(request)) {
+  for await (const { text } of linesSent(request, ATOMIC_BYTES)) {
     texts.push(text);
     if (texts.length > ATOMIC_LINES) throw new Refused('too-many-lines', { zh: `atomic=true 最多 ${String(ATOMIC_LINES)} 行`, en: `with atomic=true at most ${String(ATOMIC_LINES)} lines` }, 'malformed');
   }

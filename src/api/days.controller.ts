@@ -26,7 +26,7 @@ export class DaysController {
   @Get()
   @ListRead('日终 · days that have ended')
   async list(@Query() query: { asOf?: string; limit?: string; after?: string }, @Res({ passthrough: true }) response: Response): Promise<object> {
-    const page = pageFrom(query);
+    const page = pageFrom(query, ['position']);
     const at = page.at ?? (await this.reads.lastPosition());
     const days = knownAt(await this.store.readStream(STREAM), { ...momentFrom(query.asOf === undefined ? {} : { asOf: query.asOf }) });
     const rest = days.filter((event) => event.position <= at && event.revision > Number(page.after?.[0] ?? -1));

@@ -45,7 +45,7 @@ export class DisclosuresController {
   @ApiQuery({ name: 'kind', required: false, enum: ['notice', 'announcement'] })
   async list(@Query() asked: Asked, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     mayRead(actor, 'disclosure');
-    const page = pageFrom(asked);
+    const page = pageFrom(asked, ['position']);
     const at = await this.pinned.examined(page, asked);
     const { rows } = await this.pool.query<Row>(POSTED, [at, page.after?.[0] ?? null, asked.stream ?? null, asked.item ?? null, asked.kind ?? null, actor.region, asked.region ?? '', page.limit + 1]);
     const { items, ...next } = paged(rows, page.limit, at, (row) => [Number(row.position)]);

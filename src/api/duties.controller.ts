@@ -27,7 +27,7 @@ export class DutiesController {
   @ApiQuery({ name: 'subject', required: false, type: String })
   async list(@Query() asked: Asked, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     mayRead(actor, 'disclosure');
-    const page = pageFrom(asked);
+    const page = pageFrom(asked, ['position', 'ordinal']);
     const at = await this.pinned.examined(page, asked);
     const { kind, region, status, subject } = asked;
     const filter = { ...(kind === undefined ? {} : { kind }), ...(region === undefined ? {} : { region }), ...(status === undefined ? {} : { status }), ...(subject === undefined ? {} : { subjectId: subject }) };

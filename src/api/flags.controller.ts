@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { ruleCalled } from '../../projections/anomalies/catalogue';
 import { asFlag, flagRow, flagRows, keyOfFlag, turnsOf, type FlagFilter, type FlagOrder } from '../../projections/views/flags';
 import type { Actor } from '../domain/decider';
+import { isBusinessDate } from '../domain/field-check';
 import { Refused } from '../domain/refused';
 import { POOL } from '../tokens';
 import { requireRole, Who } from './actor';
@@ -31,7 +32,7 @@ function number(name: string, value: string | undefined): { [name: string]: numb
 
 function day(name: string, value: string | undefined): { [name: string]: string } {
   if (value === undefined) return {};
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) throw new Refused('bad-filter', { zh: `参数 ${name} 应为日期`, en: `the parameter ${name} must be a date` }, 'malformed');
+  if (!isBusinessDate(value)) throw new Refused('bad-filter', { zh: `参数 ${name} 应为日期`, en: `the parameter ${name} must be a date` }, 'malformed');
   return { [name]: value };
 }
 
@@ -63,8 +64,8 @@ export class FlagsController {
   @ApiQuery({ name: 'sort', required: false, enum: ['raised', 'amount'] })
   async list(@Query() asked: Asked, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
     requireRole(actor, ...OVERSEERS);
-    const page = pageFrom(asked);
     const order: FlagOrder = asked.sort === 'amount' ? 'amount' : 'raised';
+    const page = pageFrom(asked, order === 'amount' ? ['position', 'text'] : ['position', 'ordinal']);
     const at = await this.pinned.examined(page, asked);
     const rows = await flagRows(this.pool, actor.region, filterFrom(asked), { at, limit: page.limit, order, after: page.after });
     const { items, ...next } = paged(rows, page.limit, at, (row) => keyOfFlag(row, order));

@@ -1,14 +1,18 @@
-/** What every HTTP application of ours has, in the service and in tests alike: limits, checks, problems, documents. */
+/** What every HTTP application of ours has, in the service and in tests alike: limits, headers, checks, problems, documents. */
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { NextFunction, Request, Response } from 'express';
+import { json, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import type { Config } from '../config';
 import { Refused } from '../domain/refused';
 import type { Logger } from '../log';
+import { CONFIG } from '../tokens';
+import { bodyLimitBytes } from './body-limits';
+import { limitConnections } from './connection-limits';
 import { Metrics } from './metrics';
+import { bodyTooLarge, OverLimit } from './over-limit';
 import { ProblemFilter } from './problem.filter';
 import { bodyCheck } from './validation';
-
-const jsonLimit = '2mb';
 
 /** Route patterns only: a real path or query may hold what somebody looked for. */
 const accessLog = (log: Logger) => (request: Request, response: Response, next: NextFunction): void => {
@@ -20,10 +24,41 @@ const accessLog = (log: Logger) => (request: Request, response: Response, next: 
   next();
 };
 
+/** Nothing of an answer is kept by whoever stands between, nor shown as what it is not. The page of the documentation alone runs scripts. */
+const headers = helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, strictTransportSecurity: false });
+
+function keptByNobody(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
+
+const parsers = new Map<number, ReturnType<typeof json>>();
+
+/** Reads a JSON body as far as its route takes one. */
+function readJson(request: Request, response: Response, next: NextFunction): void {
+  const limit = bodyLimitBytes(request.path);
+  const parser = parsers.get(limit) ?? json({ limit });
+  parsers.set(limit, parser);
+  parser(request, response, next);
+}
+
 /** Named before the framework sees it: the parser's own message quotes the body. */
-function unreadable(error: unknown, _request: Request, _response: Response, next: NextFunction): void {
-  const isJson = (error as { type?: unknown }).type === 'entity.parse.failed';
-  next(isJson ? new Refused('malformed-json', { zh: '请求内容不是有效的 JSON', en: 'the body is not valid JSON' }, 'malformed') : error);
+function unreadable(error: unknown, request: Request, _response: Response, next: NextFunction): void {
+  const { type } = error as { type?: unknown };
+  if (type === 'entity.parse.failed') next(new Refused('malformed-json', { zh: '请求内容不是有效的 JSON', en: 'the body is not valid JSON' }, 'malformed'));
+  else if (type === 'entity.too.large') next(bodyTooLarge(bodyLimitBytes(request.path)));
+  else if (type === 'charset.unsupported' || type === 'encoding.unsupported') next(new OverLimit(415, 'unsupported-encoding', { zh: 'JSON 请以 UTF-8 发送', en: 'send JSON in UTF-8' }));
+  else next(error);
+}
+
+/** No address holds a control character: a database would stumble over one. And HTTP/1.1 names the host it means. */
+function readableAddress(request: Request, _response: Response, next: NextFunction): void {
+  if (request.headers.host === undefined && request.httpVersion === '1.1') {
+    next(new Refused('host-missing', { zh: '缺少 Host 头', en: 'the Host header is missing' }, 'malformed'));
+    return;
+  }
+  const broken = /%(0[0-9a-f]|1[0-9a-f]|7f)/i.test(request.url);
+  next(broken ? new Refused('address-unreadable', { zh: '地址中不得有控制字符', en: 'an address may hold no control characters' }, 'malformed') : undefined);
 }
 
 /** A parameter given twice has no one value to answer by; some frameworks make a list of it, some take the last. */
@@ -41,12 +76,17 @@ function documents(app: NestExpressApplication): void {
 
 /** Before `app.init()` or `app.listen()`; the application is made with `bodyParser: false`. */
 export function asOurs(app: NestExpressApplication, log: Logger): void {
-  app.disable('x-powered-by');
+  const { limits, trustedProxies } = app.get<Config>(CONFIG);
+  limitConnections(app.getHttpServer(), limits.requestSeconds);
   app.set('query parser', 'simple');
+  app.set('trust proxy', [...trustedProxies]);
   app.use(accessLog(log));
   app.use(app.get(Metrics).watch);
+  app.use(headers);
+  app.use('/v1', keptByNobody);
+  app.use(readableAddress);
   app.use(oneValueEach);
-  app.useBodyParser('json', { limit: jsonLimit });
+  app.use(readJson);
   app.use(unreadable);
   app.useGlobalPipes(bodyCheck());
   app.useGlobalFilters(new ProblemFilter(log));

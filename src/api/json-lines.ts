@@ -1,4 +1,6 @@
 /** Reads a request body of JSON lines: one line at a time, with bounds, so that a body of any length uses little memory. */
+import type { Request } from 'express';
+import { bodyTooLarge } from './over-limit';
 
 export interface Line {
   /** From 1, empty lines not counted. */
@@ -47,14 +49,41 @@ export async function* linesOf(body: AsyncIterable<Buffer | string>, lineBytesMa
   if (last) yield last;
 }
 
+/** Where all lines are held together, no more bytes than that; whoever stops early leaves the connection open for the answer. */
+export const linesSent = (request: Request, bodyBytesMax = Infinity): AsyncGenerator<Line> => linesOf(bounded(request, bodyBytesMax));
+
+async function* bounded(request: Request, bodyBytesMax: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of partsOf(request)) {
+    bytes += chunk.length;
+    if (bytes > bodyBytesMax) throw bodyTooLarge(bodyBytesMax);
+    yield chunk;
+  }
+}
+
+/** A body part by part. A reader that stops early leaves the rest to pass by unread: a request that is destroyed would take the answer with it. */
+export async function* partsOf(request: Request): AsyncGenerator<Buffer> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } finally {
+    request.resume();
+  }
+}
+
+/** Few long lines fill a chunk as well as many short ones. */
+const CHUNK_CHARACTERS = 4 * 1_048_576;
+
 /** Groups lines into chunks of at most `size`. */
-export async function* chunksOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const item of items) {
-    chunk.push(item);
-    if (chunk.length < size) continue;
+export async function* chunksOf(lines: AsyncIterable<Line>, size: number): AsyncGenerator<Line[]> {
+  let chunk: Line[] = [];
+  let characters = 0;
+  for await (const line of lines) {
+    chunk.push(line);
+    characters += line.text?.length ?? 0;
+    if (chunk.length < size && characters < CHUNK_CHARACTERS) continue;
     yield chunk;
     chunk = [];
+    characters = 0;
   }
   if (chunk.length > 0) yield chunk;
 }

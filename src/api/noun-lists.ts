@@ -46,7 +46,7 @@ export class NounLists {
 
   async list(noun: string, query: ListQuery, actor: Actor): Promise<Answer> {
     const readership = mayRead(actor, noun);
-    const page = pageFrom(query);
+    const page = pageFrom(query, ['text']);
     const moment = momentFrom(query.asOf === undefined ? {} : { asOf: query.asOf });
     await this.waiting.until(query.minPosition);
     const at = page.at ?? Math.min(await this.reads.lastPosition(), moment.position ?? Number.MAX_SAFE_INTEGER);

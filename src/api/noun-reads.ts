@@ -65,7 +65,7 @@ export class NounReads {
 
   /** One page is read, not the whole stream; only a business date makes it necessary to look at all that came before. */
   async history(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
-    const page = pageFrom(query);
+    const page = pageFrom(query, ['position']);
     const readership = mayRead(actor, decider.noun);
     const moment = momentFrom(query);
     await this.waiting.until(query.minPosition);

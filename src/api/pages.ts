@@ -19,13 +19,25 @@ interface Token {
   readonly after: readonly (string | number)[];
 }
 
-const isToken = (value: unknown): value is Token => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { at, after } = value as Partial<Token>;
-  return Number.isSafeInteger(at) && Array.isArray(after) && after.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
+/** What a page goes on from: `position` and other large numbers, `ordinal` within something, `text` such as an id. */
+export type KeyPart = 'position' | 'ordinal' | 'text';
+
+const ORDINAL_MAX = 2_147_483_647;
+
+const FITS: Readonly<Record<KeyPart, (part: unknown) => boolean>> = {
+  position: (part) => Number.isSafeInteger(part),
+  ordinal: (part) => Number.isInteger(part) && Math.abs(part as number) <= ORDINAL_MAX,
+  text: (part) => typeof part === 'string' && /^\P{Cc}{0,300}$/u.test(part),
 };
 
-function tokenFrom(text: string): Token {
+/** A token comes back from the caller, so it may be anything. */
+function isToken(value: unknown, key: readonly KeyPart[]): value is Token {
+  if (typeof value !== 'object' || value === null) return false;
+  const { at, after } = value as Partial<Token>;
+  return Number.isSafeInteger(at) && Array.isArray(after) && after.length === key.length && key.every((part, index) => FITS[part](after[index]));
+}
+
+function tokenFrom(text: string, key: readonly KeyPart[]): Token {
   let token: unknown;
   try {
     token = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -33,14 +45,15 @@ function tokenFrom(text: string): Token {
     // Not one of ours: said below, in our words.
     token = undefined;
   }
-  if (!isToken(token)) throw badPage('参数 after 应为上一页给出的 next', 'the parameter after must be the `next` of the page before');
+  if (!isToken(token, key)) throw badPage('参数 after 应为上一页给出的 next', 'the parameter after must be the `next` of the page before');
   return token;
 }
 
-export function pageFrom(query: { limit?: string; after?: string }): Page {
+/** `key` says what the pages of this list go on from, in order. */
+export function pageFrom(query: { limit?: string; after?: string }, key: readonly KeyPart[]): Page {
   const limit = query.limit === undefined ? LIMIT_USUAL : Number(query.limit);
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX) throw badPage(`参数 limit 应为 1–${String(LIMIT_MAX)}`, `the parameter limit must be 1 to ${String(LIMIT_MAX)}`);
-  const token = query.after === undefined ? undefined : tokenFrom(query.after);
+  const token = query.after === undefined ? undefined : tokenFrom(query.after, key);
   return { limit, after: token?.after, at: token?.at };
 }
 

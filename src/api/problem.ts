@@ -3,6 +3,7 @@ import { HttpException } from '@nestjs/common';
 import { Refused, type FieldError, type Text } from '../domain/refused';
 import { Fenced, Overloaded } from '../event-store/event-store';
 import { NotYet } from './not-yet';
+import { OverLimit } from './over-limit';
 
 export interface Problem {
   readonly status: number;
@@ -24,10 +25,14 @@ const titles: Readonly<Record<number, Text>> = {
   403: { zh: '无权办理', en: 'Not yours to do' },
   404: { zh: '未找到', en: 'Not found' },
   405: { zh: '不支持的方法', en: 'Method not allowed' },
+  408: { zh: '请求超时', en: 'Timed out' },
   409: { zh: '不予受理', en: 'Refused' },
   413: { zh: '内容过大', en: 'Too large' },
   415: { zh: '不支持的格式', en: 'Unsupported format' },
+  417: { zh: '无法满足', en: 'Expectation failed' },
   425: { zh: '尚早', en: 'Too early' },
+  429: { zh: '请求过于频繁', en: 'Too many requests' },
+  431: { zh: '请求头过大', en: 'Headers too large' },
   500: { zh: '内部错误', en: 'Internal error' },
   503: { zh: '暂不可用', en: 'Not available now' },
 };
@@ -47,8 +52,11 @@ const byStatus: Readonly<Record<number, readonly [code: string, zh: string, en: 
   403: ['not-allowed', '您的角色不能办理此事', 'your role may not do this'],
   404: ['no-such-route', '没有这个地址', 'there is nothing at this address'],
   405: ['no-such-method', '此地址不支持该方法', 'this address does not take that method'],
+  408: ['request-timeout', '请求未在时限内发送完毕', 'the request was not sent in time'],
   413: ['too-large', '内容超过允许的大小', 'the body is larger than allowed'],
   415: ['unsupported-format', '不支持此格式或编码', 'this format or encoding is not supported'],
+  417: ['expectation-failed', '不支持 Expect 头中的要求', 'what the Expect header asks for is not done here'],
+  431: ['headers-too-large', '请求头过大', 'the headers are larger than allowed'],
   503: ['not-ready', '服务尚未就绪,请稍后重试', 'not ready: try again shortly'],
   429: ['too-many-requests', '请求过于频繁', 'too many requests'],
 };
@@ -67,7 +75,10 @@ function areFactsAway(error: object): boolean {
   return (code === '42P01' || code === '42883') && /\b(facts|audit)\./.test(String(message));
 }
 
-function ofStatus(status: number): Problem {
+/** PostgreSQL ended a read that ran into its time limit. */
+const tookTooLong = (error: object): boolean => (error as { code?: unknown }).code === '57014';
+
+export function ofStatus(status: number): Problem {
   const known = byStatus[status] ?? (status < 500 ? byStatus[400] : undefined);
   if (known) return problem(status, known[0], known[1], known[2]);
   return problem(500, 'internal', '服务内部出错,已记录', 'something went wrong inside; it has been logged', { unforeseen: true });
@@ -79,11 +90,14 @@ export function problemOf(error: unknown): Problem {
     return problem(statusOfKind[error.kind], error.code, error.text.zh, error.text.en, more);
   }
   if (error instanceof WrongSignIn) return problem(401, 'wrong-sign-in', '用户名或密码不对', 'the user name or the password is wrong');
-  if (error instanceof NotYet) return problem(error.status, error.code, error.text.zh, error.text.en, { retryAfterSeconds: error.retryAfterSeconds });
+  if (error instanceof NotYet || error instanceof OverLimit) {
+    return problem(error.status, error.code, error.text.zh, error.text.en, error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds });
+  }
   if (error instanceof Overloaded) return problem(503, 'overloaded', '账本写入繁忙,请稍后重试', 'the ledger is busy: try again shortly', { retryAfterSeconds: error.retryAfterSeconds });
   if (error instanceof Fenced) return problem(503, 'fenced', '写入已由另一进程接管,请重试', 'another process has taken over writing: try again', { retryAfterSeconds: 1 });
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   if (typeof error !== 'object' || error === null) return ofStatus(500);
+  if (tookTooLong(error)) return problem(503, 'took-too-long', '查询超过时限,已中止;请缩小范围后重试', 'the read ran into its time limit and was ended: ask for less, or try again later', { retryAfterSeconds: 10 });
   if (areFactsAway(error)) return problem(503, 'facts-not-ready', '数据正在重建,请稍后再读', 'the facts are being built: read again shortly', { retryAfterSeconds: 2 });
   if (isDatabaseAway(error)) return problem(503, 'database-away', '数据库暂时无法连接,请稍后重试', 'the database cannot be reached: try again shortly', { retryAfterSeconds: 2 });
   const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };

@@ -3,13 +3,14 @@ import multer from 'multer';
 import type { Request, Response } from 'express';
 import { Refused } from '../domain/refused';
 import { defaultLimits } from '../intake/limits';
+import { partsOf } from './json-lines';
+import { fileTooLarge } from './over-limit';
 
 export interface ReceivedFile {
   readonly bytes: Buffer;
   readonly name?: string;
 }
 
-const tooLarge = (): Refused => new Refused('file-too-large', { zh: `文件超过 ${String(defaultLimits.fileBytes / 1_048_576)} MiB`, en: `the file is larger than ${String(defaultLimits.fileBytes / 1_048_576)} MiB` }, 'malformed');
 const noFile = (): Refused => new Refused('file-missing', { zh: '请求中没有文件', en: 'the request holds no file' }, 'malformed');
 
 /** Memory storage, because nothing personal may lie in a temporary folder. */
@@ -19,7 +20,7 @@ function fromForm(request: Request, response: Response): Promise<ReceivedFile> {
   return new Promise((resolve, reject) => {
     form(request, response, (error: unknown) => {
       const [file] = (request.files as Express.Multer.File[] | undefined) ?? [];
-      if (error !== undefined && error !== null) reject((error as { code?: string }).code === 'LIMIT_FILE_SIZE' ? tooLarge() : noFile());
+      if (error !== undefined && error !== null) reject((error as { code?: string }).code === 'LIMIT_FILE_SIZE' ? fileTooLarge(defaultLimits.fileBytes) : noFile());
       else if (!file) reject(noFile());
       else resolve({ bytes: file.buffer, name: file.originalname });
     });
@@ -29,9 +30,9 @@ function fromForm(request: Request, response: Response): Promise<ReceivedFile> {
 async function fromBody(request: Request): Promise<ReceivedFile> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  for await (const part of partsOf(request)) {
     bytes += part.length;
-    if (bytes > defaultLimits.fileBytes) throw tooLarge();
+    if (bytes > defaultLimits.fileBytes) throw fileTooLarge(defaultLimits.fileBytes);
     parts.push(part);
   }
   if (bytes === 0) throw noFile();

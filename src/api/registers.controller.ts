@@ -88,7 +88,7 @@ export class RegistersController {
 
   private async errorsOf(uploaded: Uploaded | undefined, subject: string, query: AskedErrors, actor: Actor): Promise<object> {
     if (!uploaded || !covers(actor.region, uploaded.region)) throw unknownSubject(subject);
-    const page = pageFrom(query);
+    const page = pageFrom(query, ['ordinal']);
     const rows = await this.store.faults(uploaded.jobId, page.after === undefined ? -1 : Number(page.after[0]), page.limit + 1, query);
     const groups = (await this.store.faultGroups(uploaded.jobId)).map(({ code, severity, count, fault }) => ({ code, severity, count, reason: fault.reason, remedy: fault.remedy }));
     const { items, ...next } = paged(rows, page.limit, 0, ({ number }) => [number]);

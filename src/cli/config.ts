@@ -21,7 +21,7 @@ function run({ options, out }: Given): Promise<ExitCode> {
     out(JSON.stringify({ settings: shown, running: doors }, null, 2));
     return Promise.resolve(0);
   }
-  for (const { name, value, default: fallback, meaning } of shown) out(`${name.padEnd(18)} ${(value || '–').padEnd(22)} default ${fallback || '–'}   ${meaning.zh} · ${meaning.en}`);
+  for (const { name, value, default: fallback, meaning } of shown) out(`${name.padEnd(30)} ${(value || '–').padEnd(22)} default ${fallback || '–'}   ${meaning.zh} · ${meaning.en}`);
   out(doors ? `running            ${String(doors.url)}${doors.embeddedDatabaseUrl ? `\nembedded database  ${doors.embeddedDatabaseUrl}` : ''}` : 'not running on this DATA_DIR');
   return Promise.resolve(0);
 }

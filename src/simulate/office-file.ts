@@ -14,7 +14,10 @@ const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repl
 async function xlsxOf(file: OfficeFile): Promise<Buffer> {
   const { writeXlsx } = await import('hucre/xlsx');
   const last = file.headings.length - 1;
+  const written = new Date(Date.UTC(2018, 0, 1));
   const bytes = await writeXlsx({
+    // The library would note the present: the same file would be another at every load.
+    properties: { created: written, modified: written },
     sheets: [{
       name: '发放清单',
       rows: [...file.title.map((line) => [line]), [...file.headings], ...file.rows.map((row) => [...row])],

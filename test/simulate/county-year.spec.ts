@@ -14,9 +14,13 @@ const lists = (deeds: readonly { deed: Deed }[]): Extract<Deed, { kind: 'batch' 
 describe('a simulated county', () => {
   it('is the same for the same seed, to the byte', async () => {
     expect(JSON.stringify(simulateCountyYear(DEMO_COUNTY))).toBe(JSON.stringify(simulateCountyYear(DEMO_COUNTY)));
-    for (const { file } of lists(simulateCountyYear(small).deeds).slice(0, 3).filter(({ file: form }) => form?.form !== 'xlsx')) {
-      if (file) expect((await bytesOf(file)).equals(await bytesOf(file))).toBe(true);
+    jest.useFakeTimers({ now: Date.UTC(2018, 11, 31), advanceTimers: true });
+    for (const { file } of lists(simulateCountyYear(small).deeds).slice(0, 3)) {
+      const bytes = file && (await bytesOf(file));
+      jest.setSystemTime(Date.UTC(2024, 1, 29));
+      if (file) expect(bytes?.equals(await bytesOf(file))).toBe(true);
     }
+    jest.useRealTimers();
   });
 
   it('is another for another seed', () => {

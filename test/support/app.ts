@@ -27,11 +27,11 @@ export interface Session {
   send(type: string, id: string, data: object, key?: string): request.Test;
 }
 
-/** `api` alone begins with an empty ledger at position 0; with `follower` the rules are released first and judge. */
-export async function testApp(roles = 'api'): Promise<TestApp> {
+/** `api` alone begins with an empty ledger at position 0; with `follower` the rules are released first and judge. `settings` as in the environment. */
+export async function testApp(roles = 'api', settings: Readonly<Record<string, string>> = {}): Promise<TestApp> {
   const database = await freshDatabase();
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mingzhang-test-'));
-  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, MINGZHANG_DEMO: 'off', MINGZHANG_ROLES: roles, PORT: '0' });
+  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, MINGZHANG_DEMO: 'off', MINGZHANG_ROLES: roles, PORT: '0', ...settings });
   const app = await NestFactory.create<NestExpressApplication>(AppModule.on({ config, pool: database.pool, databaseUrl: database.url }), { bodyParser: false, abortOnError: false, logger: ['error'] });
   asOurs(app, makeLogger('local'));
   await app.listen(0, '127.0.0.1');

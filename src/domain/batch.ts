@@ -7,8 +7,7 @@ import { Lines, type Standing, type Tally } from './batch-lines';
 import { type BatchFileRejected, RESULT_EVENTS, ReceiveResults, type ResultEvent, decideResults } from './batch-results';
 import { snapshotOf } from './batch-snapshot';
 import { type CommitmentAsked, commitmentStep } from './commitment';
-import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
-import { recordedBy, streamId } from './decider';
+import { type CommandRule, type Context, type Decider, type MessageOf, recordedBy, type Step, streamId } from './decider';
 import { AccountRef, BusinessDate, Code, Codes, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words } from './field';
 import { type FieldError, Refused } from './refused';
 import { type KnownResults, allAnswered, alreadyReceived, causeOf, knownResults } from './results-files';
@@ -348,5 +347,4 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   evolve,
   snapshot: snapshotOf(evolve, withMaker, knownResults),
 };
-
 export default batch;

@@ -33,6 +33,7 @@ from (
   from audit.duty(p.at) d
   cross join lateral (select e.occurred_on, e.position from audit.day_end(p.at) e where e.position > d.position order by e.position desc limit 1) e
   where d.duty_id = p.subject and ${metSql(duties, 'p.at')} is null
+  offset 0
 ) v
 where v.due_on is null or v.ended_on >= v.due_on`;
 
@@ -98,6 +99,7 @@ from (
     from ${dayEnds} e
     cross join lateral (select d.kind, d.base_on, d.owner_region, d.brought_over from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.previous - 400 and d.base_on <= e.occurred_on and d.position < e.position offset 0) d
   ) g
+  offset 0
 ) g
 cross join lateral (
   select d.duty_id from audit.duty($2 - 1) d where d.kind = g.kind and d.base_on = g.base_on and d.owner_region = g.owner_region and d.position < g.position offset 0

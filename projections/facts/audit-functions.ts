@@ -1,4 +1,4 @@
-/** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position. */
+/** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position, all bound to their tables when made (but for the one in PL/pgSQL). */
 
 /**
  * Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables.
@@ -7,12 +7,11 @@
  * Only a reissued attempt needs the line as entered (`d`): an outer join, so that no plan can begin there.
  */
 const paidLine = `
-drop type if exists audit.paid_line_row cascade;
 create type audit.paid_line_row as (
   batch_id text collate "C", line bigint, attempt bigint, "position" bigint, entered_at bigint, paid_on date, amount_fen bigint, payee_ref text collate "C",
   account_ref text collate "C", household_id text collate "C", region text collate "C", batch_region text collate "C", programme_id text collate "C",
   allocation_id text collate "C", benefit_from date, benefit_to date, supplements_batch text collate "C", supplements_line bigint);
-create function audit.paid_line(at bigint) returns setof audit.paid_line_row language sql stable as $f$
+create function audit.paid_line(at bigint) returns setof audit.paid_line_row language sql stable begin atomic
   select s.batch_id, s.line, s.attempt, s.position, coalesce(d.position, a.position), s.occurred_on, s.amount_fen, a.payee_ref, a.account_ref,
     case when d.payee_ref is null or d.payee_ref = a.payee_ref then coalesce(d.household_id, a.household_id) end, coalesce(d.region, a.region), a.batch_region, a.programme_id, a.allocation_id,
     a.benefit_from, a.benefit_to, coalesce(d.supplements_batch, a.supplements_batch), coalesce(d.supplements_line, a.supplements_line)
@@ -22,31 +21,25 @@ create function audit.paid_line(at bigint) returns setof audit.paid_line_row lan
   where a.position <= $1 and s.position <= $1
     and not exists (
       select from facts.line_return r
-      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.position > s.position and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision))
-$f$`;
+      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.position > s.position and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision)); end`;
 
 /** The value set for the most specific region that holds on a date; no row where none was ever set: the rule's default holds. */
 const parameter = `
-create function audit.parameter(at bigint, rule text, name text, region text, on_date date) returns table (value bigint, set_at bigint) language sql stable as $f$
+create function audit.parameter(at bigint, rule text, name text, region text, on_date date) returns table (value bigint, set_at bigint) language sql stable begin atomic
   select x.value, x.position from facts.rule_parameter x
   where x.position <= $1 and x.rule = $2 and x.name = $3 and starts_with($4, x.region) and x.effective_from <= $5
-  order by length(x.region) desc, x.effective_from desc, x.position desc limit 1
-$f$`;
+  order by length(x.region) desc, x.effective_from desc, x.position desc limit 1; end`;
 
 /** Terms of a programme in force on a date; before its first version begins, the first holds. */
 const programme = `
-create function audit.programme_on(at bigint, programme_id text, on_date date) returns setof facts.programme_version language sql stable as $f$
+create function audit.programme_on(at bigint, programme_id text, on_date date) returns setof facts.programme_version language sql stable begin atomic
   select x.* from facts.programme_version x
   where x.position <= $1 and x.programme_id = $2
-  order by (x.effective_from <= $3) desc, case when x.effective_from <= $3 then x.effective_from end desc, x.effective_from, x.position desc limit 1
-$f$`;
+  order by (x.effective_from <= $3) desc, case when x.effective_from <= $3 then x.effective_from end desc, x.effective_from, x.position desc limit 1; end`;
 
-/**
- * The nth working day after a date by the calendars published up to a position; null where a year it needs has none.
- * Written in PL/pgSQL because it is called once per duty and keeps its plan.
- */
-const workingDays = `
-create function audit.add_working_days(at bigint, base date, days bigint) returns date language plpgsql stable as $f$
+/** The nth working day after a date by the calendars published up to a position, over the end of years too; null where a year it needs has none. */
+const workingDaysOverYears = `
+create function audit.add_working_days_over_years(at bigint, base date, days bigint) returns date language plpgsql stable as $f$
 declare
   wanted bigint;
   publication bigint;
@@ -69,4 +62,14 @@ begin
   end loop;
 end $f$`;
 
-export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDays];
+/** The same, found by two look-ups where the year does not end meanwhile. A day-end asks it for every duty there is. */
+const workingDays = `
+create function audit.add_working_days(at bigint, base date, days bigint) returns date language sql stable as $f$
+  select coalesce(
+    (select min(t.on_date)
+     from (select c.position, c.nth from facts.calendar_day c where c.on_date = base and c.position <= at order by c.position desc limit 1) b
+     join facts.calendar_day t on t.position = b.position and t.nth = b.nth + days),
+    audit.add_working_days_over_years(at, base, days))
+$f$`;
+
+export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDaysOverYears, workingDays];

@@ -23,6 +23,8 @@ export interface FollowerOptions<P extends Page = readonly StoredEvent[]> {
   readonly database: { connect(): Promise<PoolClient> };
   readonly effect: Effect<P>;
   readonly pageSize?: number;
+  /** Pages are not flushed to disk one by one: position and effect are lost or kept together, and whoever flushes later flushes them too. */
+  readonly flushLater?: boolean;
   /** Called after each page and each halt. */
   readonly moved?: (position: number) => void;
   /** Hears of trouble that is being waited out. */
@@ -46,6 +48,9 @@ interface Cursor {
 const usualPage = 2_000;
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
+
+/** Thrown by an effect whose tables belong to somebody else for now: nothing is recorded of it, the page is tried again later. */
+export class NotOurs extends Error {}
 
 export class Follower<P extends Page = readonly StoredEvent[]> {
   private cursor: Cursor | undefined;
@@ -104,10 +109,10 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
     return true;
   }
 
-  /** Takes pages until there is nothing left or the follower halts; for rebuilds and tests. */
+  /** Takes pages until there is nothing left, the follower halts or is stopped; for rebuilds and tests. */
   async catchUp(): Promise<FollowerStatus> {
     await this.begin();
-    while (await this.step());
+    while (!this.stopping && (await this.step()));
     return this.status();
   }
 
@@ -159,7 +164,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
       await this.take(from, page);
       this.page = Math.min(pageSize, this.page * 2);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error) || error instanceof NotOurs) throw error;
       if (size > 1) this.page = Math.ceil(size / 2);
       else await this.halt(from, error);
     }
@@ -185,7 +190,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
   private async take(from: number, page: P): Promise<void> {
     const to = from + page.length;
     await this.withClient(async (client) => {
-      await client.query('BEGIN');
+      await client.query(this.options.flushLater ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
       const { rowCount } = await client.query(
         'UPDATE work.follower SET position = $3, updated_at = now() WHERE name = $1 AND position = $2 AND error IS NULL', [this.options.name, from, to]);
       if (rowCount !== 1) {

@@ -5,8 +5,10 @@ import { loadFolder } from '../../folder';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
 
-const duties = loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[];
-const limited = duties.flatMap((duty) => (duty.limit ? [{ ...duty.limit, basis: duty.basis.zh }] : []));
+const duties = (loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[]).filter(({ rule: watching }) => watching === 'A24');
+/** The duties of other rules stand in the same table. */
+const ours = `d.kind in (${duties.map(({ kind }) => `'${kind}'`).join(', ')})`;
+const limited = duties.flatMap(({ limit, basis }) => (limit && 'workdays' in limit ? [{ ...limit, basis: basis.zh }] : []));
 const workdays = { zh: '工作日', en: 'working days' };
 const readAt = { zh: '期限起算日', en: 'the day the limit counts from' };
 
@@ -71,40 +73,47 @@ from (
   union all
   select 'project-' || m.project_id, m.position from audit.payment($2 - 1) m where m.position >= $1 and m.project_id is not null
 ) t
-cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.stream_id = t.stream_id offset 0) d`;
+cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.stream_id = t.stream_id and ${ours} offset 0) d`;
 
 /** A calendar can move every due date that falls in its year. `offset 0` makes each row a look-up of its own by range. */
 const ofCalendars = `
 select d.duty_id, c.position
 from (select distinct c.position, c.year from audit.calendar_day($2 - 1) c where c.position >= $1) c
 cross join lateral (
-  select d.duty_id from audit.duty(c.position) d where d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31) offset 0
+  select d.duty_id from audit.duty(c.position) d where ${ours} and d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31) offset 0
 ) d`;
 
 /** Duties that came since the last day-end: a due day may already be past. */
 const newSinceDayEnd = `
 select d.duty_id, e.position
 from (select e.position, coalesce((select max(o.position) from audit.day_end(e.position - 1) o), -1) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
-cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous and d.position < e.position offset 0) d`;
+cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous and d.position < e.position and ${ours} offset 0) d`;
 
-/** Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up. */
+/**
+ * Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up.
+ * `offset 0` keeps a date that is compared four times from being worked out four times.
+ */
 const fallingDue = `
 select d.duty_id, g.position
 from (
-  select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, ${read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position')} as medium_after
+  select g.*, audit.add_working_days(g.position, g.due_on, g.medium_after) as medium_on
   from (
-    select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
-    from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
-    cross join lateral (
-      select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
-    ) d
+    select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, ${read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position')} as medium_after
+    from (
+      select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
+      from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
+      cross join lateral (
+        select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
+      ) d
+    ) g
+    offset 0
   ) g
+  offset 0
 ) g
 cross join lateral (
   select d.duty_id from audit.duty($2 - 1) d where d.owner_region = g.owner_region and d.base_on = g.base_on and d.kind = g.kind and d.position < g.position offset 0
 ) d
-where (g.due_on > g.previous and g.due_on <= g.occurred_on)
-  or (audit.add_working_days(g.position, g.due_on, g.medium_after) > g.previous and audit.add_working_days(g.position, g.due_on, g.medium_after) <= g.occurred_on)`;
+where (g.due_on > g.previous and g.due_on <= g.occurred_on) or (g.medium_on > g.previous and g.medium_on <= g.occurred_on)`;
 
 const titleOf = (kind: string): { zh: string; en: string } => duties.find((duty) => duty.kind === kind)?.title ?? { zh: kind, en: kind };
 
@@ -122,8 +131,7 @@ export default rule({
   basis: [...duties.map((duty) => duty.basis), { zh: '《公职人员政务处分法》第三十八条第四项', en: 'Law on administrative discipline for public employees, article 38 (4)' }],
   parameters,
   query,
-  touches: ['select d.duty_id, d.position from audit.duty($2 - 1) d where d.position >= $1', ofStreams, ofCalendars, newSinceDayEnd, fallingDue],
-  indexes: [{ table: 'duty', columns: 'owner_region, base_on, kind' }],
+  touches: [`select d.duty_id, d.position from audit.duty($2 - 1) d where d.position >= $1 and ${ours}`, ofStreams, ofCalendars, newSinceDayEnd, fallingDue],
   sentence: (said) => {
     const title = titleOf(String(said['kind']));
     const stands = howItStands(said);

@@ -52,7 +52,7 @@ export class Caller {
   }
 
   command(user: string, type: string, id: string, data: object): Promise<number> {
-    const key = `${type}-${id}-${String((data as { occurredOn?: string; splitId?: string }).occurredOn ?? '')}`;
+    const key = `${type}-${id}-${(data as { occurredOn?: string }).occurredOn ?? ''}`;
     return this.keep(user, '/v1/commands', { key, type, id, data }, key);
   }
 

@@ -31,7 +31,7 @@ const ENDS: Readonly<Record<string, { readonly weight: number; readonly of: (sce
   } },
   'server killed': { weight: 3, of: ({ server }) => server.kill() },
   'backend killed': { weight: 2, of: async (scene) => { process.kill(await backends(scene), 'SIGKILL'); } },
-  'backend ended': { weight: 3, of: async (scene) => void (await scene.pool.query('SELECT pg_terminate_backend($1)', [await backends(scene)])) },
+  'backend ended': { weight: 3, of: async (scene) => { await scene.pool.query('SELECT pg_terminate_backend($1)', [await backends(scene)]); } },
   'request cut off': { weight: 4, of: ({ parts, chance }) => cutOnce(pick(parts, chance), 'request') },
   'answer cut off': { weight: 4, of: ({ parts, chance }) => cutOnce(pick(parts, chance), 'answer') },
   'every line cut': { weight: 2, of: ({ parts, chance }) => {
@@ -84,7 +84,7 @@ export async function era(server: Server, told: Era): Promise<Found> {
   try {
     return await play(server, pool, parts, told);
   } catch (error) {
-    told.say(`${told.name} seed ${String(told.seed)} failed: ${String((error as Error).message)}`);
+    told.say(`${told.name} seed ${String(told.seed)} failed: ${(error as Error).message}`);
     throw error;
   } finally {
     for (const part of parts) part.abandon();

@@ -83,7 +83,7 @@ export async function expectSameAsMemory(events: readonly StoredEvent[]): Promis
       key: { office, key: `${idempotencyKey}|${String(revision)}`, bodyHash: '0'.repeat(64) },
     });
   }
-  const again = await everything(memory as unknown as PostgresEventStore);
+  const again = await everything(memory);
   expect(again.map(({ position, streamId, revision, payloadBytes }) => [position, streamId, revision, payloadBytes.toString('hex')]))
     .toEqual(events.map(({ position, streamId, revision, payloadBytes }) => [position, streamId, revision, payloadBytes.toString('hex')]));
 }

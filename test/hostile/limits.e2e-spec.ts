@@ -106,6 +106,23 @@ describe('rates', () => {
   });
 });
 
+describe('a read', () => {
+  beforeAll(() => started({ MINGZHANG_READ_SECONDS: '1' }));
+  afterAll(() => service.stop());
+
+  it('whose statement runs too long is ended, said so, and may be asked again', async () => {
+    const auditor = await service.as('auditor@422826');
+    const holder = await service.database.pool.connect();
+    await holder.query('BEGIN; LOCK TABLE ledger.stream IN ACCESS EXCLUSIVE MODE');
+    const { body, headers } = await auditor.get('/v1/households').expect(503);
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect((body as Problem).code).toBe('took-too-long');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    await auditor.get('/v1/households').expect(200);
+  });
+});
+
 describe('a connection', () => {
   beforeAll(() => started({ MINGZHANG_REQUEST_SECONDS: '1', MINGZHANG_UPLOADS_AT_ONCE: '2' }));
   afterAll(() => service.stop());

@@ -41,7 +41,7 @@ class County {
     this.checkMessage = ours('src/domain/field-check').checkMessage;
     this.households = Array.from({ length: households }, (_, n) => ({
       id: `h${n}`, village: `${COUNTY}001${String(201 + (n % 40)).padStart(3, '0')}`, head: ref('p', `head ${n}`), spouse: ref('p', `spouse ${n}`), child: ref('p', `child ${n}`),
-      account: ref('a', `head ${n}`), second: ref('a', `spouse ${n}`), dead: false,
+      account: ref('a', `head ${n}`), second: ref('a', `spouse ${n}`), diedIn: undefined,
     }));
   }
 
@@ -89,11 +89,11 @@ class County {
     return this.taken();
   }
 
-  /** Who is on the monthly list, on whose account. One in two hundred is paid on the neighbour's account, one in three hundred stands there twice. */
+  /** Who is on the monthly list, on whose account: one in two hundred on the neighbour's, one in three hundred twice; of the dead, one in three is noticed only after four months. */
   monthlyLines() {
     return this.households.flatMap((one, n) => {
       const payee = n % 4 === 3 ? 'spouse' : 'head';
-      if (one.dead && n % 3 > 0) return [];
+      if (one.diedIn !== undefined && (n % 3 > 0 || this.months - one.diedIn > 4)) return [];
       const line = { householdId: one.id, payeeRef: one[payee], accountRef: payee === 'spouse' ? one.second : one.account, region: one.village, amountFen: 30_000 + (n % 7) * 1_000 };
       if (n % 200 === 7) line.accountRef = this.households[(n + 1) % this.size].account;
       return this.chance() < 1 / 300 ? [line, line] : [line];
@@ -172,8 +172,8 @@ class County {
     if (month === 1) this.yearBegins(year);
     this.works(year, month);
     for (const one of this.households) {
-      if (one.dead || this.chance() >= 0.0008) continue;
-      one.dead = true;
+      if (one.diedIn !== undefined || this.chance() >= 0.0008) continue;
+      one.diedIn = this.months;
       this.say(`household-${one.id}`, [['MemberDied', { personRef: one.head, source: 'village', occurredOn: on(1) }]]);
     }
     yield this.taken();

@@ -13,7 +13,7 @@ const HISTORY_STEP = 20_000;
  * A plan that follows the text is as fast with ten rows as with ten million, and no statistics that are old or missing can turn it into a reading of whole tables.
  */
 export const LOOK_UPS = [
-  'jit = off', 'join_collapse_limit = 1', 'from_collapse_limit = 1', 'enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'datestyle = iso', 'plan_cache_mode = force_generic_plan',
+  'jit = off', 'join_collapse_limit = 1', 'from_collapse_limit = 1', 'enable_seqscan = off', 'enable_hashjoin = off', 'enable_mergejoin = off', 'enable_bitmapscan = off', 'datestyle = iso', 'plan_cache_mode = force_generic_plan',
 ].map((setting) => `set ${setting}`).join('; ');
 
 /** Texts released and parameters set, as far as facts were read; neither is ever taken back. */

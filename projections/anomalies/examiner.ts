@@ -1,9 +1,10 @@
 /** Keeps every rule judging behind the facts: the same flags as looking after each single event, whatever the page. Rules that stand together go together. */
 import type { Pool, PoolClient } from 'pg';
 import type { EventStore } from '../../src/event-store/event-store';
-import type { FollowerStatus } from '../../src/event-store/follower';
+import { NotOurs, type FollowerStatus } from '../../src/event-store/follower';
 import { isTransient } from '../../src/event-store/postgres/trouble';
 import { Pursuit } from '../../src/event-store/pursuit';
+import { mustBeOurs } from '../facts/schema';
 import { allRules } from './catalogue';
 import { Examination, LOOK_UPS, Releases } from './examination';
 import { RuleCursors, statusOf, type RuleCursor } from './rule-cursors';
@@ -20,6 +21,8 @@ export interface ExaminerOptions {
   readonly store: Pick<EventStore, 'readAll' | 'head'>;
   readonly rules?: readonly string[];
   readonly pageSize?: number;
+  /** Aborted: `catchUp` ends with the page in hand. */
+  readonly signal?: AbortSignal;
   readonly moved?: () => void;
   readonly troubled?: (error: unknown) => void;
 }
@@ -74,7 +77,7 @@ export class Examiner {
   async catchUp(): Promise<ExaminerStatus> {
     try {
       await this.begin();
-      while (await this.step());
+      while (this.options.signal?.aborted !== true && (await this.step()));
       return await this.status();
     } finally {
       this.letGo();
@@ -148,7 +151,7 @@ export class Examiner {
       await this.onConnection((client) => this.examine(client, rules, from, to));
       for (const rule of rules) this.pages.set(rule, Math.min(this.pageSize, (this.pages.get(rule) ?? this.pageSize) * 2));
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error) || error instanceof NotOurs) throw error;
       const [only] = rules;
       if (rules.length > 1) for (const rule of rules) await this.take([rule], from, to);
       else if (only !== undefined && to - from > 1) this.pages.set(only, Math.ceil((to - from) / 2));
@@ -159,7 +162,10 @@ export class Examiner {
   private async examine(client: PoolClient, rules: readonly string[], from: number, to: number): Promise<void> {
     await client.query('BEGIN');
     const moved = await this.cursors.move(client, rules, from, to);
-    if (moved.length > 0) await new Examination(client, this.options.store, this.releases).of(moved, from, to);
+    if (moved.length > 0) {
+      await mustBeOurs(client);
+      await new Examination(client, this.options.store, this.releases).of(moved, from, to);
+    }
     const { command } = await client.query('COMMIT');
     if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
     this.options.moved?.();

@@ -1,4 +1,4 @@
-/** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position. */
+/** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position, all bound to their tables when made (but for the one in PL/pgSQL). */
 
 /**
  * Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables.
@@ -7,12 +7,11 @@
  * Only a reissued attempt needs the line as entered (`d`): an outer join, so that no plan can begin there.
  */
 const paidLine = `
-drop type if exists audit.paid_line_row cascade;
 create type audit.paid_line_row as (
   batch_id text collate "C", line bigint, attempt bigint, "position" bigint, entered_at bigint, paid_on date, amount_fen bigint, payee_ref text collate "C",
   account_ref text collate "C", household_id text collate "C", region text collate "C", batch_region text collate "C", programme_id text collate "C",
   allocation_id text collate "C", benefit_from date, benefit_to date, supplements_batch text collate "C", supplements_line bigint);
-create function audit.paid_line(at bigint) returns setof audit.paid_line_row language sql stable as $f$
+create function audit.paid_line(at bigint) returns setof audit.paid_line_row language sql stable begin atomic
   select s.batch_id, s.line, s.attempt, s.position, coalesce(d.position, a.position), s.occurred_on, s.amount_fen, a.payee_ref, a.account_ref,
     case when d.payee_ref is null or d.payee_ref = a.payee_ref then coalesce(d.household_id, a.household_id) end, coalesce(d.region, a.region), a.batch_region, a.programme_id, a.allocation_id,
     a.benefit_from, a.benefit_to, coalesce(d.supplements_batch, a.supplements_batch), coalesce(d.supplements_line, a.supplements_line)
@@ -22,24 +21,21 @@ create function audit.paid_line(at bigint) returns setof audit.paid_line_row lan
   where a.position <= $1 and s.position <= $1
     and not exists (
       select from facts.line_return r
-      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.position > s.position and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision))
-$f$`;
+      where r.batch_id = s.batch_id and r.line = s.line and r.position <= $1 and r.position > s.position and r.money_back and (r.attempt = s.attempt or r.settled_revision = s.revision)); end`;
 
 /** The value set for the most specific region that holds on a date; no row where none was ever set: the rule's default holds. */
 const parameter = `
-create function audit.parameter(at bigint, rule text, name text, region text, on_date date) returns table (value bigint, set_at bigint) language sql stable as $f$
+create function audit.parameter(at bigint, rule text, name text, region text, on_date date) returns table (value bigint, set_at bigint) language sql stable begin atomic
   select x.value, x.position from facts.rule_parameter x
   where x.position <= $1 and x.rule = $2 and x.name = $3 and starts_with($4, x.region) and x.effective_from <= $5
-  order by length(x.region) desc, x.effective_from desc, x.position desc limit 1
-$f$`;
+  order by length(x.region) desc, x.effective_from desc, x.position desc limit 1; end`;
 
 /** Terms of a programme in force on a date; before its first version begins, the first holds. */
 const programme = `
-create function audit.programme_on(at bigint, programme_id text, on_date date) returns setof facts.programme_version language sql stable as $f$
+create function audit.programme_on(at bigint, programme_id text, on_date date) returns setof facts.programme_version language sql stable begin atomic
   select x.* from facts.programme_version x
   where x.position <= $1 and x.programme_id = $2
-  order by (x.effective_from <= $3) desc, case when x.effective_from <= $3 then x.effective_from end desc, x.effective_from, x.position desc limit 1
-$f$`;
+  order by (x.effective_from <= $3) desc, case when x.effective_from <= $3 then x.effective_from end desc, x.effective_from, x.position desc limit 1; end`;
 
 /**
  * The nth working day after a date by the calendars published up to a position; null where a year it needs has none.

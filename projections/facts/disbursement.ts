@@ -41,7 +41,7 @@ const table: FactTable = {
     supplements_line: whole('that line'),
   },
   indexes: [
-    'batch_id, line, attempt', 'payee_ref, programme_id, benefit_from', 'payee_ref, account_ref', 'account_ref, payee_ref, household_id', 'account_ref where attempt > 1',
+    'batch_id, line, attempt', 'payee_ref, programme_id, benefit_from', 'payee_ref, account_ref', 'account_ref, payee_ref, household_id', 'account_ref where household_id is null',
     'programme_id, position',
     'household_id, programme_id, benefit_from where household_id is not null',
   ],

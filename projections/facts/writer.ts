@@ -5,7 +5,7 @@ import type { EventStore } from '../../src/event-store/event-store';
 import { Follower, type Page } from '../../src/event-store/follower';
 import { copyLines, lineOf } from './copy';
 import type { FactTable, Fold, Row } from './fact';
-import { factTables } from './schema';
+import { factTables, mustBeOurs } from './schema';
 
 export type FactsStore = Pick<EventStore, 'readRecorded' | 'readStream' | 'head' | 'onAppended'>;
 
@@ -127,6 +127,7 @@ class Counting {
 export function factsEffect(): (page: FoldedPage, client: PoolClient) => Promise<void> {
   const counting = new Counting();
   return async ({ lines }, client) => {
+    await mustBeOurs(client);
     for (const [fact, some] of lines) {
       if (some.length === 0) continue;
       await copyLines(client, fact, some);

@@ -45,23 +45,53 @@ export interface FlagRow {
 
 const microseconds = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** `last` tells how it stands, `raise` when it was raised, and the last row that is no correction what was then said. */
+const SHOWN = `
+  last.flag_id, last.rule, said.version, last.part, last.harm, last.severity, last.transition, last.subject_kind, last.subject_id, last.occurrence, last.region,
+  last.amount_fen, last.evidence, last.facts, said.parameters, raise.seen_from,
+  raise.position as raised_position, raise.ordinal as raised_ordinal, ${microseconds('raise.recorded_at')} as raised_recorded, raise.ledger_day::text as raised_day`;
+
+/** How it stands: no turn up to $1 came after. A correction repeats what was said last, but for version and parameters. */
+const NO_LATER = 'not exists (select from audit.flag($1) n where n.flag_id = last.flag_id and n.position > last.position)';
+const RAISES = `('raised', 're-raised')`;
+const SAID = `cross join lateral (select s.* from audit.flag($1) s where s.flag_id = last.flag_id and s.transition <> 'self-corrected' order by s.position desc limit 1) said`;
+
+const ONE = `
+  select ${SHOWN} from audit.flag($1) last
+  cross join lateral (select r.* from audit.flag($1) r where r.flag_id = last.flag_id and r.transition in ${RAISES} order by r.position desc limit 1) raise
+  ${SAID} where last.flag_id = $2 and ${NO_LATER}`;
+
+/** What never differs between the turns of a flag is asked of the row the page is found by; the rest of the row that tells how it stands. */
+const same = (row: string): string => `
+  and ($4::text is null or ${row}.rule = $4) and ($5::text is null or ${row}.harm = $5) and ($6::text is null or ${row}.subject_kind = $6) and ($7::text is null or ${row}.subject_id = $7)`;
 const STANDING = `
-  select last.flag_id, last.rule, said.version, last.part, last.harm, said.severity, said.severity_rank, last.transition, last.subject_kind, last.subject_id, last.occurrence, last.region,
-    said.amount_fen, said.evidence, said.facts, said.parameters, raise.seen_from,
-    raise.position as raised_position, raise.ordinal as raised_ordinal, ${microseconds('raise.recorded_at')} as raised_recorded, raise.ledger_day::text as raised_day, raise.ledger_day
-  from (select distinct on (f.flag_id) f.* from audit.flag($1) f where ($2::text is null or f.flag_id = $2) order by f.flag_id, f.position desc, f.ordinal desc) last
-  cross join lateral (select r.* from audit.flag($1) r where r.flag_id = last.flag_id and r.transition in ('raised', 're-raised') order by r.position desc, r.ordinal desc limit 1) raise
-  cross join lateral (select s.* from audit.flag($1) s where s.flag_id = last.flag_id and s.transition <> 'self-corrected' order by s.position desc, s.ordinal desc limit 1) said`;
+  and starts_with(last.region, $2) and starts_with(last.region, coalesce($3, '')) and ($8::text is null or last.severity = $8)
+  and ($9::text is null or (last.transition = 'self-corrected') = ($9 = 'self-corrected')) and ($10::bigint is null or last.amount_fen >= $10) and ($11::bigint is null or last.amount_fen <= $11)`;
+const RAISED_BETWEEN = 'and ($12::date is null or raise.ledger_day >= $12) and ($13::date is null or raise.ledger_day <= $13)';
 
-const FILTERED = `
-  starts_with(x.region, $3) and starts_with(x.region, coalesce($4, '')) and ($5::text is null or x.rule = $5) and ($6::text is null or x.harm = $6) and ($7::text is null or x.severity = $7)
-  and ($8::text is null or (x.transition = 'self-corrected') = ($8 = 'self-corrected')) and ($9::text is null or x.subject_kind = $9) and ($10::text is null or x.subject_id = $10)
-  and ($11::bigint is null or x.amount_fen >= $11) and ($12::bigint is null or x.amount_fen <= $12) and ($13::date is null or x.ledger_day >= $13) and ($14::date is null or x.ledger_day <= $14)`;
-
-const ORDERS: Readonly<Record<FlagOrder, { readonly after: string; readonly by: string }>> = {
-  raised: { after: '(x.raised_position, x.raised_ordinal) > ($15::bigint, $16::bigint)', by: 'x.raised_position, x.raised_ordinal' },
-  amount: { after: '(coalesce(x.amount_fen, -1), x.flag_id) < ($15::bigint, $16::text)', by: 'coalesce(x.amount_fen, -1) desc, x.flag_id desc' },
+/**
+ * A page is found by walking an index in the order asked for, from where the page before ended: in order of raising the primary key, each flag at its last
+ * raise; in order of amount the index of amounts, each flag at its last turn. Nothing is sorted, so that the thousandth page costs what the first does.
+ */
+const PAGES: Readonly<Record<FlagOrder, string>> = {
+  raised: `
+    select ${SHOWN} from (
+      select raise.* from audit.flag($1) raise
+      where raise.transition in ${RAISES} ${same('raise')} ${RAISED_BETWEEN} and ($14::bigint is null or (raise.position, raise.ordinal) > ($14, $15::bigint))
+        and not exists (select from audit.flag($1) n where n.flag_id = raise.flag_id and n.transition in ${RAISES} and n.position > raise.position)
+        and exists (select from audit.flag($1) last where last.flag_id = raise.flag_id and ${NO_LATER} ${STANDING})
+      order by raise.position, raise.ordinal limit $16) raise
+    cross join lateral (select l.* from audit.flag($1) l where l.flag_id = raise.flag_id order by l.position desc limit 1) last
+    ${SAID} order by raise.position, raise.ordinal`,
+  amount: `
+    select ${SHOWN} from (
+      select last.position, last.ordinal from audit.flag($1) last
+      where true ${same('last')} ${STANDING} and ($14::bigint is null or (coalesce(last.amount_fen, -1), last.flag_id) < ($14, $15::text)) and ${NO_LATER}
+        and (($12::date is null and $13::date is null) or exists (
+          select from (select r.* from audit.flag($1) r where r.flag_id = last.flag_id and r.transition in ${RAISES} order by r.position desc limit 1) raise where true ${RAISED_BETWEEN}))
+      order by coalesce(last.amount_fen, -1) desc, last.flag_id desc limit $16) found
+    join audit.flag($1) last on last.position = found.position and last.ordinal = found.ordinal
+    cross join lateral (select r.* from audit.flag($1) r where r.flag_id = last.flag_id and r.transition in ${RAISES} order by r.position desc limit 1) raise
+    ${SAID} order by coalesce(last.amount_fen, -1) desc, last.flag_id desc`,
 };
 
 export interface FlagPage {
@@ -73,11 +103,10 @@ export interface FlagPage {
 
 /** One row more than the page holds, where there is one. */
 export async function flagRows(pool: Pool, readerRegion: string, filter: FlagFilter, { at, limit, order, after }: FlagPage): Promise<readonly FlagRow[]> {
-  const { rows } = await pool.query<FlagRow>(
-    `select * from (${STANDING}) x where ${FILTERED} and ($15::bigint is null or ${ORDERS[order].after}) order by ${ORDERS[order].by} limit $17`,
-    [at, null, readerRegion, filter.region ?? null, filter.rule ?? null, filter.harm ?? null, filter.severity ?? null, filter.status ?? null, filter.subjectKind ?? null, filter.subjectId ?? null,
-      filter.minAmountFen ?? null, filter.maxAmountFen ?? null, filter.from ?? null, filter.until ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
-  );
+  const { rows } = await pool.query<FlagRow>(PAGES[order], [
+    at, readerRegion, filter.region ?? null, filter.rule ?? null, filter.harm ?? null, filter.subjectKind ?? null, filter.subjectId ?? null, filter.severity ?? null, filter.status ?? null,
+    filter.minAmountFen ?? null, filter.maxAmountFen ?? null, filter.from ?? null, filter.until ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1,
+  ]);
   return rows;
 }
 
@@ -85,7 +114,7 @@ export const keyOfFlag = (row: FlagRow, order: FlagOrder): readonly (string | nu
   order === 'amount' ? [row.amount_fen === null ? -1 : Number(row.amount_fen), row.flag_id] : [Number(row.raised_position), row.raised_ordinal];
 
 export async function flagRow(pool: Pool, id: string, at: number): Promise<FlagRow | undefined> {
-  const { rows } = await pool.query<FlagRow>(STANDING, [at, id]);
+  const { rows } = await pool.query<FlagRow>(ONE, [at, id]);
   return rows[0];
 }
 

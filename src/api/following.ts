@@ -12,6 +12,7 @@ import type { EventStore } from '../event-store/event-store';
 import type { Follower } from '../event-store/follower';
 import { Executor } from '../execute';
 import { CONFIG, EVENT_STORE, POOL } from '../tokens';
+import { ownFacts } from './own-facts';
 
 const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: '' };
 
@@ -19,16 +20,23 @@ const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: 
 export class Following implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private facts: Follower<FoldedPage> | undefined;
   private examiner: Examiner | undefined;
+  private building: Promise<void> | undefined;
+  private readonly stop = new AbortController();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await prepareFacts(this.pool);
-    await makeRuleIndexes(this.pool);
+    const standing = await prepareFacts(this.pool);
     // In production a rule begins to judge when three persons say so, never because a service started.
     if (this.config.profile === 'local') await this.releaseRules();
+    if (standing === 'foreign') this.building = ownFacts(this.pool, this.store, this.stop.signal).then(() => (this.stop.signal.aborted ? undefined : this.follow()));
+    else await this.follow();
+  }
+
+  private async follow(): Promise<void> {
+    await makeRuleIndexes(this.pool);
     const { pool, store } = this;
     const examiner = new Examiner({ pool, store });
     this.examiner = examiner;
@@ -39,6 +47,8 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Before the store is closed: a follower in the middle of a page still reads. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stop.abort();
+    await this.building;
     await this.facts?.stop();
     await this.examiner?.stop();
   }

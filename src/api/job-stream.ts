@@ -13,7 +13,8 @@ export interface Watched {
 /** Lines kept alive through proxies that cut what is silent. */
 const SILENT_AT_MOST_MS = 15_000;
 
-const HEADERS = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+/** The connection ends with the stream: a service that shuts down would wait for it to be used again. */
+const HEADERS = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', Connection: 'close' };
 
 /** Whoever connects again begins with the job as it is then: no event is needed to understand the next. */
 export async function streamJob(response: Response, { look, news }: Watched): Promise<void> {

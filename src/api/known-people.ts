@@ -2,17 +2,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { BatchOpened } from '../domain/batch';
-import { sameName } from '../identifiers/name';
 import type { BatchLine } from '../intake/batch-line';
 import type { Known, KnownOfLine } from '../intake/known';
 import { POOL } from '../tokens';
-import type { PersonClear } from '../vault/subject';
+import type { NamedPerson } from '../vault/named-people';
 import { Vault } from '../vault/vault';
 import { mostFor, type Terms } from './standard';
 
 interface Looked {
-  readonly people: readonly (string | undefined)[];
-  readonly names: ReadonlyMap<string, string>;
+  readonly people: readonly (NamedPerson | undefined)[];
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
   readonly households: ReadonlyMap<string, ReadonlySet<string>>;
   readonly paid: ReadonlyMap<string, string>;
@@ -21,7 +19,10 @@ interface Looked {
   readonly numbered: readonly (string | null | undefined)[];
 }
 
-const defined = (refs: readonly (string | undefined)[]): string[] => [...new Set(refs.filter((ref) => ref !== undefined))];
+/** References as an array literal: they hold no character that would have to be escaped, and a list has many. */
+const defined = (refs: readonly (string | undefined)[]): string => `{${[...new Set(refs.filter((ref) => ref !== undefined))].join(',')}}`;
+
+const NO_REFS = '{}';
 
 @Injectable()
 export class KnownPeople {
@@ -59,37 +60,29 @@ export class KnownPeople {
   }
 
   private async lookUp(lines: readonly BatchLine[], opening: BatchOpened, at: number): Promise<Looked> {
-    const people = await this.vault.findMany('person', lines.map(({ idNumber }) => idNumber ?? ''));
-    const accounts = await this.vault.findMany('account', lines.map(({ account }) => account ?? ''));
-    const registers = await this.vault.findMany('register', lines.map(({ text }) => text.householdNumber ?? ''));
-    const refs = defined(people);
-    return {
-      people, accounts, names: await this.namesOf(refs),
-      holders: await this.sets('SELECT account_ref AS key, array_agg(holder_ref) AS held FROM audit.account_binding($1) WHERE account_ref = ANY($2) GROUP BY 1', at, defined(accounts)),
-      households: await this.sets(`SELECT person_ref AS key, array_agg(household_id) AS held FROM audit.household_member($1) WHERE change = 'joined' AND person_ref = ANY($2) GROUP BY 1`, at, refs),
-      paid: await this.paidBefore(refs, opening, at),
-      numbered: await this.numbered(lines.map(({ text }) => text.householdNumber), registers, at),
-    };
+    const [people, accounts, registers] = await Promise.all([
+      this.vault.findNamed(lines.map(({ idNumber }) => idNumber ?? ''), lines.map(({ payeeName }) => payeeName)),
+      this.vault.findMany('account', lines.map(({ account }) => account ?? '')),
+      this.vault.findMany('register', lines.map(({ text }) => text.householdNumber ?? '')),
+    ]);
+    const refs = defined(people.map((person) => person?.ref));
+    const [holders, households, paid, numbered] = await Promise.all([
+      this.sets('SELECT account_ref AS key, array_agg(holder_ref) AS held FROM audit.account_binding($1) WHERE account_ref = ANY($2) GROUP BY 1', at, defined(accounts)),
+      this.sets(`SELECT person_ref AS key, array_agg(household_id) AS held FROM audit.household_member($1) WHERE change = 'joined' AND person_ref = ANY($2) GROUP BY 1`, at, refs),
+      this.paidBefore(refs, opening, at),
+      this.numbered(lines.map(({ text }) => text.householdNumber), registers, at),
+    ]);
+    return { people, accounts, holders, households, paid, numbered };
   }
 
-  private async sets(sql: string, at: number, keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  private async sets(sql: string, at: number, keys: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    if (keys === NO_REFS) return new Map();
     const { rows } = await this.pool.query<{ key: string; held: string[] }>(sql, [at, keys]);
     return new Map(rows.map(({ key, held }) => [key, new Set(held)]));
   }
 
-  /** Names are compared here and go no further. */
-  private async namesOf(refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const names = new Map<string, string>();
-    for (const [ref, subject] of await this.vault.reveal(refs)) {
-      if (subject.erased) continue;
-      const { name } = subject.clear as PersonClear;
-      // The first name ever learnt is the registered one; later lists may have taught the vault their own mistakes.
-      if (name !== undefined) names.set(ref, name);
-    }
-    return names;
-  }
-
-  private async paidBefore(refs: readonly string[], { programmeId, benefitFrom, benefitTo }: BatchOpened, at: number): Promise<ReadonlyMap<string, string>> {
+  private async paidBefore(refs: string, { programmeId, benefitFrom, benefitTo }: BatchOpened, at: number): Promise<ReadonlyMap<string, string>> {
+    if (refs === NO_REFS) return new Map();
     const { rows } = await this.pool.query<{ payee_ref: string; line: string }>(
       `SELECT DISTINCT ON (payee_ref) payee_ref, batch_id || '/' || line AS line FROM audit.paid_line($1)
        WHERE payee_ref = ANY($2) AND programme_id = $3 AND benefit_from <= $5::date AND benefit_to >= $4::date ORDER BY payee_ref, "position"`,
@@ -99,8 +92,9 @@ export class KnownPeople {
   }
 
   private async numbered(numbers: readonly (string | undefined)[], registers: readonly (string | undefined)[], at: number): Promise<readonly (string | null | undefined)[]> {
+    if (numbers.every((number) => number === undefined)) return numbers.map(() => undefined);
     const { rows } = await this.pool.query<{ register_ref: string | null; household_id: string }>(
-      'SELECT register_ref, household_id FROM audit.household($1) WHERE register_ref = ANY($2) OR household_id = ANY($3)', [at, defined(registers), defined(numbers)],
+      'SELECT register_ref, household_id FROM audit.household($1) WHERE register_ref = ANY($2) OR household_id = ANY($3)', [at, defined(registers), [...new Set(numbers.filter((number) => number !== undefined))]],
     );
     const byRegister = new Map(rows.map((row) => [row.register_ref, row.household_id]));
     const ids = new Set(rows.map((row) => row.household_id));
@@ -126,12 +120,11 @@ export class KnownPeople {
   }
 }
 
-function ofPerson(line: BatchLine, person: string, household: string | null | undefined, holding: ReadonlySet<string> | undefined, looked: Looked): KnownOfLine {
-  const name = looked.names.get(person);
+function ofPerson(line: BatchLine, { ref: person, nameAgrees }: NamedPerson, household: string | null | undefined, holding: ReadonlySet<string> | undefined, looked: Looked): KnownOfLine {
   const homes = looked.households.get(person);
   const paid = line.extras['supplements'] === undefined ? looked.paid.get(person) : undefined;
   return {
-    ...(line.payeeName === undefined || name === undefined ? {} : { nameAgrees: sameName(name, line.payeeName) }),
+    ...(nameAgrees === undefined ? {} : { nameAgrees }),
     ...(typeof household === 'string' && homes ? { inHousehold: homes.has(household) } : {}),
     ...(holding ? { holderIsPayee: holding.has(person) } : {}),
     ...(paid === undefined ? {} : { paidBefore: paid }),

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { allRules } from '../../projections/anomalies/catalogue';
+import { shapeOfFacts } from '../../projections/facts/schema';
 import type { EventStore } from '../event-store/event-store';
 import { EVENT_STORE, POOL } from '../tokens';
 
@@ -19,11 +20,13 @@ export class Progress {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore, @Inject(POOL) private readonly pool: Pool) {}
 
   async now(): Promise<ProgressNow> {
-    const { rows } = await this.pool.query<{ name: string; position: string; halted: boolean }>('SELECT name, position, halted_position IS NOT NULL AS halted FROM work.follower');
+    const { rows } = await this.pool.query<{ name: string; position: string; halted: boolean; shape: string }>('SELECT name, position, halted_position IS NOT NULL AS halted, (SELECT hash FROM facts.shape) AS shape FROM work.follower');
     const reached = (name: string): number => Number(rows.find((row) => row.name === name)?.position ?? 0) - 1;
     const { size } = await this.store.head();
     const visible = reached('facts');
-    const examined = Math.min(visible, ...allRules().map(({ code }) => reached(`rule-${code}`)));
+    // While the facts of another release are read, only what that release judged can be told; a rule of ours without a position there does not hold it back.
+    const rules = rows[0]?.shape === shapeOfFacts() ? allRules().map(({ code }) => `rule-${code}`) : rows.map(({ name }) => name).filter((name) => name.startsWith('rule-'));
+    const examined = Math.min(visible, ...rules.map(reached));
     return { recorded: size - 1, visible, examined, halted: rows.filter((row) => row.halted).map((row) => row.name) };
   }
 }

@@ -47,6 +47,9 @@ const usualPage = 2_000;
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
 
+/** Thrown by an effect whose tables belong to somebody else for now: nothing is recorded of it, the page is tried again later. */
+export class NotOurs extends Error {}
+
 export class Follower<P extends Page = readonly StoredEvent[]> {
   private cursor: Cursor | undefined;
   private running: Promise<void> | undefined;
@@ -104,10 +107,10 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
     return true;
   }
 
-  /** Takes pages until there is nothing left or the follower halts; for rebuilds and tests. */
+  /** Takes pages until there is nothing left, the follower halts or is stopped; for rebuilds and tests. */
   async catchUp(): Promise<FollowerStatus> {
     await this.begin();
-    while (await this.step());
+    while (!this.stopping && (await this.step()));
     return this.status();
   }
 
@@ -159,7 +162,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
       await this.take(from, page);
       this.page = Math.min(pageSize, this.page * 2);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error) || error instanceof NotOurs) throw error;
       if (size > 1) this.page = Math.ceil(size / 2);
       else await this.halt(from, error);
     }

@@ -33,7 +33,18 @@ export function idCardCheckDigit(first17: string): string {
 }
 
 /** How two spellings of one number are made equal: surrounding spaces and a lower-case x do not make another person. */
-export const normaliseIdNumber = (text: string): string => text.replace(/^[\s\u3000]+|[\s\u3000]+$/g, '').toUpperCase();
+export const normaliseIdNumber = (text: string): string => (isEighteen(text) ? text : text.replace(/^[\s\u3000]+|[\s\u3000]+$/g, '').toUpperCase());
+
+/** Seventeen digits and a digit or X, as nearly every number is written: looked at once, code by code, because lists hold many. */
+function isEighteen(text: string): boolean {
+  if (text.length !== 18) return false;
+  for (let at = 0; at < 17; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  const last = text.charCodeAt(17);
+  return last === 88 || (last >= 48 && last <= 57);
+}
 
 function realDate(digits: string): string | undefined {
   const year = Number(digits.slice(0, 4));
@@ -47,6 +58,7 @@ const refuse = (number: string, problem: IdCardProblem): IdCardReading =>
   ({ number, valid: false, problems: [problem], warnings: [], old: false });
 
 function formProblem(number: string): IdCardProblem | undefined {
+  if (isEighteen(number)) return undefined;
   if (number === '') return 'empty';
   if (/[\uff10-\uff19\uff38\uff58]/.test(number)) return 'full-width';
   // What a spreadsheet makes of eighteen digits: 4.22801E+17.

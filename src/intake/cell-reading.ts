@@ -49,8 +49,19 @@ export function readText(cell: Cell): Reading<string> {
 const exactDigits = 15;
 const scientific = /^\d(\.\d+)?e\+?\d+$/i;
 
+/** Digits alone, or digits and a last X: nearly every number of a list, and nothing is wrong with the way it is written. */
+function isPlainNumber(text: string): boolean {
+  const end = text.length - 1;
+  for (let at = 0; at <= end; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code < 48 || code > 57) && !(code === 88 && at === end)) return false;
+  }
+  return end >= 0;
+}
+
 /** A long number as text, unless it shows one of the marks a spreadsheet leaves on it. */
 export function readLongNumber(cell: Cell): Reading<string> {
+  if (cell.kind === 'text' && isPlainNumber(cell.text)) return { value: cell.text, faults: none };
   const found = cellFault(cell);
   if (found) return fault(found);
   if (cell.kind === 'empty') return empty;
@@ -72,12 +83,13 @@ const otherPapers = /护照|通行证|军官|士兵|文职|港澳|台湾|外国|
 /** `on` is the business date plausibility is judged at. Papers other than the identity card are taken as written. */
 export function readIdNumber(cell: Cell, idType: string, on?: string): Reading<string> {
   const written = readLongNumber(cell);
-  if (written.value === undefined || otherPapers.test(idType)) return written;
-  const reading = readIdCard(written.value.replace(/[\s\u3000]/g, ''), on);
+  if (written.value === undefined || (idType !== '' && otherPapers.test(idType))) return written;
+  const reading = readIdCard(isPlainNumber(written.value) ? written.value : written.value.replace(/[\s\u3000]/g, ''), on);
   const [problem] = reading.problems;
   if (problem === 'check-digit') return fault(reading.number.endsWith('000') ? 'L07' : 'L21');
   if (problem === 'birth-date') return fault('L22');
   if (problem !== undefined) return fault('L20');
+  if (reading.warnings.length === 0) return { value: reading.number, faults: none };
   const faults: ErrorCode[] = [];
   if (reading.old) faults.push('L60');
   if (reading.warnings.some((warning) => warning !== 'old-number')) faults.push('L61');
@@ -139,10 +151,18 @@ export function readAmount(cell: Cell, unit: MoneyUnit): Reading<number> {
   return Math.abs(reading.fen) > mostFen ? fault('L43') : { value: reading.fen, faults: none };
 }
 
+/** Quantities and rates of a list are the same few, written the same way. */
+const quantities = new Map<string, Reading<Decimal>>();
+const quantitiesMax = 4_096;
+
 /** A quantity or rate with as many decimals as were written; a counting word after it is allowed. */
 export function readQuantity(cell: Cell): Reading<Decimal> {
   const written = numberText(cell);
   if (written.value === undefined) return { faults: written.faults };
+  const known = quantities.get(written.value);
+  if (known) return known;
   const value = readDecimal(/\d$/.test(written.value) ? written.value : written.value.replace(/(公斤|平方米|元\/.{1,4}|[亩人户月天个头只㎡元次吨株])$/, ''));
-  return value === undefined || value.units < 0n ? fault('L44') : { value, faults: none };
+  const reading: Reading<Decimal> = value === undefined || value.units < 0n ? fault('L44') : { value, faults: none };
+  if (quantities.size < quantitiesMax) quantities.set(written.value, reading);
+  return reading;
 }

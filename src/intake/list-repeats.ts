@@ -8,10 +8,14 @@ import { maskText } from './mask';
 
 interface Seen {
   readonly row: number;
-  readonly payment: string;
+  readonly account: string;
+  readonly amountFen: number;
+  readonly summary: string | undefined;
 }
 
-const paymentOf = ({ account, amountFen, text }: BatchLine): string => `${account ?? ''}|${String(amountFen)}|${text.summary ?? ''}`;
+const paymentOf = ({ account, amountFen, summary }: Seen): string => comparableName(`${account}|${String(amountFen)}|${summary ?? ''}`);
+
+const none: readonly LineError[] = [];
 
 /** Most persons stand in a list once, so payments are compared only from the second line of a person on. */
 export class Repeats {
@@ -24,16 +28,16 @@ export class Repeats {
   /** Only a line whose person, account and amount are all readable can be known to repeat another. */
   check(line: BatchLine): readonly LineError[] {
     const { idNumber, account, amountFen } = line;
-    if (idNumber === undefined || account === undefined || amountFen === undefined) return [];
-    const payment = paymentOf(line);
+    if (idNumber === undefined || account === undefined || amountFen === undefined) return none;
+    const seen: Seen = { row: line.row, account, amountFen, summary: line.text.summary };
     const before = this.first.get(idNumber);
     if (before === undefined) {
-      // A copy: a slice would keep the whole piece of the file it was cut from.
-      this.first.set(Buffer.from(idNumber, 'latin1').toString('latin1'), { row: line.row, payment });
-      return [];
+      this.first.set(idNumber, seen);
+      return none;
     }
-    const key = `${idNumber}|${comparableName(payment)}`;
-    const same = comparableName(before.payment) === comparableName(payment) ? before.row : this.repeated.get(key);
+    const payment = paymentOf(seen);
+    const key = `${idNumber}|${payment}`;
+    const same = paymentOf(before) === payment ? before.row : this.repeated.get(key);
     const place = { row: line.row, column: this.columns.get('idNumber')?.title ?? '', masked: maskText(idNumber, 'id-number') };
     if (same !== undefined) return [lineError('L50', place, String(same))];
     this.repeated.set(key, line.row);

@@ -94,19 +94,31 @@ export const lookupHashes = { 'HMAC-SHA256': 'sha256', 'HMAC-SM3': 'sm3' } as co
 export type LookupHashName = keyof typeof lookupHashes;
 
 /** Sixteen bytes of an HMAC. Identity numbers can be enumerated, so a hash without a key would be no secret. */
-export type KeyedHash = (text: string) => Buffer;
+export interface KeyedHash {
+  (text: string): Buffer;
+  /** The same, written where it is needed: lists are hashed by the page. */
+  into(text: string, target: Buffer, at: number): void;
+}
 
-/** HMAC by two one-shot hashes over prepared pads (RFC 2104): a third cheaper than an Hmac object, and it runs for every line of every list. */
+export const hashBytes = 16;
+const longestFast = 1024;
+
+/**
+ * HMAC by two one-shot hashes over prepared pads (RFC 2104), passed on as strings of bytes: it runs for every line of every list, and a
+ * Buffer made in native code costs more than the hash.
+ */
 export function keyedHash(name: LookupHashName, key: Buffer): KeyedHash {
   const algorithm = lookupHashes[name];
   const block = Buffer.alloc(64);
   key.copy(block);
-  const inner = Buffer.alloc(64 + 4096, block.map((byte) => byte ^ 0x36));
+  const inner = Buffer.alloc(64 + 4 * longestFast, block.map((byte) => byte ^ 0x36));
   const outer = Buffer.alloc(64 + 32, block.map((byte) => byte ^ 0x5c));
-  return (text) => {
-    if (text.length > 1024) return createHmac(algorithm, key).update(text).digest().subarray(0, 16);
+  const digest = (text: string): string => {
+    if (text.length > longestFast) return createHmac(algorithm, key).update(text).digest('binary');
     const length = inner.write(text, 64);
-    hash(algorithm, inner.subarray(0, 64 + length), 'buffer').copy(outer, 64);
-    return hash(algorithm, outer, 'buffer').subarray(0, 16);
+    outer.write(hash(algorithm, inner.subarray(0, 64 + length), 'binary'), 64, 'latin1');
+    return hash(algorithm, outer, 'binary');
   };
+  const whole = (text: string): Buffer => Buffer.from(digest(text).slice(0, hashBytes), 'latin1');
+  return Object.assign(whole, { into: (text: string, target: Buffer, at: number) => { target.write(digest(text), at, hashBytes, 'latin1'); } });
 }

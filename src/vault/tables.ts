@@ -16,6 +16,7 @@ export interface Lookup extends Scheme {
   readonly mac: Buffer;
   readonly ref: string;
   readonly seen: Buffer | undefined;
+  readonly nameMark?: Buffer | undefined;
 }
 
 export interface Probe {
@@ -89,6 +90,30 @@ export async function lookUp(client: Pool | ClientBase, field: LookupField, sche
   return hits;
 }
 
+/** The same for a whole page: `macs` holds sixteen bytes for each. With the mark of the name where there is one. */
+export async function lookUpPage(client: Pool | ClientBase, field: LookupField, scheme: Scheme, macs: Buffer): Promise<Map<number, { ref: string; mark: Buffer | undefined }>> {
+  const { rows } = await client.query<[number, string, Buffer | null]>({
+    rowMode: 'array',
+    text: `select i, l.ref, l.name_mark from generate_series(0, length($1::bytea) / 16 - 1) i
+             cross join lateral (select ref, name_mark from vault.lookup
+               where mac = substr($1::bytea, i * 16 + 1, 16) and field = $2 and key_version = $3 and algorithm = $4 limit 1) l`,
+    values: [macs, field, scheme.version, scheme.algorithm],
+  });
+  return new Map(rows.map(([index, ref, mark]) => [index, { ref, mark: mark ?? undefined }]));
+}
+
+/** In the order of their hashes, so that two readers of the same people do not wait for each other. */
+export async function markNames(client: Pool | ClientBase, marks: readonly { mac: Buffer; mark: Buffer }[]): Promise<void> {
+  if (marks.length === 0) return;
+  const ordered = [...marks].sort((a, b) => a.mac.compare(b.mac));
+  await client.query(
+    `with n as materialized (select * from unnest($1::bytea[], $2::bytea[]) n (mac, mark)),
+          held as materialized (select l.mac from vault.lookup l where l.mac = any($1::bytea[]) and l.name_mark is null order by l.mac for no key update)
+     update vault.lookup l set name_mark = n.mark from held join n using (mac) where l.mac = held.mac`,
+    [ordered.map(({ mac }) => mac), ordered.map(({ mark }) => mark)],
+  );
+}
+
 const subjectColumns = 'ref, key_version, key_algorithm, wrapped_key, block_algorithm, block';
 
 export async function readSubjects(client: Pool | ClientBase, refs: readonly string[]): Promise<Map<string, SealedSubject>> {
@@ -106,14 +131,16 @@ async function copy(client: ClientBase, target: string, lines: readonly string[]
   await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`copy ${target} from stdin`)));
 }
 
+const bytes = (value: Buffer | undefined): string => (value ? `\\\\x${value.toString('hex')}` : '\\N');
+
 export async function addSubjects(client: ClientBase, subjects: readonly SealedSubject[]): Promise<void> {
   await copy(client, `vault.subject (${subjectColumns})`, subjects.map((row) =>
     `${row.ref}\t${String(row.keyVersion)}\t${row.keyAlgorithm}\t\\\\x${row.wrappedKey.toString('hex')}\t${row.blockAlgorithm}\t\\\\x${row.block.toString('hex')}\n`));
 }
 
 export async function addLookups(client: ClientBase, lookups: readonly Lookup[]): Promise<void> {
-  await copy(client, 'vault.lookup (field, key_version, algorithm, mac, ref, seen)', lookups.map((row) =>
-    `${row.field}\t${String(row.version)}\t${row.algorithm}\t\\\\x${row.mac.toString('hex')}\t${row.ref}\t${row.seen ? `\\\\x${row.seen.toString('hex')}` : '\\N'}\n`));
+  await copy(client, 'vault.lookup (field, key_version, algorithm, mac, ref, seen, name_mark)', lookups.map((row) =>
+    `${row.field}\t${String(row.version)}\t${row.algorithm}\t${bytes(row.mac)}\t${row.ref}\t${bytes(row.seen)}\t${bytes(row.nameMark)}\n`));
 }
 
 /** Look-ups that may exist already; the one that was there first keeps its subject. */

@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { Tampered } from './cipher';
 import type { Epoch, HashScheme } from './schemes';
+import { nameMark } from './named-people';
 import { newRef, type SealedSubject, type Sealer } from './seal';
 import { learn, type Block, type Key, type SubjectKind } from './subject';
 import {
@@ -33,8 +34,17 @@ const batchMax = 2000;
 const nothing: Block = {};
 
 export const hashOf = (scheme: HashScheme, key: Key): Buffer => scheme.hash(`${key.field}|${key.number}`);
+/** The first key was hashed under the current scheme when the subject was asked for. */
+const macOf = (epoch: Epoch, scheme: HashScheme, wanted: Wanted, which: number): Buffer =>
+  scheme === epoch.current && which === 0 ? wanted.probe.mac : hashOf(scheme, wanted.keys[which] as Key);
 const keyName = (key: Key): string => `${key.field}|${key.number}`;
 const sayAll = (block: Block, wanted: Wanted): Block => wanted.said.reduce(learn, block);
+
+/** Of somebody new the first name said is the registered one. */
+function withNameMark(epoch: Epoch, wanted: Wanted, lookups: Lookup[]): Lookup[] {
+  const name = wanted.kind === 'person' ? wanted.said.find((values) => values['name'] !== undefined)?.['name'] : undefined;
+  return name === undefined ? lookups : lookups.map((row) => (row.field === 'i' && row.version === epoch.current.version && row.algorithm === epoch.current.algorithm ? { ...row, nameMark: nameMark(epoch.current, name) } : row));
+}
 
 export class Writer {
   private queue: Task[] = [];
@@ -151,7 +161,7 @@ export class Writer {
         const asked = tasks.filter((task) => !found.has(task) && task.wanted.keys[which] !== undefined);
         for (const field of new Set(asked.map((task) => (task.wanted.keys[which] as Key).field))) {
           const group = asked.filter((task) => task.wanted.keys[which]?.field === field);
-          const hits = await lookUp(client, field, scheme, group.map((task) => ({ mac: hashOf(scheme, task.wanted.keys[which] as Key), seen: task.wanted.probe.seen })));
+          const hits = await lookUp(client, field, scheme, group.map((task) => ({ mac: macOf(epoch, scheme, task.wanted, which), seen: task.wanted.probe.seen })));
           hits.forEach((hit, index) => hit && found.set(group[index] as Task, hit.ref));
         }
       }
@@ -166,7 +176,7 @@ export class Writer {
         field: key.field,
         version: scheme.version,
         algorithm: scheme.algorithm,
-        mac: hashOf(scheme, key),
+        mac: macOf(epoch, scheme, wanted, index),
         ref,
         seen: index === 0 && scheme === epoch.current ? wanted.probe.seen : undefined,
       })),
@@ -175,7 +185,7 @@ export class Writer {
 
   private async addNew(client: PoolClient, epoch: Epoch, made: readonly Made[]): Promise<void> {
     await addSubjects(client, made.map((task) => task.fresh));
-    const lookups = made.map((task) => this.lookupsOf(epoch, task.wanted, task.fresh.ref));
+    const lookups = made.map((task) => withNameMark(epoch, task.wanted, this.lookupsOf(epoch, task.wanted, task.fresh.ref)));
     const first = (rows: readonly Lookup[], task: Made | undefined): Lookup[] => rows.filter((row) => row.field === task?.wanted.keys[0]?.field);
     await addLookups(client, lookups.flatMap((rows, index) => first(rows, made[index])));
     // A second key may belong to an earlier subject, and stays with it.

@@ -71,12 +71,14 @@ describe('facts', () => {
     expect([await may('select'), await may('insert'), await may('update')]).toEqual([true, false, false]);
   });
 
-  it('are kept while their files stay the same, and begin again when told that the shape changed', async () => {
+  it('are kept while their files stay the same; those of another release are never wiped where something was derived, and made anew where nothing was', async () => {
     await write([dayEnded('2018-01-01')], 100);
-    expect(await prepareFacts(pool)).toBe(false);
+    expect(await prepareFacts(pool)).toBe('kept');
     await pool.query(`update facts.shape set hash = 'older'`);
-    expect(await prepareFacts(pool)).toBe(true);
-    expect((await pool.query('select count(*) from facts.day_end')).rows).toEqual([{ count: '0' }]);
+    expect(await prepareFacts(pool)).toBe('foreign');
+    expect((await pool.query('select count(*) from facts.day_end')).rows).toEqual([{ count: '1' }]);
+    await forget(pool);
+    expect(await prepareFacts(pool)).toBe('made');
     expect(await write([dayEnded('2018-01-01')], 100)).toMatchObject({ position: 1, lag: 0 });
   });
 });

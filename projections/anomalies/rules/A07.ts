@@ -99,21 +99,56 @@ from (
 ) v
 where left(p.subject, 7) = 'person|'`;
 
-const linesTold = `(
+/**
+ * SQL condition. Most accounts take the money of one person of one household, who holds them: there is no verdict on those, unless one household is said
+ * to be too many. Whatever makes an account another is entered before money goes there. The first line in order of payee and household is compared with
+ * those after it; a line reissued from elsewhere may be of any household.
+ */
+const shared = (account: string): string => `exists (
+  select from (select f.payee_ref, f.household_id from audit.disbursement($2 - 1) f where f.account_ref = ${account} order by f.payee_ref, f.household_id limit 1) f
+  where exists (select from audit.disbursement($2 - 1) o where o.account_ref = ${account} and o.payee_ref > f.payee_ref)
+    or exists (select from audit.disbursement($2 - 1) o where o.account_ref = ${account} and o.payee_ref = f.payee_ref and o.household_id > f.household_id)
+    or exists (
+      select from audit.disbursement($2 - 1) o left join audit.disbursement($2 - 1) e on o.attempt > 1 and e.batch_id = o.batch_id and e.line = o.line and e.attempt = 1
+      where o.account_ref = ${account} and o.household_id is null
+        and case when o.attempt = 1 then f.household_id is not null else e.account_ref <> o.account_ref or e.payee_ref <> o.payee_ref end)
+    or exists (select from audit.account_binding($2 - 1) b where b.account_ref = ${account} and b.holder_ref <> f.payee_ref)
+    or (select min(q.value) from audit.rule_parameter($2 - 1) q where q.rule = 'A07' and q.name = 'households') < 2)`;
+
+/** SQL condition. A person draws on two accounts only where two are named. */
+const onSeveral = (payee: string): string => `exists (
+  select from (select f.account_ref from audit.disbursement($2 - 1) f where f.payee_ref = ${payee} order by f.account_ref limit 1) f
+  where exists (select from audit.disbursement($2 - 1) o where o.payee_ref = ${payee} and o.account_ref > f.account_ref))`;
+
+const lineTouches = `
+select x.subject, t.position
+from (
   select s.batch_id, s.line, s.position from audit.settlement($2 - 1) s where s.position >= $1
   union all
   select r.batch_id, r.line, r.position from audit.line_return($2 - 1) r where r.position >= $1
   union all
   select d.batch_id, d.line, d.position from audit.disbursement($2 - 1) d where d.position >= $1 and d.attempt > 1
-)`;
+) t
+join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line
+cross join lateral (
+  select 'account|' || d.account_ref where ${shared('d.account_ref')}
+  union all
+  select 'person|' || d.payee_ref where ${onSeveral('d.payee_ref')}
+) x (subject)`;
 
-/** Lines as they are told, a binding of the account, what is learnt of a person on the accounts that person is paid on or holds, terms of a programme. */
-const accountsTouched = `
-select d.account_ref, t.position from ${linesTold} t join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line
+/** A binding concerns its account and the one given up, everyone paid there, and its holder. */
+const bindingTouches = `
+select 'account|' || b.account_ref, b.position from audit.account_binding($2 - 1) b where b.position >= $1 and ${shared('b.account_ref')}
 union all
-select b.account_ref, b.position from audit.account_binding($2 - 1) b where b.position >= $1
+select 'person|' || d.payee_ref, b.position from audit.account_binding($2 - 1) b join audit.disbursement($2 - 1) d on d.account_ref = b.account_ref
+where b.position >= $1 and ${onSeveral('d.payee_ref')}
 union all
-select a.account_ref, t.position
+select 'person|' || d.payee_ref, b.position from audit.account_binding($2 - 1) b join audit.disbursement($2 - 1) d on d.account_ref = b.old_account_ref
+where b.position >= $1 and ${onSeveral('d.payee_ref')}`;
+
+/** What is learnt of a person concerns the accounts that person is paid on or holds. */
+const personTouches = `
+select 'account|' || k.account_ref, t.position
 from (
   select x.person_ref, x.position from audit.proxy($2 - 1) x where x.position >= $1
   union all
@@ -125,42 +160,13 @@ cross join lateral (
   select d.account_ref from audit.disbursement($2 - 1) d where d.payee_ref = t.person_ref
   union all
   select b.account_ref from audit.account_binding($2 - 1) b where b.holder_ref = t.person_ref
-) a
-union all
-select d.account_ref, v.position
-from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id where v.position >= $1`;
-
-/**
- * Most accounts take the money of one person of one household, who holds them: there is no verdict on those, unless one household is said to be too many.
- * Whatever makes an account another is entered before money goes there. The first line in order of payee and household is compared with those after it.
- */
-const accountTouches = `
-select 'account|' || k.account_ref, k.position
-from (${accountsTouched}
 ) k
-cross join lateral (select f.payee_ref, f.household_id from audit.disbursement($2 - 1) f where f.account_ref = k.account_ref order by f.payee_ref, f.household_id limit 1) f
-where exists (select from audit.disbursement($2 - 1) o where o.account_ref = k.account_ref and o.payee_ref > f.payee_ref)
-  or exists (select from audit.disbursement($2 - 1) o where o.account_ref = k.account_ref and o.payee_ref = f.payee_ref and o.household_id > f.household_id)
-  or (f.household_id is not null and exists (
-    select from audit.disbursement($2 - 1) o where o.account_ref = k.account_ref and o.payee_ref = f.payee_ref and o.household_id is null and o.attempt = 1))
-  or exists (
-    select from audit.disbursement($2 - 1) o join audit.disbursement($2 - 1) e on e.batch_id = o.batch_id and e.line = o.line and e.attempt = 1
-    where o.account_ref = k.account_ref and o.attempt > 1 and (e.account_ref <> o.account_ref or e.payee_ref <> o.payee_ref))
-  or exists (select from audit.account_binding($2 - 1) b where b.account_ref = k.account_ref and b.holder_ref <> f.payee_ref)
-  or (select min(q.value) from audit.rule_parameter($2 - 1) q where q.rule = 'A07' and q.name = 'households') < 2`;
+where ${shared('k.account_ref')}`;
 
-/** A person draws on two accounts only where two are named; a binding concerns everyone paid on the account or on the one given up. */
-const personTouches = `
-select 'person|' || k.payee_ref, k.position
-from (
-  select d.payee_ref, t.position from ${linesTold} t join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line
-  union all
-  select d.payee_ref, b.position from audit.account_binding($2 - 1) b join audit.disbursement($2 - 1) d on d.account_ref = b.account_ref where b.position >= $1
-  union all
-  select d.payee_ref, b.position from audit.account_binding($2 - 1) b join audit.disbursement($2 - 1) d on d.account_ref = b.old_account_ref where b.position >= $1
-) k
-cross join lateral (select f.account_ref from audit.disbursement($2 - 1) f where f.payee_ref = k.payee_ref order by f.account_ref limit 1) f
-where exists (select from audit.disbursement($2 - 1) o where o.payee_ref = k.payee_ref and o.account_ref > f.account_ref)`;
+const programmeTouches = `
+select 'account|' || d.account_ref, v.position
+from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id
+where v.position >= $1 and ${shared('d.account_ref')}`;
 
 export default rule({
   code: 'A07',
@@ -172,7 +178,7 @@ export default rule({
   ],
   parameters,
   query: `${accountQuery}\nunion all\n${personQuery}`,
-  touches: [accountTouches, personTouches],
+  touches: [lineTouches, bindingTouches, personTouches, programmeTouches],
   sentence: ({ households, accounts, totalFen, windowDays, lines }, part) => {
     const sum = yuan(Number(totalFen));
     if (part === 'a') {

@@ -87,24 +87,31 @@ select d.duty_id, e.position
 from (select e.position, coalesce((select max(o.position) from audit.day_end(e.position - 1) o), -1) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
 cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous and d.position < e.position offset 0) d`;
 
-/** Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up. */
+/**
+ * Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up.
+ * `offset 0` keeps a date that is compared four times from being worked out four times.
+ */
 const fallingDue = `
 select d.duty_id, g.position
 from (
-  select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, ${read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position')} as medium_after
+  select g.*, audit.add_working_days(g.position, g.due_on, g.medium_after) as medium_on
   from (
-    select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
-    from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
-    cross join lateral (
-      select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
-    ) d
+    select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, ${read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position')} as medium_after
+    from (
+      select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
+      from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
+      cross join lateral (
+        select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
+      ) d
+    ) g
+    offset 0
   ) g
+  offset 0
 ) g
 cross join lateral (
   select d.duty_id from audit.duty($2 - 1) d where d.owner_region = g.owner_region and d.base_on = g.base_on and d.kind = g.kind and d.position < g.position offset 0
 ) d
-where (g.due_on > g.previous and g.due_on <= g.occurred_on)
-  or (audit.add_working_days(g.position, g.due_on, g.medium_after) > g.previous and audit.add_working_days(g.position, g.due_on, g.medium_after) <= g.occurred_on)`;
+where (g.due_on > g.previous and g.due_on <= g.occurred_on) or (g.medium_on > g.previous and g.medium_on <= g.occurred_on)`;
 
 const titleOf = (kind: string): { zh: string; en: string } => duties.find((duty) => duty.kind === kind)?.title ?? { zh: kind, en: kind };
 

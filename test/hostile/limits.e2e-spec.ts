@@ -52,6 +52,11 @@ describe('sizes', () => {
     expect(text.en).toContain('64 MiB');
   });
 
+  it('what stands where a date belongs is refused by name and not repeated', async () => {
+    const { body, text, status } = await (await service.as('clerk@422826')).post('/v1/batches/B1/submit').send({ occurredOn: '向大山\u200b' });
+    expect({ status, code: (body as Problem & { errors: { code: string }[] }).errors[0]?.code, repeated: text.includes('向大山') }).toEqual({ status: 400, code: 'not-a-date', repeated: false });
+  });
+
   it('more lines than may be taken together are refused in words, too', async () => {
     const line = `${JSON.stringify({ key: 'k', type: 'RegisterHousehold', id: 'h', data: household() })}\n`;
     const body = Buffer.from(line.repeat(60_000));

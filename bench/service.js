@@ -4,7 +4,7 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const program = path.join(__dirname, '.build', 'src', 'main.js');
+const usual = path.join(__dirname, '.build', 'src', 'main.js');
 let made = 0;
 
 /** Settings of whoever runs the bench must not leak in. */
@@ -16,9 +16,9 @@ function memoryMiB(pid, line = 'VmRSS') {
   return Math.round(Number(found[1]) / 1024);
 }
 
-/** `environment` adds settings, e.g. `{ MINGZHANG_ROLES: 'api' }`. Answers `{ url, pid, peakMiB(), as(user), stop() }`. */
-async function startService(server, databaseUrl, environment = {}) {
-  const dataDir = path.join(server.folder, `service-${made += 1}`);
+/** `environment` adds settings, e.g. `{ MINGZHANG_ROLES: 'api' }`; `program` is run in the place of the service. Answers `{ url, pid, peakMiB(), as(user), stop() }`. */
+async function startService(server, databaseUrl, environment = {}, program = usual) {
+  const dataDir = environment.DATA_DIR ?? path.join(server.folder, `service-${made += 1}`);
   const child = spawn(process.execPath, [program], {
     env: { ...cleanEnvironment(), DATABASE_URL: databaseUrl, DATA_DIR: dataDir, MINGZHANG_DEMO: 'off', MINGZHANG_REQUESTS_PER_MINUTE: '0', PORT: '0', ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -61,8 +61,7 @@ export class BankFile {
   private async placed(batchId: string, rows: readonly BankResult[], dayOf: (row: BankResult) => string, errors: LineError[]): Promise<readonly Placed[]> {
     const attempts = await this.attempts.of(batchId);
     const accounts = await this.vault.findMany('account', rows.map(({ account }) => account ?? ''));
-    // An account the vault does not know is no line's account; leaving it out would let the number alone decide.
-    const matches = new ResultMatcher(attempts).matchAll(rows.map((row, index): ResultKey => ({ ...row, account: row.account === undefined ? undefined : (accounts[index] ?? 'unknown') })));
+    const matches = await (await ResultMatcher.of(attempts)).matchAll(keysOf(rows, accounts));
     const firstRow = new Map<string, number>();
     const lines: (ResultLine | undefined)[] = [];
     const irregular: (IrregularRow | undefined)[] = [];
@@ -104,6 +103,13 @@ export class BankFile {
 function dayOr(day: string | undefined): string {
   if (day !== undefined) return day;
   throw new Refused('results-without-date', { zh: '文件没有业务日期,请用参数 occurredOn 给出', en: 'the file tells no business date; give it as occurredOn' }, 'malformed');
+}
+
+/** An account the vault does not know is no line's account; leaving it out would let the number alone decide. */
+function* keysOf(rows: readonly BankResult[], accounts: readonly (string | undefined)[]): Generator<ResultKey> {
+  for (const [index, { ordinal, ordinalIsOurs, account, amountFen, outcome }] of rows.entries()) {
+    yield { ordinal, ordinalIsOurs, account: account === undefined ? undefined : (accounts[index] ?? 'unknown'), amountFen, outcome };
+  }
 }
 
 function lineOf(row: BankResult, match: Extract<Match, { kind: 'matched' }>): ResultLine {

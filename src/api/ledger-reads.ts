@@ -56,11 +56,8 @@ export class LedgerReads {
 
   async stream(streamId: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
-    for (;;) {
-      const page = await this.store.readStream(streamId, events.length, PAGE_EVENTS);
-      events.push(...page);
-      if (page.length < PAGE_EVENTS) return events;
-    }
+    for await (const page of this.pages(streamId)) events.push(...page);
+    return events;
   }
 
   /** Position of the last event in the ledger; -1 while it is empty. */

@@ -64,7 +64,6 @@ export type Entry = DisbursementEntered;
 export interface StagedPage {
   readonly first: number;
   readonly lines: readonly BatchLine[];
-  readonly entries: readonly Entry[] | undefined;
 }
 
 export interface SplitOff {
@@ -189,19 +188,24 @@ export class ListStore {
   }
 
   async openPage(list: StagedList, first: number): Promise<StagedPage> {
-    const { rows } = await this.pool.query<{ sealed: Buffer; entries: readonly Entry[] | null }>('SELECT sealed, entries FROM intake.page WHERE list_id = $1 AND first_ordinal = $2', [list.listId, first]);
+    const { rows } = await this.pool.query<{ sealed: Buffer }>('SELECT sealed FROM intake.page WHERE list_id = $1 AND first_ordinal = $2', [list.listId, first]);
     const [row] = rows;
-    if (!row) throw new Refused('list-replaced', { zh: '清单已被新的上传替换,请重试', en: 'the list was replaced by a new upload: try again' });
+    if (!row) throw listReplaced();
     const plain = cipherNamed(list.algorithm).open(this.keys.derive('uploads', list.keyVersion), row.sealed, `page|${list.listId}|${String(first)}`);
-    return { first, lines: stagedLines(plain.toString('utf8')), entries: row.entries ?? undefined };
+    return { first, lines: stagedLines(plain.toString('utf8')) };
+  }
+
+  /** The lines of a page in references, where they were kept. */
+  async entries(listId: string, first: number): Promise<readonly Entry[] | undefined> {
+    const { rows: [row] } = await this.pool.query<{ entries: Buffer | null }>('SELECT entries FROM intake.page WHERE list_id = $1 AND first_ordinal = $2', [listId, first]);
+    if (!row) throw listReplaced();
+    return row.entries === null ? undefined : (JSON.parse(row.entries.toString('utf8')) as Entry[]);
   }
 
   /** Keeps what was made first: of two requests at once both go on with the same entries. */
   async keepEntries(listId: string, first: number, entries: readonly Entry[]): Promise<readonly Entry[]> {
-    const { rows } = await this.pool.query<{ entries: readonly Entry[] }>(
-      'UPDATE intake.page SET entries = coalesce(entries, $3) WHERE list_id = $1 AND first_ordinal = $2 RETURNING entries', [listId, first, JSON.stringify(entries)],
-    );
-    return rows[0]?.entries ?? entries;
+    const { rowCount } = await this.pool.query('UPDATE intake.page SET entries = $3 WHERE list_id = $1 AND first_ordinal = $2 AND entries IS NULL', [listId, first, Buffer.from(JSON.stringify(entries))]);
+    return rowCount === 1 ? entries : ((await this.entries(listId, first)) as readonly Entry[]);
   }
 
   async faults(listId: string, after: number, limit: number, filter: FaultFilter): Promise<readonly (Fault & { number: number })[]> {
@@ -288,3 +292,5 @@ export class ListStore {
     return rowCount === 1;
   }
 }
+
+const listReplaced = (): Refused => new Refused('list-replaced', { zh: '清单已被新的上传替换,请重试', en: 'the list was replaced by a new upload: try again' });

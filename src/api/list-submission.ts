@@ -1,28 +1,27 @@
 /** Submits a batch: enters the staged list as events, chunk by chunk under keys of its own, then says that it is complete. */
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import batch, { type BatchState, type DisbursementEntered } from '../domain/batch';
+import batch, { type BatchOpened, type BatchState, type DisbursementEntered } from '../domain/batch';
 import type { Actor } from '../domain/decider';
 import { streamId } from '../domain/decider';
 import { Refused } from '../domain/refused';
-import type { Executed } from '../command-request';
-import { canonicalJson } from '../event-store/canonical-json';
+import type { CommandRequest, Executed } from '../command-request';
 import { Executor } from '../execute';
 import type { BatchLine } from '../intake/batch-line';
 import { Vault } from '../vault/vault';
 import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
+import { ListContent, type Counted } from './list-content';
 import { ListStore, type Entry, type SplitOff, type StagedList } from './list-store';
 import { sameList } from './list-upload';
+import { unknownSubject } from './readers';
 
 /** A batch as it was when asked: what a step needs to know before it is taken. */
 export type BatchOutline = Pick<BatchState, 'status' | 'opening'> & { readonly lines: Pick<BatchState['lines'], 'count' | 'totalFen' | 'lastOrdinal'> };
 
-interface Counted {
-  readonly count: number;
-  readonly totalFen: number;
-  readonly contentHash: string;
-}
+/** Together a full append of the store and more, so that one part is prepared while the other is written. */
+const PAGES_TOGETHER = 4;
+/** Pages worked on at once: while the vault asks the database for one, another is opened. */
+const PAGES_AT_ONCE = 3;
 
 export interface Submission {
   readonly key: string;
@@ -40,14 +39,14 @@ export class ListSubmission {
   async submit(batchId: string, submission: Submission): Promise<Executed> {
     const state = await this.stateOf(batchId);
     const staged = await this.store.current(batchId);
-    if (!staged) return this.complete(batchId, await this.countedInLedger(batchId), [], state, submission);
+    if (!staged) return this.complete(batchId, await this.countedInLedger(batchId, state), [], state, submission);
     const split = await this.store.splitOffs(staged.listId);
     if (state.status === 'open') await this.refuseRed(staged, split);
-    const pages = await this.entriesOf(staged, new Set(split.map(({ ordinal }) => ordinal)));
-    const counted = count(state, pages.flat());
+    const off = new Set(split.map(({ ordinal }) => ordinal));
+    const counted = await this.refer(staged, off, state);
     return this.store.holding(counted.contentHash, async () => {
       await this.refuseSameList(batchId, counted.contentHash);
-      if (state.status === 'open') await this.enter(batchId, staged, state, pages, submission.actor);
+      if (state.status === 'open') await this.enter(batchId, staged, off, state, submission.actor);
       return this.complete(batchId, counted, split, state, submission);
     });
   }
@@ -57,7 +56,7 @@ export class ListSubmission {
       const { status, opening, lines: { count, totalFen, lastOrdinal } } = state as BatchState;
       return { status, ...(opening ? { opening } : {}), lines: { count, totalFen, lastOrdinal } };
     });
-    if (!standing) throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
+    if (!standing) throw unknownSubject(streamId('batch', batchId));
     return standing.seen;
   }
 
@@ -74,15 +73,20 @@ export class ListSubmission {
     });
   }
 
-  /** The lines to be paid, page by page, in references. */
-  private async entriesOf(staged: StagedList, off: ReadonlySet<number>): Promise<readonly (readonly Entry[])[]> {
-    const pages: (readonly Entry[])[] = [];
-    for await (const page of this.store.pages(staged)) {
-      const kept = page.lines.filter(({ ordinal }) => !off.has(ordinal));
-      const entries = page.entries ?? (await this.store.keepEntries(staged.listId, page.first, await this.referred(kept)));
-      pages.push(entries.filter(({ ordinal }) => !off.has(ordinal)));
-    }
-    return pages.filter((page) => page.length > 0);
+  /** Gives the people and accounts of every page their references, kept with the page; answers what the list comes to without the lines split off. */
+  private async refer(staged: StagedList, off: ReadonlySet<number>, { opening }: BatchOutline): Promise<Counted> {
+    const content = new ListContent();
+    const left = (await this.store.directory(staged)).values();
+    const some = async (): Promise<void> => {
+      for (const { first } of left) content.add(withoutThose(off, (await this.store.entries(staged.listId, first)) ?? (await this.referPage(staged, first, off))));
+    };
+    await Promise.all(Array.from({ length: PAGES_AT_ONCE }, some));
+    return content.counted(opening as BatchOpened);
+  }
+
+  private async referPage(staged: StagedList, first: number, off: ReadonlySet<number>): Promise<readonly Entry[]> {
+    const { lines } = await this.store.openPage(staged, first);
+    return this.store.keepEntries(staged.listId, first, await this.referred(withoutThose(off, lines)));
   }
 
   private async referred(lines: readonly BatchLine[]): Promise<readonly Entry[]> {
@@ -92,20 +96,34 @@ export class ListSubmission {
     return lines.map((line, index) => entryOf(line, people[index] as string, accounts[index] as string, households.get(people[index] as string)));
   }
 
-  /** Two requests at once, or one cut and sent again, use the same keys: each chunk is entered once. */
-  private async enter(batchId: string, staged: StagedList, state: BatchOutline, pages: readonly (readonly Entry[])[], actor: Actor): Promise<void> {
+  /** Two requests at once, or one cut and sent again, use the same keys: each page is entered once. Nothing but the pages in hand is held. */
+  private async enter(batchId: string, staged: StagedList, off: ReadonlySet<number>, state: BatchOutline, actor: Actor): Promise<void> {
     const fresh = state.lines.count === 0;
     const base = fresh ? state.lines.lastOrdinal : staged.baseOrdinal;
     if (base === undefined) {
       throw new Refused('batch-list-entered', { zh: '本批次已录入另一份清单的明细;请先提交并驳回,再更换清单', en: 'lines of another list stand in this batch; have it submitted and rejected before changing the list' });
     }
     if (fresh) await this.store.setBase(staged.listId, base);
-    for (const [number, page] of pages.entries()) {
-      const lines = page.map((entry) => ({ ...entry, ordinal: base + entry.ordinal }));
-      await this.executor.execute({
-        streamId: streamId('batch', batchId), command: { type: 'EnterDisbursements', data: { lines } }, actor,
-        key: `list-${staged.listId}-${String(base)}/${String(number)}`,
-      });
+    const firsts = (await this.store.directory(staged)).map(({ first }) => first);
+    let number = 0;
+    const requestsFrom = async (from: number): Promise<readonly CommandRequest[]> => {
+      const pages = await Promise.all(firsts.slice(from, from + PAGES_TOGETHER).map(async (first) => withoutThose(off, (await this.store.entries(staged.listId, first)) ?? [])));
+      return pages.filter((page) => page.length > 0).map((page): CommandRequest => ({
+        streamId: streamId('batch', batchId), command: { type: 'EnterDisbursements', data: { lines: page.map((entry) => ({ ...entry, ordinal: base + entry.ordinal })) } }, actor,
+        key: `list-${staged.listId}-${String(base)}/${String(number++)}`,
+      }));
+    };
+    let next = requestsFrom(0);
+    for (let from = PAGES_TOGETHER; ; from += PAGES_TOGETHER) {
+      const requests = await next;
+      // The pages after these are read while these are written.
+      if (from < firsts.length) next = requestsFrom(from);
+      const refused = (await this.executor.executeMany(requests)).find((outcome) => outcome instanceof Refused);
+      if (from >= firsts.length || refused) {
+        await next.catch(() => undefined);
+        if (refused) throw refused;
+        return;
+      }
     }
   }
 
@@ -123,13 +141,18 @@ export class ListSubmission {
   }
 
   /** Lines that were entered as commands, without a list. */
-  private async countedInLedger(batchId: string): Promise<Counted> {
-    const events = await this.reads.stream(streamId('batch', batchId));
-    const rejected = events.findLastIndex(({ type }) => type === 'BatchRejected');
-    const entered = events.slice(rejected + 1).filter(({ type }) => type === 'DisbursementEntered').map(({ data }) => data as DisbursementEntered);
-    return count(await this.stateOf(batchId), entered);
+  private async countedInLedger(batchId: string, { opening }: BatchOutline): Promise<Counted> {
+    let content = new ListContent();
+    for await (const page of this.reads.pages(streamId('batch', batchId))) {
+      const rejected = page.findLastIndex(({ type }) => type === 'BatchRejected');
+      if (rejected >= 0) content = new ListContent();
+      content.add(page.slice(rejected + 1).filter(({ type }) => type === 'DisbursementEntered').map(({ data }) => data as DisbursementEntered));
+    }
+    return content.counted(opening as BatchOpened);
   }
 }
+
+const withoutThose = <T extends { readonly ordinal: number }>(off: ReadonlySet<number>, lines: readonly T[]): readonly T[] => (off.size === 0 ? lines : lines.filter(({ ordinal }) => !off.has(ordinal)));
 
 /** Where an amount could not be read, what is missing from the declared total is what was split off. */
 function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: BatchOutline): object {
@@ -137,14 +160,6 @@ function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: Bat
   const readable = split.every(({ amountFen }) => amountFen !== undefined && amountFen >= 0);
   const rest = Math.max(0, (opening?.declaredTotalFen ?? 0) - counted.totalFen);
   return { splitOffCount: split.length, splitOffFen: readable ? split.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) : rest };
-}
-
-/** The list as it would be paid, whatever its order, rows and file: for whom, where to, how much, of which item and period. */
-function count({ opening }: BatchOutline, entries: readonly Entry[]): Counted {
-  const { programmeId, benefitFrom, benefitTo } = opening ?? {};
-  const lines = entries.map(({ payeeRef, accountRef, amountFen, supplements }) => canonicalJson({ payeeRef, accountRef, amountFen, ...(supplements === undefined ? {} : { supplements }) })).sort();
-  const contentHash = createHash('sha256').update(canonicalJson({ programmeId: programmeId ?? '', benefitFrom: benefitFrom ?? '', benefitTo: benefitTo ?? '', lines })).digest('hex');
-  return { count: entries.length, totalFen: entries.reduce((sum, { amountFen }) => sum + amountFen, 0), contentHash };
 }
 
 const positive = (name: string, value: number | undefined, least = 1): object => (value === undefined || value < least ? {} : { [name]: value });

@@ -5,6 +5,7 @@ import { identityOf, inTransitFen, type AllocationState } from '../domain/alloca
 import { talliesOf, type BatchState } from '../domain/batch';
 import type { RegisterState } from '../domain/register';
 import { unfinishedFiles } from '../domain/results-files';
+import { breaksOf, type StatementState } from '../domain/statement';
 import { asJson } from './difference';
 import { knownAt, type Moment } from './moment';
 
@@ -40,7 +41,13 @@ function register({ header, added, removed, rows, imports }: RegisterState): Pro
   return Promise.resolve({ ...header, rows, imports, entered: { added, removed }, complete });
 }
 
-const SHAPES: Readonly<Record<string, Shape>> = { allocation, batch, register };
+/** Every statement of the account, and where one does not continue another as they stand now. */
+function statement(state: StatementState): Promise<object> {
+  const statements = state.statements.map((known) => ({ ...known, complete: known.entered === known.lineCount }));
+  return Promise.resolve({ ...state.account, statements, breaks: breaksOf(state) });
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = { allocation, batch, register, statement };
 
 /** The state as JSON. */
 export async function shapeOf(noun: string, state: unknown, moment: Moment, read: ReadStream): Promise<Record<string, unknown>> {

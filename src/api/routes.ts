@@ -27,6 +27,7 @@ import { LogController } from './log.controller';
 import { MaskedPeople } from './masked-people';
 import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
+import { Pacing } from './pacing';
 import { NOUN_ROUTES, nounController } from './nouns.controller';
 import { PaidAttempts } from './paid-attempts';
 import { Pinned } from './pinned';
@@ -35,23 +36,26 @@ import { RegisterImport } from './register-import';
 import { RegisterStore } from './register-store';
 import { RegisterTurns } from './register-turns';
 import { RegisterUpload } from './register-upload';
+import { ReconciliationController } from './reconciliation.controller';
 import { RegistersController } from './registers.controller';
 import { RulesController } from './rules.controller';
 import { Sealing } from './sealing';
 import { RevealHandler } from './reveal';
+import { StatementIntake } from './statement-intake';
+import { StatementsController } from './statements.controller';
 import { SubjectStanding } from './subject-standing';
 import { Trace } from './trace';
 import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, PaidAttempts, Pinned, RevealHandler, Sealing, SubjectStanding, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
-  RegistersController,
+  RegistersController, StatementsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -15,6 +15,7 @@ import region from './region';
 import register from './register';
 import roster from './roster';
 import rule from './rule';
+import statement from './statement';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
 type AnyDecider = Decider<any, any, any>;
@@ -35,6 +36,7 @@ export const NOUNS: readonly AnyDecider[] = [
   register,
   roster,
   rule,
+  statement,
 ];
 
 const byNoun = new Map(NOUNS.map((decider) => [decider.noun, decider]));

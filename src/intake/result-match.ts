@@ -1,4 +1,5 @@
 /** Finds the line a bank result speaks of: by its number and account, else by account and amount where that leaves no choice. */
+import { Breath } from './breath';
 import { lineError, type LineError } from './line-errors';
 
 /** One attempt to pay a line, to the account of that attempt. */
@@ -32,39 +33,51 @@ export class ResultMatcher {
   /** Attempts of a line, the latest last. */
   private readonly byOrdinal = new Map<number, PaidLine[]>();
   /** The latest attempt of each line that goes to an account. */
-  private readonly byAccount = new Map<string, Map<number, PaidLine>>();
+  private readonly byAccount = new Map<string, PaidLine[]>();
 
-  constructor(attempts: Iterable<PaidLine>) {
+  static async of(attempts: Iterable<PaidLine>): Promise<ResultMatcher> {
+    const matcher = new ResultMatcher();
+    const breath = new Breath();
     for (const paid of attempts) {
-      const others = this.byOrdinal.get(paid.ordinal);
-      if (others) others.push(paid);
-      else this.byOrdinal.set(paid.ordinal, [paid]);
-      if (paid.account === undefined) continue;
-      const lines = this.byAccount.get(paid.account) ?? new Map<number, PaidLine>();
-      this.byAccount.set(paid.account, lines.set(paid.ordinal, paid));
+      matcher.add(paid);
+      if (breath.due()) await breath.take();
     }
+    return matcher;
+  }
+
+  private add(paid: PaidLine): void {
+    const others = this.byOrdinal.get(paid.ordinal);
+    if (others) others.push(paid);
+    else this.byOrdinal.set(paid.ordinal, [paid]);
+    if (paid.account === undefined) return;
+    const lines = this.byAccount.get(paid.account);
+    if (!lines) this.byAccount.set(paid.account, [paid]);
+    else if (others?.some((earlier) => earlier.account === paid.account) === true) lines[lines.findIndex(({ ordinal }) => ordinal === paid.ordinal)] = paid;
+    else lines.push(paid);
   }
 
   /**
    * One match per result, in order. Lines alike in account and amount cannot be told apart, and need not be where the file holds as many
    * results as there are such lines and all say the same.
    */
-  matchAll(results: readonly ResultKey[]): readonly Match[] {
-    const matches = results.map((result) => this.match(result));
-    const alike = new Map<string, number[]>();
-    for (const [index, match] of matches.entries()) {
+  async matchAll(results: Iterable<ResultKey>): Promise<readonly Match[]> {
+    const matches: Match[] = [];
+    const alike = new Map<string, { readonly index: number; readonly result: ResultKey }[]>();
+    const breath = new Breath();
+    for (const result of results) {
+      const match = this.match(result);
+      const index = matches.push(match) - 1;
+      if (breath.due()) await breath.take();
       if (match.kind !== 'line-ambiguous') continue;
-      const { account = '', amountFen = 0 } = results[index] as ResultKey;
-      const key = `${account}|${String(amountFen)}`;
+      const key = `${result.account ?? ''}|${String(result.amountFen)}`;
       const others = alike.get(key);
-      if (others) others.push(index);
-      else alike.set(key, [index]);
+      if (others) others.push({ index, result });
+      else alike.set(key, [{ index, result }]);
     }
-    for (const indexes of alike.values()) {
-      const { ordinals } = matches[indexes[0] as number] as Extract<Match, { kind: 'line-ambiguous' }>;
-      const outcomes = new Set(indexes.map((index) => results[index]?.outcome));
-      if (ordinals.length !== indexes.length || outcomes.size > 1) continue;
-      for (const [order, index] of indexes.entries()) matches[index] = this.toLine(ordinals[order] as number, results[index]?.account);
+    for (const same of alike.values()) {
+      const { ordinals } = matches[same[0]?.index ?? 0] as Extract<Match, { kind: 'line-ambiguous' }>;
+      if (ordinals.length !== same.length || new Set(same.map(({ result }) => result.outcome)).size > 1) continue;
+      for (const [order, { index, result }] of same.entries()) matches[index] = this.toLine(ordinals[order] as number, result.account);
     }
     return matches;
   }
@@ -87,7 +100,7 @@ export class ResultMatcher {
 
   /** An amount that fits no line of the account is left for the batch to say so, where the account has one line only. */
   private toAccount({ account, amountFen }: ResultKey): Match {
-    const lines = [...((account === undefined ? undefined : this.byAccount.get(account))?.values() ?? [])];
+    const lines = (account === undefined ? undefined : this.byAccount.get(account)) ?? [];
     const fitting = lines.filter((paid) => paid.amountFen === amountFen);
     const candidates = fitting.length > 0 ? fitting : lines;
     const [only] = candidates;

@@ -48,28 +48,32 @@ export const refPrefix: Readonly<Record<SubjectKind, string>> = { person: 'p-', 
 export const kindOfRef = (ref: string): SubjectKind | undefined =>
   ref.startsWith('p-') ? 'person' : ref.startsWith('a-') ? 'account' : ref.startsWith('r-') ? 'register' : undefined;
 
-const attributes: Readonly<Record<SubjectKind, readonly string[]>> = {
-  person: ['idNumber', 'idType', 'name', 'phone', 'registerNumber'],
-  account: ['number', 'bank', 'holderName', 'kind'],
-  register: ['number'],
+interface Attribute {
+  readonly name: string;
+  /** Set where a subject is found by it. */
+  readonly field?: LookupField;
+}
+
+const attributes: Readonly<Record<SubjectKind, readonly Attribute[]>> = {
+  person: [{ name: 'idNumber', field: 'i' }, { name: 'idType' }, { name: 'name' }, { name: 'phone' }, { name: 'registerNumber', field: 'n' }],
+  account: [{ name: 'number', field: 'a' }, { name: 'bank' }, { name: 'holderName' }, { name: 'kind' }],
+  register: [{ name: 'number', field: 'r' }],
 };
 const numberMax = 64;
 const textMax = 200;
 
 const normaliseRegisterNumber = (text: string): string => text.replace(/[\s\u3000]/g, '').toUpperCase();
 
+/** ASCII and the common Chinese characters have one form only, and most texts hold nothing else. */
+const HAS_ONE_FORM = /^[ -~\u4e00-\u9fff]*$/;
+const composedOf = (text: string): string => (HAS_ONE_FORM.test(text) ? text : text.normalize('NFC'));
+
 /** One spelling of a number, so that two ways of typing it find the same subject. */
 export function normaliseNumber(field: LookupField, text: string): string {
-  const composed = text.normalize('NFC');
+  const composed = composedOf(text);
   if (field === 'i') return normaliseIdNumber(composed);
   return field === 'a' ? normaliseAccountNumber(composed) : normaliseRegisterNumber(composed);
 }
-
-const lookupFields: Readonly<Record<SubjectKind, readonly (readonly [attribute: string, field: LookupField])[]>> = {
-  person: [['idNumber', 'i'], ['registerNumber', 'n']],
-  account: [['number', 'a']],
-  register: [['number', 'r']],
-};
 
 export interface Key {
   readonly field: LookupField;
@@ -85,37 +89,58 @@ export interface Ready {
   readonly whole: string;
 }
 
+/** What a form says of one attribute, in one spelling; empty where it says nothing. */
+function textOf(kind: SubjectKind, { name, field }: Attribute, clear: Clear): string {
+  const value = (clear as Readonly<Record<string, unknown>>)[name];
+  if (value === undefined || value === null || value === '') return '';
+  if (typeof value !== 'string') throw new Unreferable(kind, name, 'not-text');
+  const text = field ? normaliseNumber(field, value) : composedOf(value).replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
+  if (text.length > (field ? numberMax : textMax)) throw new Unreferable(kind, name, 'too-long');
+  return text;
+}
+
+const part = (name: string, text: string): string => `\u0000${name}\u0000${text}`;
+const keyless = (kind: SubjectKind): Unreferable => new Unreferable(kind, attributes[kind].find(({ field }) => field)?.name ?? 'number', 'missing');
+
+/** The form as one string, made without the rest: most forms of most lists were seen before. */
+export function wholeOf(kind: SubjectKind, clear: Clear): string {
+  let whole: string = kind;
+  let found = false;
+  for (const attribute of attributes[kind]) {
+    const text = textOf(kind, attribute, clear);
+    if (text === '') continue;
+    found ||= attribute.field !== undefined;
+    whole += part(attribute.name, text);
+  }
+  if (!found) throw keyless(kind);
+  return whole;
+}
+
 /** Two forms are the same form when they say the same of the same subject. */
 export function makeReady(kind: SubjectKind, clear: Clear): Ready {
-  const given = clear as Readonly<Record<string, unknown>>;
   const values: Record<string, string> = {};
   const keys: Key[] = [];
   let whole: string = kind;
   for (const attribute of attributes[kind]) {
-    const value = given[attribute];
-    if (value === undefined || value === null || value === '') continue;
-    if (typeof value !== 'string') throw new Unreferable(kind, attribute, 'not-text');
-    const field = lookupFields[kind].find(([named]) => named === attribute)?.[1];
-    const text = field ? normaliseNumber(field, value) : value.normalize('NFC').replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
-    if (text.length > (field ? numberMax : textMax)) throw new Unreferable(kind, attribute, 'too-long');
+    const text = textOf(kind, attribute, clear);
     if (text === '') continue;
-    values[attribute] = text;
-    if (field) keys.push({ field, number: text });
-    whole += `\u0000${attribute}\u0000${text}`;
+    values[attribute.name] = text;
+    if (attribute.field) keys.push({ field: attribute.field, number: text });
+    whole += part(attribute.name, text);
   }
-  if (keys.length === 0) throw new Unreferable(kind, lookupFields[kind][0]?.[0] ?? 'number', 'missing');
+  if (keys.length === 0) throw keyless(kind);
   return { keys, values, whole };
 }
 
 /** The block with what is new added; the same object where nothing is. */
 export function learn(block: Block, values: Readonly<Record<string, string>>): Block {
-  let merged = block;
+  let merged: Record<string, readonly string[]> | undefined;
   for (const [attribute, value] of Object.entries(values)) {
-    const known = merged[attribute];
+    const known = (merged ?? block)[attribute];
     if (known?.includes(value)) continue;
-    merged = { ...merged, [attribute]: [...(known ?? []), value] };
+    (merged ??= { ...block })[attribute] = known ? [...known, value] : [value];
   }
-  return merged;
+  return merged ?? block;
 }
 
 /** A subject opened: the first value of each attribute, and the others ever learnt. */

@@ -10,7 +10,7 @@ import { rotate, type Rotation } from './rotation';
 import { Schemes, type Epoch } from './schemes';
 import { Sealer } from './seal';
 import {
-  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, type Block, type ClearOf, type Erased, type Key, type LookupField, type PersonClear, type Ready,
+  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, wholeOf, type Block, type Clear, type ClearOf, type Erased, type Key, type LookupField, type PersonClear,
   type Revealed, type SubjectKind,
 } from './subject';
 import { lookUp, lookUpPage, readSubjects, readTombstones, StaleEpoch, type Hit } from './tables';
@@ -68,24 +68,19 @@ export class Vault {
 
   /** A reference for each clear form, in order: found or created, and whatever the form says that was not known is kept. Durable when answered. */
   async referMany<K extends SubjectKind>(kind: K, clear: readonly ClearOf[K][]): Promise<string[]> {
-    const ready: Ready[] = [];
-    for (const each of clear) {
-      ready.push(makeReady(kind, each));
-      if (ready.length % stretch === 0) await breathe();
-    }
     for (;;) {
       const epoch = await this.schemes.fresh();
       try {
-        return await this.referReady(kind, ready, epoch);
+        return await this.referAll(kind, clear, epoch);
       } catch (error) {
         if (!(error instanceof StaleEpoch)) throw error;
       }
     }
   }
 
-  private async referReady(kind: SubjectKind, ready: readonly Ready[], epoch: Epoch): Promise<string[]> {
-    const refs = new Array<string>(ready.length);
-    const groups = await this.unknownGroups(kind, ready, epoch, refs);
+  private async referAll(kind: SubjectKind, clear: readonly Clear[], epoch: Epoch): Promise<string[]> {
+    const refs = new Array<string>(clear.length);
+    const groups = await this.unknownGroups(kind, clear, epoch, refs);
     // An ID number first: a line that gives only the register number may mean a person whom another line introduces.
     for (const byRegister of [false, true]) {
       const turn = groups.filter((group) => (group.keys[0]?.field === 'n') === byRegister);
@@ -95,32 +90,31 @@ export class Vault {
   }
 
   /** Fills in what this process remembers; the rest grouped by subject. */
-  private async unknownGroups(kind: SubjectKind, ready: readonly Ready[], epoch: Epoch, refs: string[]): Promise<Group[]> {
-    const { hash } = epoch.current;
+  private async unknownGroups(kind: SubjectKind, clear: readonly Clear[], epoch: Epoch, refs: string[]): Promise<Group[]> {
     const groups = new Map<string, Group & { probe: { mac: Buffer; seen: Buffer }; said: Record<string, string>[]; keys: Key[] }>();
-    for (const [place, each] of ready.entries()) {
+    for (const [place, each] of clear.entries()) {
       if (place % stretch === stretch - 1) await breathe();
-      const seen = hash(each.whole);
-      const whole = seen.toString('latin1');
+      const whole = this.remembered.nameOf(wholeOf(kind, each));
       const known = this.remembered.get(whole);
       if (known !== undefined) {
         refs[place] = known;
         continue;
       }
-      const first = each.keys[0] as Key;
+      const ready = makeReady(kind, each);
+      const first = ready.keys[0] as Key;
       const name = `${first.field}|${first.number}`;
       const group = groups.get(name);
       if (!group) {
-        groups.set(name, { kind, keys: [...each.keys], probe: { mac: hashOf(epoch.current, first), seen }, said: [{ ...each.values }], forms: [{ whole, places: [place] }] });
+        groups.set(name, { kind, keys: [...ready.keys], probe: { mac: hashOf(epoch.current, first), seen: epoch.current.hash(ready.whole) }, said: [{ ...ready.values }], forms: [{ whole, places: [place] }] });
         continue;
       }
       const form = group.forms.find((one) => one.whole === whole);
       if (form) form.places.push(place);
       else {
         group.forms.push({ whole, places: [place] });
-        group.said.push({ ...each.values });
-        group.probe.seen = seen;
-        for (const key of each.keys) if (!group.keys.some((known) => known.field === key.field && known.number === key.number)) group.keys.push(key);
+        group.said.push({ ...ready.values });
+        group.probe.seen = epoch.current.hash(ready.whole);
+        for (const key of ready.keys) if (!group.keys.some((known) => known.field === key.field && known.number === key.number)) group.keys.push(key);
       }
     }
     return [...groups.values()];

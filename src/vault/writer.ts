@@ -34,6 +34,9 @@ const batchMax = 2000;
 const nothing: Block = {};
 
 export const hashOf = (scheme: HashScheme, key: Key): Buffer => scheme.hash(`${key.field}|${key.number}`);
+/** The first key was hashed under the current scheme when the subject was asked for. */
+const macOf = (epoch: Epoch, scheme: HashScheme, wanted: Wanted, which: number): Buffer =>
+  scheme === epoch.current && which === 0 ? wanted.probe.mac : hashOf(scheme, wanted.keys[which] as Key);
 const keyName = (key: Key): string => `${key.field}|${key.number}`;
 const sayAll = (block: Block, wanted: Wanted): Block => wanted.said.reduce(learn, block);
 
@@ -158,7 +161,7 @@ export class Writer {
         const asked = tasks.filter((task) => !found.has(task) && task.wanted.keys[which] !== undefined);
         for (const field of new Set(asked.map((task) => (task.wanted.keys[which] as Key).field))) {
           const group = asked.filter((task) => task.wanted.keys[which]?.field === field);
-          const hits = await lookUp(client, field, scheme, group.map((task) => ({ mac: hashOf(scheme, task.wanted.keys[which] as Key), seen: task.wanted.probe.seen })));
+          const hits = await lookUp(client, field, scheme, group.map((task) => ({ mac: macOf(epoch, scheme, task.wanted, which), seen: task.wanted.probe.seen })));
           hits.forEach((hit, index) => hit && found.set(group[index] as Task, hit.ref));
         }
       }
@@ -173,7 +176,7 @@ export class Writer {
         field: key.field,
         version: scheme.version,
         algorithm: scheme.algorithm,
-        mac: hashOf(scheme, key),
+        mac: macOf(epoch, scheme, wanted, index),
         ref,
         seen: index === 0 && scheme === epoch.current ? wanted.probe.seen : undefined,
       })),

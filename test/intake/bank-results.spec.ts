@@ -123,11 +123,11 @@ test('a file with neither results nor a reason is none', async () => {
 });
 
 describe('matching', () => {
-  const matcher = new ResultMatcher([
+  const lines = [
     { ordinal: 1, attempt: 1, account: 'x', amountFen: 100 }, { ordinal: 2, attempt: 1, account: 'y', amountFen: 100 },
     { ordinal: 3, attempt: 1, account: 'z', amountFen: 50 }, { ordinal: 4, attempt: 1, account: 'z', amountFen: 50 },
     { ordinal: 5, attempt: 1, account: 'old', amountFen: 70 }, { ordinal: 5, attempt: 2, account: 'new', amountFen: 70 },
-  ]);
+  ];
   test.each([
     [{ ordinal: 1, ordinalIsOurs: true, account: 'x', amountFen: 100 }, { kind: 'matched', ordinal: 1, attempt: 1 }],
     [{ ordinal: 1, ordinalIsOurs: true }, { kind: 'matched', ordinal: 1 }],
@@ -141,15 +141,16 @@ describe('matching', () => {
     [{ ordinal: 3, ordinalIsOurs: false, account: 'z', amountFen: 50 }, { kind: 'matched', ordinal: 3, attempt: 1 }],
     [{ ordinal: 5, ordinalIsOurs: true, account: 'old', amountFen: 70 }, { kind: 'matched', ordinal: 5, attempt: 1 }],
     [{ ordinal: 5, ordinalIsOurs: false, account: 'new', amountFen: 70 }, { kind: 'matched', ordinal: 5, attempt: 2 }],
-  ] as const)('%j → %j', (key, match) => {
-    expect(matcher.match(key)).toEqual(match);
+  ] as const)('%j → %j', async (key, match) => {
+    expect((await ResultMatcher.of(lines)).match(key)).toEqual(match);
   });
 
-  test('lines alike are taken in order where the file holds as many results, all saying the same; else none is chosen', () => {
+  test('lines alike are taken in order where the file holds as many results, all saying the same; else none is chosen', async () => {
+    const matcher = await ResultMatcher.of(lines);
     const row = { ordinalIsOurs: false, account: 'z', amountFen: 50, outcome: 'settled' };
-    expect(matcher.matchAll([row, row])).toEqual([{ kind: 'matched', ordinal: 3, attempt: 1 }, { kind: 'matched', ordinal: 4, attempt: 1 }]);
-    expect(matcher.matchAll([row, { ...row, outcome: 'failed' }]).map(({ kind }) => kind)).toEqual(['line-ambiguous', 'line-ambiguous']);
-    expect(matcher.matchAll([row]).map(({ kind }) => kind)).toEqual(['line-ambiguous']);
-    expect(matcher.matchAll([row, row, row]).map(({ kind }) => kind)).toEqual(['line-ambiguous', 'line-ambiguous', 'line-ambiguous']);
+    expect(await matcher.matchAll([row, row])).toEqual([{ kind: 'matched', ordinal: 3, attempt: 1 }, { kind: 'matched', ordinal: 4, attempt: 1 }]);
+    expect((await matcher.matchAll([row, { ...row, outcome: 'failed' }])).map(({ kind }) => kind)).toEqual(['line-ambiguous', 'line-ambiguous']);
+    expect((await matcher.matchAll([row])).map(({ kind }) => kind)).toEqual(['line-ambiguous']);
+    expect((await matcher.matchAll([row, row, row])).map(({ kind }) => kind)).toEqual(['line-ambiguous', 'line-ambiguous', 'line-ambiguous']);
   });
 });

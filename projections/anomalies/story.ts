@@ -1,7 +1,7 @@
 /** Words to tell the short stories that show a rule at work: events with what matters, the rest filled in. Invented people only. */
 import { AllocationIssued } from '../../src/domain/allocation';
-import { BatchOpened, DisbursementEntered } from '../../src/domain/batch';
-import { DisbursementSettled } from '../../src/domain/batch-results';
+import { BatchApproved, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import { DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { HolidaysPublished } from '../../src/domain/calendar';
 import { CommittedFundsPaid } from '../../src/domain/commitment';
 import { DayEnded } from '../../src/domain/day';
@@ -9,6 +9,7 @@ import { DisclosurePosted } from '../../src/domain/disclosure';
 import { AccountBound, HouseholdRegistered } from '../../src/domain/household';
 import { LoanGranted, LoanPaidOut, LoanProceedsMoved } from '../../src/domain/loan';
 import { ProgrammeDefined } from '../../src/domain/programme';
+import { RosterCompiled, RosterPosted } from '../../src/domain/roster';
 import type { Severity } from './severity';
 
 export interface StoryEvent {
@@ -78,6 +79,21 @@ export function paidBatch(id: string, month: string, on: string, lines: readonly
     ...lines.map((line, index) => said(stream, DisbursementSettled, { ordinal: index + 1, attempt: 1, amountFen: amount(line), resultsId: 'r1', occurredOn: on })),
   ];
 }
+
+/** The checker approves a batch. */
+export const approved = (batchId: string, on: string): StoryEvent => said(`batch-${batchId}`, BatchApproved, { occurredOn: on });
+
+/** The header of a results file: what of the batch was paid that day. */
+export const resultsOf = (batchId: string, on: string, settledFen = 30_000): StoryEvent =>
+  said(`batch-${batchId}`, ResultsReceived, { resultsId: `r-${on}`, settledCount: 1, settledFen, failedCount: 0, failedFen: 0, returnedCount: 0, returnedFen: 0, occurredOn: on });
+
+/** A roster of the village, posted from one day to another. */
+export const rosterPosted = (id: string, from: string, until: string): StoryEvent[] => [
+  said(`roster-${id}`, RosterCompiled, {
+    region: VILLAGE, programmeId: 'p1', benefitFrom: '2018-05', benefitTo: '2018-05', entries: [{ payeeRef: person('li'), amountFen: 30_000 }], contentHash: HASH, occurredOn: from,
+  }),
+  said(`roster-${id}`, RosterPosted, { level: 'village', venueName: '村务公开栏', contentHash: HASH, occurredOn: from, until }),
+];
 
 /** A household whose head alone is named, with an account in that name. */
 export const household = (id: string, head: string, on = '2018-01-01'): StoryEvent[] => [

@@ -10,9 +10,9 @@ const duty: Duty = {
     zh: '国务院扶贫办、财政部《关于完善扶贫资金项目公告公示制度的指导意见》(2018);扶贫领域基层政务公开标准目录:15 个工作日',
     en: 'Guiding opinion on announcing poverty-relief funds and projects (2018); disclosure catalogue: 15 working days',
   },
-  limit: { rule: 'A24', parameter: 'allocationLimitWorkdays', workdays: 15 },
-  item: 'allocation',
-  disclosureKind: 'announcement',
+  rule: 'A24',
+  limit: { parameter: 'allocationLimitWorkdays', workdays: 15 },
+  disclosure: { item: 'allocation', kind: 'announcement' },
   from: {
     AllocationIssued: (data: AllocationIssued, event) => ({
       subjectKind: 'allocation', subjectId: idOf(event), ownerRegion: data.region, baseOn: data.occurredOn, amountFen: data.amountFen,

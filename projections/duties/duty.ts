@@ -3,44 +3,72 @@ import type { Text } from '../../src/domain/refused';
 import type { Recorded } from '../../src/domain/decider';
 
 export interface Owed {
-  readonly subjectKind: 'allocation' | 'project';
+  readonly subjectKind: 'allocation' | 'project' | 'disbursement';
   readonly subjectId: string;
   readonly ownerRegion: string;
   /** Day 1 of a limit in working days is the next working day after it. */
   readonly baseOn: string;
   readonly amountFen?: number;
+  /** Programme whose terms say the limit, where they do. */
+  readonly programmeId?: string;
+  /** The subject was brought over from another system: its clock starts at the change-over. */
+  readonly broughtOver?: boolean;
 }
+
+/** A parameter of the rule that watches, in working or calendar days; or what the terms of the programme say, in working days. */
+export type Limit =
+  | { readonly parameter: string; readonly workdays: number }
+  | { readonly parameter: string; readonly days: number }
+  | { readonly terms: 'pay_within_workdays' };
 
 export interface Duty {
   readonly kind: string;
   readonly title: Text;
   /** Who owes it and where it is written. */
   readonly basis: Text;
-  /** Working days from `baseOn`, a parameter of the rule that watches it; absent: due the day before `baseOn`. */
-  readonly limit?: { readonly rule: string; readonly parameter: string; readonly workdays: number };
-  /** Disclosure item that satisfies it; `announcement` where only a permanent one does. */
-  readonly item: string;
-  readonly disclosureKind?: 'announcement';
+  /** Code of the rule that watches it. */
+  readonly rule: string;
+  /** Counted from `baseOn`; absent: due the day before `baseOn`. */
+  readonly limit?: Limit;
+  /** Disclosure that satisfies it: its item, and `announcement` where only a permanent one does. */
+  readonly disclosure?: { readonly item: string; readonly kind?: 'announcement' };
+  /** SQL expression, where no disclosure satisfies it: the day duty row `row` was met by what was recorded up to `at`. */
+  readonly metOn?: (at: string, row: string) => string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each function names the event class it reads.
   readonly from: Readonly<Record<string, (data: any, event: Recorded, opening: any) => Owed | undefined>>;
 }
 
 const quote = (text: string): string => `'${text}'`;
 
-function limitOf(duty: Duty, at: string, row: string): string {
-  const kind = `when ${quote(duty.kind)} then`;
-  if (!duty.limit) return `${kind} ${row}.base_on - 1`;
-  const { rule, parameter, workdays } = duty.limit;
-  const limit = `coalesce((select value from audit.parameter(${at}, ${quote(rule)}, ${quote(parameter)}, ${row}.owner_region, ${row}.base_on)), ${String(workdays)})`;
-  return `${kind} audit.add_working_days(${at}, ${row}.base_on, ${limit})`;
+/** A parameter of a rule read for a duty row, with its default. */
+export const parameterSql = (rule: string, name: string, value: number, at: string, row: string): string =>
+  `coalesce((select value from audit.parameter(${at}, ${quote(rule)}, ${quote(name)}, ${row}.owner_region, ${row}.base_on)), ${String(value)})`;
+
+/** The day a clock starts: the base, or the change-over of what was brought over. */
+export const startSql = (at: string, row: string): string =>
+  `case when ${row}.brought_over then greatest(${row}.base_on, coalesce((select e.occurred_on + 1 from audit.day_end(${row}.position) e order by e.position desc limit 1), ${row}.base_on)) else ${row}.base_on end`;
+
+/** Working days a programme gives from receipt to payment; null where it has no such clock. */
+export const payWithinSql = (at: string, row: string): string => `(select g.pay_within_workdays from audit.programme_on(${at}, ${row}.programme_id, ${row}.base_on) g)`;
+
+function limitOf({ kind, rule, limit }: Duty, at: string, row: string): string {
+  const when = `when ${quote(kind)} then`;
+  if (!limit) return `${when} ${row}.base_on - 1`;
+  if ('terms' in limit) return `${when} audit.add_working_days(${at}, ${startSql(at, row)}, ${payWithinSql(at, row)})`;
+  if ('days' in limit) return `${when} ${startSql(at, row)} + (${parameterSql(rule, limit.parameter, limit.days, at, row)})::integer`;
+  return `${when} audit.add_working_days(${at}, ${row}.base_on, ${parameterSql(rule, limit.parameter, limit.workdays, at, row)})`;
 }
 
 /** SQL expression: the due date of a duty row by what was recorded up to `at`; null while no calendar says. */
 export const dueSql = (duties: readonly Duty[], at: string, row = 'd'): string =>
   `case ${row}.kind ${duties.map((duty) => limitOf(duty, at, row)).join(' ')} end`;
 
-const matches = (duty: Duty): string =>
-  `(d.kind = ${quote(duty.kind)} and x.item = ${quote(duty.item)}${duty.disclosureKind ? ` and x.kind = ${quote(duty.disclosureKind)}` : ''}${duty.limit ? ' and x.shown_on >= d.base_on' : ''})`;
+/** SQL expression: the day a duty row was met, for duties that no disclosure satisfies. */
+export const metSql = (duties: readonly Duty[], at: string, row = 'd'): string =>
+  `case ${row}.kind ${duties.map(({ kind, metOn }) => `when ${quote(kind)} then ${metOn ? metOn(at, row) : 'null::date'}`).join(' ')} end`;
+
+const matches = ({ kind, disclosure, limit }: Duty): string[] =>
+  disclosure ? [`(d.kind = ${quote(kind)} and x.item = ${quote(disclosure.item)}${disclosure.kind ? ` and x.kind = ${quote(disclosure.kind)}` : ''}${limit ? ' and x.shown_on >= d.base_on' : ''})`] : [];
 
 /** Days a posting on a board or at a site must stay: a parameter of the rule that watches. */
 export const BOARD_DAYS = { rule: 'A24', name: 'boardDays', days: 10 } as const;
@@ -53,4 +81,4 @@ export const longEnoughSql = (at: string): string => {
 };
 
 /** SQL condition: disclosure `x` is about what duty row `d` owes. */
-export const answersSql = (duties: readonly Duty[]): string => `(${duties.map(matches).join(' or ')})`;
+export const answersSql = (duties: readonly Duty[]): string => `(${duties.flatMap(matches).join(' or ')})`;

@@ -10,8 +10,9 @@ const duty: Duty = {
     zh: '《政府信息公开条例》第二十六条:自形成之日起 20 个工作日;公告公示指导意见(2018)第八项',
     en: 'Government information disclosure regulation, article 26: 20 working days; guiding opinion (2018), item 8',
   },
-  limit: { rule: 'A24', parameter: 'completionLimitWorkdays', workdays: 20 },
-  item: 'project-after-completion',
+  rule: 'A24',
+  limit: { parameter: 'completionLimitWorkdays', workdays: 20 },
+  disclosure: { item: 'project-after-completion' },
   from: {
     ProjectAccepted: (data: ProjectAccepted, event, plan: ProjectPlanned) => ({
       subjectKind: 'project', subjectId: idOf(event), ownerRegion: plan.region, baseOn: data.occurredOn, amountFen: plan.amountFen,

@@ -10,7 +10,8 @@ const duty: Duty = {
     zh: '国务院扶贫办、财政部《关于完善扶贫资金项目公告公示制度的指导意见》(2018)第八项:实施单位于开工前在实施地点公示',
     en: 'Guiding opinion on announcing poverty-relief funds and projects (2018), item 8: at the site, before work begins',
   },
-  item: 'project-before-start',
+  rule: 'A24',
+  disclosure: { item: 'project-before-start' },
   from: {
     ProjectStarted: (data: ProjectStarted, event, plan: ProjectPlanned) => ({
       subjectKind: 'project', subjectId: idOf(event), ownerRegion: plan.region, baseOn: data.occurredOn, amountFen: plan.amountFen,

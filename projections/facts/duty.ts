@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { loadFolder } from '../folder';
 import type { Duty } from '../duties/duty';
-import { day, fen, text, type Fold, type FactTable } from './fact';
+import { day, fen, text, yes, type Fold, type FactTable } from './fact';
 
 const duties = loadFolder(path.join(__dirname, '..', 'duties'), ['duty']) as readonly Duty[];
 
@@ -14,6 +14,7 @@ const foldOf = (type: string): Fold => (data, event, opening) =>
     return [{
       duty_id: `${duty.kind}:${event.streamId}:${String(event.revision)}`, kind: duty.kind, stream_id: event.streamId, subject_kind: owed.subjectKind,
       subject_id: owed.subjectId, owner_region: owed.ownerRegion, base_on: owed.baseOn, amount_fen: owed.amountFen,
+      programme_id: owed.programmeId, brought_over: owed.broughtOver ?? false,
     }];
   });
 
@@ -31,8 +32,10 @@ const table: FactTable = {
     owner_region: text('region whose office owes it'),
     base_on: day('day the limit is counted from'),
     amount_fen: fen('money it is about'),
+    programme_id: text('programme whose terms say the limit'),
+    brought_over: yes('the subject was brought over: the limit counts from the change-over'),
   },
-  indexes: ['duty_id', 'stream_id', 'base_on', 'owner_region, base_on'],
+  indexes: ['duty_id', 'stream_id, kind', 'subject_id, kind', 'kind, base_on, owner_region', 'kind, position'],
   from: Object.fromEntries(types.map((type) => [type, foldOf(type)])),
 };
 export default table;

@@ -1,11 +1,12 @@
 /** Duties as screens need them: who owes what by when, and whether it was done, by what was recorded up to a position. */
 import * as path from 'node:path';
 import type { Pool } from 'pg';
-import { answersSql, dueSql, longEnoughSql, type Duty } from '../duties/duty';
+import { answersSql, dueSql, longEnoughSql, metSql, payWithinSql, type Duty } from '../duties/duty';
 import { loadFolder } from '../folder';
 import type { Text } from '../../src/domain/refused';
 
 const duties = loadFolder(path.join(__dirname, '..', 'duties'), ['duty']) as readonly Duty[];
+const terms = duties.filter(({ limit }) => limit && 'terms' in limit).map(({ kind }) => `'${kind}'`);
 
 export interface DutyFilter {
   readonly kind?: string;
@@ -42,10 +43,11 @@ select * from (
     o.base::text as base_on, o.due::text as due_on, o.shown::text as shown_on
   from (
     select d.duty_id, d.kind, d.stream_id, d.subject_kind, d.subject_id, d.owner_region, d.amount_fen, d.position, d.ordinal, d.base_on as base, ${dueSql(duties, '$1')} as due,
-      (select min(greatest(x.occurred_on, x.shown_from)) from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure($1) x where x.stream_id = d.stream_id) x where ${answersSql(duties)} and ${longEnoughSql('$1')}) as shown,
+      coalesce(${metSql(duties, '$1')}, (select min(greatest(x.occurred_on, x.shown_from)) from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure($1) x where x.stream_id = d.stream_id) x where ${answersSql(duties)} and ${longEnoughSql('$1')})) as shown,
       (select max(e.occurred_on) + 1 from audit.day_end($1) e) as today
     from audit.duty($1) d
     where starts_with(d.owner_region, $2) and starts_with(d.owner_region, coalesce($3, '')) and ($4::text is null or d.kind = $4) and ($5::text is null or d.subject_id = $5)
+      and not (d.kind in (${terms.join(', ')}) and ${payWithinSql('$1', 'd')} is null)
   ) o
 ) y
 where ($6::text is null or y.status = $6) and ($7::bigint is null or (y.position, y.ordinal) > ($7, $8)) order by y.position, y.ordinal limit $9`;

@@ -25,6 +25,7 @@ export class AllocationOpened {
   @Choice('where the money comes from', SOURCES) source: (typeof SOURCES)[number];
   @Code('government function class, e.g. 2130505', FUNCTION_CODE) functionCode: string;
   @Fen('amount') amountFen: number;
+  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
   @BusinessDate('day of the document') occurredOn: string;
 }
 
@@ -39,6 +40,7 @@ export class ReceiveAllocation {
   @Id('the split it answers') splitId: string;
   @Region('region of the office that receives') region: string;
   @Fen('amount received; equal to the split') amountFen: number;
+  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
   @BusinessDate('day of receipt') occurredOn: string;
 }
 

@@ -1,7 +1,7 @@
-/** What may happen to a line after the bank's answer: reissued to a mended account (重发), or reversed (冲正). */
+/** What may happen to a line after the bank's answer: reissued to a mended account (重发), reversed (冲正), its money brought back to the treasury (缴回国库). */
 import type { Line, Lines } from './batch-lines';
 import type { MessageOf } from './decider';
-import { AccountRef, BusinessDate, Fen, Integer, PersonRef, Words, YesNo } from './field';
+import { AccountRef, BusinessDate, Code, Fen, Integer, Parts, PersonRef, Words, YesNo } from './field';
 import { Refused } from './refused';
 
 export class DisbursementReissued {
@@ -38,8 +38,19 @@ export class ReverseDisbursement {
   @BusinessDate('day of the reversal') occurredOn: string;
 }
 
-export const CORRECTION_EVENTS = { DisbursementReissued, DisbursementReversed };
-export const CORRECTION_COMMANDS = { ReissueDisbursement, ReverseDisbursement };
+class RepaidLine {
+  @Integer('line', { min: 1 }) ordinal: number;
+  @Fen('amount brought back') amountFen: number;
+}
+/** Failed or returned money lies with the bank until it says so: the ledger's own return is a promise, this is the fact. */
+export class FailedFundsRepaid {
+  @Parts('lines whose money is back', () => RepaidLine, { max: 5_000 }) lines: RepaidLine[];
+  @Code('voucher of the treasury', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) voucherNumber?: string;
+  @BusinessDate('day the treasury had it') occurredOn: string;
+}
+
+export const CORRECTION_EVENTS = { DisbursementReissued, DisbursementReversed, FailedFundsRepaid };
+export const CORRECTION_COMMANDS = { ReissueDisbursement, ReverseDisbursement, ReportFundsRepaid: FailedFundsRepaid };
 type CorrectionEvent = MessageOf<typeof CORRECTION_EVENTS>;
 
 function lineOf(lines: Lines, ordinal: number): Line {
@@ -66,4 +77,10 @@ export function reverse(data: ReverseDisbursement, lines: Lines, closed: boolean
   const { ordinal, moneyBack, reason, occurredOn } = data;
   const released = moneyBack && closed ? { releasedFen: line.amountFen } : {};
   return [{ type: 'DisbursementReversed', data: { ordinal, reversesRevision: line.settledRevision, amountFen: line.amountFen, moneyBack, ...released, reason, occurredOn } }];
+}
+
+/** Recorded as the bank or the treasury says it, also where the line was paid since: only a line nobody knows is none of this batch. */
+export function repaid(data: FailedFundsRepaid, lines: Lines): readonly CorrectionEvent[] {
+  for (const { ordinal } of data.lines) lineOf(lines, ordinal);
+  return [{ type: 'FailedFundsRepaid', data }];
 }

@@ -1,15 +1,14 @@
 /** A disbursement batch (批次): a list of lines to households' accounts, from opening to the last result, with maker and checker apart. */
 import { groupedYuanOf } from '../identifiers/money';
 import { known, sameCounty } from './allocation';
-import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, reverse } from './batch-corrections';
+import { CORRECTION_COMMANDS, CORRECTION_EVENTS, reissue, repaid, reverse } from './batch-corrections';
 import { DISPUTE_COMMANDS, Disputes, resolve } from './batch-disputes';
 import { Lines, type Standing, type Tally } from './batch-lines';
 import { type BatchFileRejected, RESULT_EVENTS, ReceiveResults, type ResultEvent, decideResults } from './batch-results';
 import { snapshotOf } from './batch-snapshot';
 import { type CommitmentAsked, commitmentStep } from './commitment';
-import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
-import { recordedBy, streamId } from './decider';
-import { AccountRef, BusinessDate, Codes, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words } from './field';
+import { type CommandRule, type Context, type Decider, type MessageOf, recordedBy, type Step, streamId } from './decider';
+import { AccountRef, BusinessDate, Code, Codes, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words } from './field';
 import { type FieldError, Refused } from './refused';
 import { type KnownResults, allAnswered, alreadyReceived, causeOf, knownResults } from './results-files';
 
@@ -24,6 +23,7 @@ export class BatchOpened {
   @Fen('total the office declares') declaredTotalFen: number;
   @Words('agent bank', { max: 60 }) bank: string;
   @Id('sealed roster it pays', { optional: true }) rosterId?: string;
+  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
   @BusinessDate('day it was opened') occurredOn: string;
 }
 
@@ -128,6 +128,8 @@ function decide(command: BatchCommand, state: BatchState, context: Context): Dec
       return reissue(command.data, standing(state, 'approved', 'sent').lines);
     case 'ReverseDisbursement':
       return reverse(command.data, standing(state, 'approved', 'sent', 'closed').lines, state.status === 'closed');
+    case 'ReportFundsRepaid':
+      return repaid(command.data, standing(state, 'approved', 'sent', 'closed').lines);
     case 'CloseBatch':
       return close(command.data, standing(state, 'approved', 'sent'));
   }
@@ -262,6 +264,8 @@ function evolve(before: BatchState, event: BatchEvent): BatchState {
       return state;
     case 'BatchClosed':
       return { ...state, status: 'closed' };
+    case 'FailedFundsRepaid':
+      return state;
   }
 }
 
@@ -313,7 +317,6 @@ const after: NonNullable<CommandRule<BatchState>['after']> = (id, events, state)
 };
 
 const occurredOn = (data: object): string => (data as { occurredOn: string }).occurredOn;
-
 const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   noun: 'batch',
   events: EVENTS,
@@ -335,6 +338,7 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
     ResolveDispute: { data: COMMANDS.ResolveDispute, kind: 'wish', by: ['checker'] },
     ReissueDisbursement: { data: COMMANDS.ReissueDisbursement, kind: 'wish', by: ['clerk'] },
     ReverseDisbursement: { data: COMMANDS.ReverseDisbursement, kind: 'wish', by: ['clerk'], after },
+    ReportFundsRepaid: { data: COMMANDS.ReportFundsRepaid, kind: 'report', by: ['bank', 'clerk'] },
     CloseBatch: { data: COMMANDS.CloseBatch, kind: 'wish', by: ['clerk'], after },
   },
   initial,
@@ -343,5 +347,4 @@ const batch: Decider<BatchState, BatchCommand, BatchEvent> = {
   evolve,
   snapshot: snapshotOf(evolve, withMaker, knownResults),
 };
-
 export default batch;

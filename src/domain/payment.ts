@@ -21,6 +21,7 @@ export class PaymentOrdered {
   @Code('function class on the order', /^\d{3,7}$/) functionCode: string;
   @Choice('what it is for', PURPOSES) purpose: (typeof PURPOSES)[number];
   @Words('summary on the order', { max: 200 }) summary: string;
+  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
   @BusinessDate('day of the order') occurredOn: string;
 }
 export class PaymentApproved {

@@ -36,6 +36,9 @@ class ProgrammeTerms {
   @Codes('programme ids that exclude this one for the same payee and period', /^[A-Za-z0-9-]{1,64}$/) exclusiveWith: string[];
   @YesNo('benefit ends with the death of the payee (A02)') endsWithDeath: boolean;
   @Integer('calendar days a roster stays posted before payment', { max: 365 }) rosterPostingDays: number;
+  @Integer('most a payee may get in a policy year where the standard is no money, in thousandths of its unit (25 square metres = 25000)', { min: 1, optional: true }) quantityCapMilli?: number;
+  @Choice('whom that quantity is for: each member of the household, or the payee as one', ['member', 'payee'], { optional: true }) quantityCapPer?: 'member' | 'payee';
+  @YesNo('relief in a disaster, paid at once by law: posting and approval may follow', { optional: true }) urgentRelief?: boolean;
   @Integer('working days from receipt to payment; absent for monthly items and works paid by progress', { min: 1, max: 365, optional: true }) payWithinWorkdays?: number;
 }
 

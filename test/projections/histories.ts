@@ -2,17 +2,21 @@
 import * as fc from 'fast-check';
 import { allRules } from '../../projections/anomalies/catalogue';
 import {
-  account, allocation, calendar, COUNTY, dayAfter, dayEnded, household, lentAndMoved, paidFrom, person, posted, programme, said, VILLAGE, type StoryEvent,
+  account, allocation, approved, calendar, COUNTY, dayAfter, dayEnded, household, lentAndMoved, paidFrom, person, posted, programme, rosterPosted, said, VILLAGE, type StoryEvent,
 } from '../../projections/anomalies/story';
-import { AllocationSplit } from '../../src/domain/allocation';
-import { BatchOpened, DisbursementEntered } from '../../src/domain/batch';
-import { DisbursementReissued, DisbursementReversed } from '../../src/domain/batch-corrections';
-import { DisbursementReturned, DisbursementSettled } from '../../src/domain/batch-results';
+import { AllocationReclaimed, AllocationSplit } from '../../src/domain/allocation';
+import { BatchClosed, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import { DisbursementReissued, DisbursementReversed, FailedFundsRepaid } from '../../src/domain/batch-corrections';
+import { DisputeResolved, ResultDisputed } from '../../src/domain/batch-disputes';
+import { DisbursementFailed, DisbursementReturned, DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
+import { FundsCommitted } from '../../src/domain/commitment';
 import { AccountBound, AccountReplaced, MemberAdded, MemberDied, MemberLeft, ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
+import { IncidentRecorded } from '../../src/domain/incident';
 import { LoanDividendPaid, LoanPaidOut, LoanProceedsMoved, LoanRepaid } from '../../src/domain/loan';
-import { PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';
+import { PaymentApproved, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';
 import { ProgrammeRevised } from '../../src/domain/programme';
 import { ProjectAccepted, ProjectChangeApproved, ProjectChanged, ProjectPlanned, ProjectStarted } from '../../src/domain/project';
+import { ObjectionAnswered, ObjectionRaised } from '../../src/domain/roster';
 import { RegisterRowsEntered } from '../../src/domain/register';
 import { RuleParameterSet } from '../../src/domain/rule';
 import { released } from '../support/told-ledger';
@@ -39,6 +43,7 @@ class Telling {
   readonly loans = new Set<string>();
   readonly projects: { id: string; changes: number[] }[] = [];
   readonly payments: string[] = [];
+  readonly disputes: { batch: string; revision: number }[] = [];
 
   say(...events: StoryEvent[]): number {
     let revision = 0;
@@ -65,22 +70,29 @@ function enterBatch(told: Telling, { a, b, c, ...act }: Act): void {
   const month = pick(['2018-03', '2018-04'], a);
   told.say(said(`batch-${id}`, BatchOpened, {
     region: COUNTY, programmeId: pick(['p1', 'p2'], b), allocationId: pick(['a1', 'a2'], c), benefitFrom: month, benefitTo: month, budgetYear: 2018, declaredCount: 2, declaredTotalFen: 1,
-    bank: '示例银行', occurredOn: told.on({ a, b, c, ...act }),
+    bank: '示例银行', occurredOn: told.on({ a, b, c, ...act }), ...(a % 3 > 0 && { rosterId: pick(['r1', 'r2'], a) }), ...(c % 11 === 0 && { campaign: 'takeover' }),
   }));
+  if (b % 4 > 0) told.say(approved(id, told.on({ a, b, c, ...act })));
   for (const line of [1, 2]) {
     const payee = pick(people, a + line * b);
     const amountFen = pick([30_000, 1_200_000], c + line);
     const supplements = (a + line) % 7 === 0 && told.batches > 1 ? { supplements: `b${String(told.batches - 1)}-1` } : {};
     told.say(said(`batch-${id}`, DisbursementEntered, {
       ordinal: line, payeeRef: person(payee), accountRef: account(pick(people, c % 3 === 0 ? a + line * b : c)), region: VILLAGE, amountFen, ...supplements,
-      ...(b % 3 > 0 && { householdId: pick(['h1', 'h2', 'h3'], a + line) }),
+      ...((a + line) % 3 === 0 && { quantityMilli: pick([1000, 40_000, 60_000], c) }),
+      ...(b % 3 > 0 && { householdId: pick(['h1', 'h2', 'h3'], a + line) }), ...((b + line) % 6 === 0 && { amber: ['L63', pick(['L61', 'L21', 'L60'], a)] }),
     }));
     told.lines.push({ batch: id, line, attempt: 1, payee, amountFen });
   }
 }
 
 function settle(told: Telling, act: Act): void {
-  for (const line of told.lines.filter((one) => one.settledRevision === undefined).slice(0, 1 + (act.a % 3))) {
+  const paid = told.lines.filter((one) => one.settledRevision === undefined).slice(0, 1 + (act.a % 3));
+  for (const batch of new Set(paid.map((line) => line.batch))) {
+    const settledFen = paid.filter((line) => line.batch === batch).reduce((sum, line) => sum + line.amountFen, 0);
+    told.say(said(`batch-${batch}`, ResultsReceived, { resultsId: 'r1', settledCount: 1, settledFen, failedCount: 0, failedFen: 0, returnedCount: 0, returnedFen: 0, occurredOn: told.on(act) }));
+  }
+  for (const line of paid) {
     line.settledRevision = told.say(said(`batch-${line.batch}`, DisbursementSettled, { ordinal: line.line, attempt: line.attempt, amountFen: line.amountFen, resultsId: 'r1', occurredOn: told.on(act) }));
   }
 }
@@ -98,9 +110,61 @@ function comeBack(told: Telling, act: Act): void {
   told.say(said(stream, DisbursementReissued, { ordinal: line.line, attempt: line.attempt, accountRef: account(pick(people, act.a)), payeeRef: person(payee), reason: '重发', occurredOn: on }));
 }
 
+/** The bank cannot pay; some lines are sent again, some stay, some batches are closed over them, some money is brought back. */
+function fail(told: Telling, act: Act): void {
+  const line = pick(told.lines.filter((one) => one.settledRevision === undefined), act.a) as Telling['lines'][number] | undefined;
+  if (!line) return;
+  const stream = `batch-${line.batch}`;
+  told.say(said(stream, DisbursementFailed, { ordinal: line.line, attempt: line.attempt, amountFen: line.amountFen, resultsId: 'r3', reason: 'F01', occurredOn: told.on(act) }));
+  switch (act.b % 5) {
+    case 0: return void told.say(said(stream, BatchClosed, { releasedFen: 0, occurredOn: told.on(act) }));
+    case 1: return void told.say(said(stream, FailedFundsRepaid, { lines: [{ ordinal: line.line, amountFen: line.amountFen }], occurredOn: told.on(act) }));
+    case 2: {
+      line.attempt += 1;
+      const payeeRef = person(act.c % 2 === 0 ? pick(people, act.c) : line.payee);
+      return void told.say(said(stream, DisbursementReissued, { ordinal: line.line, attempt: line.attempt, accountRef: account(pick(people, act.a)), payeeRef, reason: '重发', occurredOn: told.on(act) }));
+    }
+  }
+}
+
+/** What concerns the record itself: incidents, and banks that contradict themselves until they mend it. */
+function oddity(told: Telling, act: Act): void {
+  const batch = `b${String(1 + (act.a % 3))}`;
+  if (act.c % 3 === 0) {
+    const id = `incident-${String(act.b % 5)}`;
+    if (!told.knows(id)) told.say(said(id, IncidentRecorded, { kind: pick(['key-conflict', 'scrub-failed'] as const, act.a), attempted: '另一请求', aboutStreamId: pick([`batch-${batch}`, 'register-r1'], act.b), region: COUNTY }));
+    return;
+  }
+  if (!told.knows(`batch-${batch}`)) return;
+  const open = told.disputes.findIndex((one) => one.batch === batch);
+  if (act.c % 3 === 1 && open >= 0) {
+    const [answered] = told.disputes.splice(open, 1);
+    return void told.say(said(`batch-${batch}`, DisputeResolved, { disputeRevision: answered?.revision ?? 0, resolution: 'ledger-stands', occurredOn: told.on(act) }));
+  }
+  const revision = told.say(said(`batch-${batch}`, ResultDisputed, { resultsId: pick(['r1', 'r2'], act.b), kind: pick(['line-unknown', 'second-result', 'total-differs'] as const, act.a), statedAmountFen: 30_000, occurredOn: told.on(act) }));
+  told.disputes.push({ batch, revision });
+}
+
+/** A roster hangs in the village, sometimes too short; now and then somebody objects, and is answered. */
+function hangRoster(told: Telling, act: Act): void {
+  const id = pick(['r1', 'r2'], act.a);
+  const stream = `roster-${id}`;
+  const from = told.on(act);
+  const [compiled, hung] = rosterPosted(id, from, dayAfter(from, pick([6, 3, 9], act.b))) as [StoryEvent, StoryEvent];
+  if (!told.knows(stream)) told.say({ ...compiled, data: { ...compiled.data, programmeId: pick(['p1', 'p2'], act.c) } });
+  switch (act.c % 6) {
+    case 0: return void told.say(said(stream, ObjectionRaised, { objectionId: `o${String(act.b % 3)}`, matter: '面积', occurredOn: from }));
+    case 1: return void told.say(said(stream, ObjectionAnswered, { objectionId: `o${String(act.b % 3)}`, upheld: false, answer: '已复核', occurredOn: from }));
+    case 2: return void told.say(posted(stream, from, { kind: 'notice', item: 'roster', venue: 'board', until: dayAfter(from, pick([6, 2], act.b)) }));
+    default: return void told.say(hung);
+  }
+}
+
 function reviseProgramme(told: Telling, act: Act): void {
   const id = pick(['p1', 'p2'], act.a);
-  const terms = { payee: pick(['person', 'household'] as const, act.b), endsWithDeath: act.c % 4 > 0, negativeList: act.c % 3 === 0 ? ['office-building'] : [], allowedPurposes: ['production'] };
+  const terms = { payee: pick(['person', 'household'] as const, act.b), endsWithDeath: act.c % 4 > 0, negativeList: act.c % 3 === 0 ? ['office-building'] : [], allowedPurposes: ['production'], urgentRelief: act.b % 7 === 0, cadence: pick(['monthly', 'once', 'yearly'] as const, act.c),
+    ...(act.a % 4 > 0 && { standardFen: pick([25_000, 1_000_000, 30_000], act.b), standardPer: pick(['person', 'square-metre'], act.c) }), ...(act.c % 3 > 0 && { capFen: pick([60_000, 1_300_000], act.a) }),
+    ...(act.a % 3 > 0 && { payWithinWorkdays: pick([10, 20], act.c) }), ...(act.b % 2 === 0 && { quantityCapMilli: 25_000, quantityCapPer: pick(['member', 'payee'] as const, act.a) }) };
   const first = programme(id, terms);
   if (!told.knows(`programme-${id}`)) told.say(first);
   else told.say(said(`programme-${id}`, ProgrammeRevised, Object.assign({}, first.data as ProgrammeRevised, { reason: '修订', effectiveFrom: pick(['2018-02-01', '2018-04-01'], act.c), occurredOn: told.on(act) })));
@@ -124,7 +188,7 @@ function household1(told: Telling, act: Act): void {
 }
 
 function enterRegister(told: Telling, act: Act): void {
-  const kind = pick(['deceased', 'cadre'] as const, act.a);
+  const kind = pick(['deceased', 'cadre', 'deceased', 'low-income'] as const, act.a);
   told.say(said('register-r1', RegisterRowsEntered, { kind, region: COUNTY, rows: [{ change: act.c % 4 === 0 ? 'removed' : 'added', personRef: person(pick(people, act.b)), on: dayAfter(told.today, -(act.c % 110)) }] }));
 }
 
@@ -155,10 +219,16 @@ function allot(told: Telling, act: Act): void {
   const id = pick(['a1', 'a2'], act.a);
   const stream = `allocation-${id}`;
   const on = told.on(act);
-  if (!told.knows(stream)) return void told.say(allocation(id, { occurredOn: on, programmeId: pick(['p1', 'p2'], act.b) }));
-  switch (act.b % 3) {
-    case 0: return void told.say(said(stream, AllocationSplit, { splitId: `s${String(act.c)}`, toAllocationId: 'a3', toRegion: VILLAGE.slice(0, 9), documentNumber: '鄂财农〔2018〕2号', amountFen: 1_000, occurredOn: on }));
-    case 1: return void told.say(paidFrom(id, on));
+  if (!told.knows(stream)) {
+    return void told.say(allocation(id, {
+      occurredOn: on, programmeId: pick(['p1', 'p2'], act.b), region: pick([COUNTY, COUNTY, '42'], act.c), source: pick(['central', 'provincial'] as const, act.b), ...(act.a % 5 === 0 && { campaign: 'takeover', occurredOn: dayAfter(on, -60) }),
+    }));
+  }
+  switch (act.b % 5) {
+    case 0: return void told.say(said(stream, AllocationSplit, { splitId: `s${String(act.c)}`, toAllocationId: 'a3', toRegion: VILLAGE.slice(0, 9), documentNumber: '鄂财农〔2018〕2号', amountFen: pick([1_000, 40_000_000], act.c), occurredOn: on }));
+    case 1: return void told.say(paidFrom(id, on, pick([1_000_000, 50_000_000, 95_000_000], act.c)));
+    case 2: return void told.say(said(stream, FundsCommitted, { holder: 'batch', holderId: `b${String(1 + (act.c % 3))}`, amountFen: 60_000_000, occurredOn: on }));
+    case 3: return void told.say(said(stream, AllocationReclaimed, { amountFen: pick([20_000_000, 95_000_000], act.c), documentNumber: '鄂财农〔2018〕3号', reason: '收回', occurredOn: on }));
     default: return void told.say(posted(stream, on, act.c % 3 === 0 ? { venue: 'board', until: dayAfter(on, 3) } : {}));
   }
 }
@@ -198,8 +268,9 @@ function pay(told: Telling, act: Act): void {
   told.say(
     said(`payment-${id}`, PaymentOrdered, {
       region: COUNTY, allocationId: pick(['a1', 'a2'], act.a), ...(act.b % 2 === 0 && { projectId: pick(['j1', 'j2'], act.a) }), payeeKind: 'organisation', payeeUscc: pick(firms, act.b), accountRef: account('firm'),
-      amountFen: 1_000_000, economicClass: pick(['31005', '30201'], act.c), functionCode: pick(['2130505', '2130501'], act.a), purpose: pick(['production', 'office-building', 'training'] as const, act.b), summary: '工程款', occurredOn: on,
+      amountFen: pick([1_000_000, 3_500_000], act.c), economicClass: pick(['31005', '30201'], act.c), functionCode: pick(['2130505', '2130501'], act.a), purpose: pick(['production', 'office-building', 'training'] as const, act.b), summary: '工程款', occurredOn: on,
     }),
+    ...(act.c % 4 > 0 ? [said(`payment-${id}`, PaymentApproved, { occurredOn: told.on({ ...act, late: act.b }) })] : []),
     said(`payment-${id}`, PaymentExecuted, { voucherNumber: `v-${id}`, occurredOn: on }),
   );
 }
@@ -221,7 +292,7 @@ function passDays(told: Telling, act: Act): void {
 }
 
 const TELL = {
-  batch: enterBatch, settle, back: comeBack, programme: reviseProgramme, household: household1, register: enterRegister, loan: lend, allot, project: runProject, pay, parameter: setParameter, day: passDays,
+  batch: enterBatch, settle, back: comeBack, fail, roster: hangRoster, oddity, programme: reviseProgramme, household: household1, register: enterRegister, loan: lend, allot, project: runProject, pay, parameter: setParameter, day: passDays,
   calendar: (told: Telling, act: Act) => void told.say(calendar(2018, act.a % 2 === 0 ? [] : ['2018-04-05', '2018-04-06', '2018-04-30', '2018-05-01'])),
   rule: (told: Telling, act: Act) => {
     const rule = pick(allRules(), act.a);
@@ -230,7 +301,7 @@ const TELL = {
 } satisfies Record<string, (told: Telling, act: Act) => void>;
 
 const WEIGHTS: Readonly<Record<keyof typeof TELL, number>> = {
-  batch: 3, settle: 4, back: 2, programme: 2, household: 5, register: 2, loan: 6, allot: 4, project: 5, pay: 3, parameter: 2, day: 7, calendar: 1, rule: 3,
+  batch: 3, settle: 4, back: 2, fail: 2, roster: 2, oddity: 1, programme: 2, household: 5, register: 2, loan: 6, allot: 4, project: 5, pay: 3, parameter: 2, day: 7, calendar: 1, rule: 3,
 };
 
 /** Some histories tell of everything, the others dwell on one matter: what needs five of a kind must happen by chance too. */
@@ -255,6 +326,7 @@ export const histories = historiesOf(...MATTERS);
 /** What each rule is about, so that the costly questions are asked where it has something to say; a rule without an entry is asked about everything. */
 const ABOUT: Readonly<Record<string, readonly (readonly (keyof typeof TELL)[])[]>> = {
   A02: [['batch', 'settle', 'programme', 'household', 'register']], A03: [['batch', 'settle', 'back', 'programme']], A07: [['batch', 'settle', 'household']], A12: [['pay', 'allot', 'programme', 'batch']],
+  A42: [['allot', 'day', 'batch', 'settle', 'fail', 'oddity'], ['oddity', 'batch', 'day', 'roster']], A11: [['allot', 'day', 'programme', 'calendar', 'roster'], ['allot', 'day', 'programme', 'calendar']], A36: [['batch', 'settle', 'fail', 'back', 'day', 'calendar'], ['batch', 'fail', 'back', 'household', 'register']], A16: [['batch', 'settle', 'back', 'programme', 'household']], A01: [['batch', 'settle', 'back', 'household', 'register']], A26: [['batch', 'settle', 'roster', 'programme'], ['pay', 'project']],
   A19: [['loan']], A24: [['allot', 'project', 'day', 'calendar']], A28: [['project', 'pay']],
 };
 export const historiesAbout = (rule: string): fc.Arbitrary<readonly StoryEvent[]> => historiesOf(...(ABOUT[rule] ?? MATTERS));

@@ -32,9 +32,17 @@ async function fill(): Promise<void> {
       select ${at}, 'l' || i, '422899', 'h' || i, 'p' || i, 100, 36, 435, 'self', false, false, false, 'production', false from generate_series(1, 10000) i;
     insert into facts.duty (position, ordinal, recorded_at, occurred_on, duty_id, kind, stream_id, subject_kind, subject_id, owner_region, base_on, amount_fen)
       select ${at}, 'd' || i, 'announce-allocation', 'allocation-' || i, 'allocation', 'x' || i, '422899', date '2010-01-01' + (i % 3000), 1 from generate_series(1, 10000) i;
+    insert into facts.allocation_move (position, ordinal, recorded_at, occurred_on, allocation_id, kind, holder, holder_id, amount_fen)
+      select ${at}, 'a' || i, 'paid', 'batch', 'b' || i, 100 from generate_series(1, 10000) i;
     insert into facts.day_end (position, ordinal, recorded_at, occurred_on) select 1000000 + i, 0, timestamptz '2018-01-01', date '2018-01-01' + i::integer from generate_series(1, 3) i;
     insert into facts.payment (position, ordinal, recorded_at, occurred_on, payment_id, kind, region, allocation_id, project_id, payee_kind, account_ref, amount_fen, economic_class, function_code, purpose)
       select ${at}, 'y' || i, 'executed', '422899', 'x' || i, 'j' || i, 'organisation', 'a', 1, '31005', '2130505', 'production' from generate_series(1, 10000) i;
+    insert into facts.batch (position, ordinal, recorded_at, occurred_on, batch_id, region, programme_id, allocation_id, roster_id, benefit_from, benefit_to)
+      select ${at}, 'b' || i, '422899', 'p' || i % 20, 'a' || i, 'r' || i, date '2018-01-01', date '2018-01-01' from generate_series(1, 10000) i;
+    insert into facts.act (position, ordinal, recorded_at, occurred_on, stream_id, revision, type, kind, subject_kind, subject_id, region, amount_fen)
+      select ${at}, 'batch-b' || i, 3, 'BatchApproved', 'approval', 'batch', 'b' || i, '422899', 100 from generate_series(1, 10000) i;
+    insert into facts.household (position, ordinal, recorded_at, occurred_on, household_id, head_ref, region, status) select ${at}, 'h' || i, 'p' || i, '422899001', 'registered' from generate_series(1, 10000) i;
+    insert into facts.household_member (position, ordinal, recorded_at, occurred_on, household_id, person_ref, change, region) select ${at}, 'h' || i, 'p' || i, 'joined', '422899001' from generate_series(1, 10000) i;
     insert into facts.rule_parameter (position, ordinal, recorded_at, rule, name, value, region, effective_from) values (5, 0, timestamptz '2018-01-01', 'A02', 'graceMonths', 2, '', '2018-01-01');
     analyze`);
 }
@@ -58,7 +66,7 @@ async function nodesOf(sql: string, values: unknown[]): Promise<Plan[]> {
 const fromTheBeginning = (node: Plan): boolean => /^\("?position"? <= [^>]*\)$/.test(node['Index Cond'] ?? '');
 const tableOf = (node: Plan): string => node['Relation Name'] ?? (node['Index Name'] ?? '').replace(/_pkey$/, '');
 const readWhole = (nodes: Plan[]): string[] => nodes.filter((node) => node['Node Type'] === 'Seq Scan' || fromTheBeginning(node)).map(tableOf);
-const LARGE = ['disbursement', 'settlement', 'loan_movement', 'loan', 'duty', 'payment'];
+const LARGE = ['disbursement', 'settlement', 'loan_movement', 'loan', 'duty', 'payment', 'batch', 'act', 'household', 'household_member', 'allocation_move'];
 
 describe('as-of functions', () => {
   it.each([
@@ -74,6 +82,7 @@ describe('as-of functions', () => {
 });
 
 const subjects: Readonly<Record<string, readonly string[]>> = {
+  A42: ['act|500', 'incident|i1', 'allocation|a1', 'results|b1|r1'], A11: ['pay-out:allocation-a1:0'], A36: ['settle-failed-line:batch-b1:7', 'line|b1|3'], A01: ['line|b1|3', 'batch|b1'], A16: ['p|p7|p1|2018', 'h|h3|p1|2018'], A26: ['batch|b1', 'payment|y7'],
   A02: ['p7|p1'], A03: ['p|p7|p1|2018-01-01|2018-01-01', 'h|h3|p1|2018-01-01|2018-01-01'], A07: ['account|a7', 'person|p7'], A12: ['payment|y7', 'batch|b1'],
   A19: ['loan|l1', 'entity|e1'], A24: ['d7'], A28: ['j1|2'],
 };

@@ -5,8 +5,10 @@ import { loadFolder } from '../../folder';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
 
-const duties = loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[];
-const limited = duties.flatMap((duty) => (duty.limit ? [{ ...duty.limit, basis: duty.basis.zh }] : []));
+const duties = (loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[]).filter(({ rule: watching }) => watching === 'A24');
+/** The duties of other rules stand in the same table. */
+const ours = `d.kind in (${duties.map(({ kind }) => `'${kind}'`).join(', ')})`;
+const limited = duties.flatMap(({ limit, basis }) => (limit && 'workdays' in limit ? [{ ...limit, basis: basis.zh }] : []));
 const workdays = { zh: '工作日', en: 'working days' };
 const readAt = { zh: '期限起算日', en: 'the day the limit counts from' };
 
@@ -71,21 +73,21 @@ from (
   union all
   select 'project-' || m.project_id, m.position from audit.payment($2 - 1) m where m.position >= $1 and m.project_id is not null
 ) t
-cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.stream_id = t.stream_id offset 0) d`;
+cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.stream_id = t.stream_id and ${ours} offset 0) d`;
 
 /** A calendar can move every due date that falls in its year. `offset 0` makes each row a look-up of its own by range. */
 const ofCalendars = `
 select d.duty_id, c.position
 from (select distinct c.position, c.year from audit.calendar_day($2 - 1) c where c.position >= $1) c
 cross join lateral (
-  select d.duty_id from audit.duty(c.position) d where d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31) offset 0
+  select d.duty_id from audit.duty(c.position) d where ${ours} and d.base_on >= make_date(c.year::integer - 1, 6, 1) and d.base_on <= make_date(c.year::integer, 12, 31) offset 0
 ) d`;
 
 /** Duties that came since the last day-end: a due day may already be past. */
 const newSinceDayEnd = `
 select d.duty_id, e.position
 from (select e.position, coalesce((select max(o.position) from audit.day_end(e.position - 1) o), -1) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
-cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous and d.position < e.position offset 0) d`;
+cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous and d.position < e.position and ${ours} offset 0) d`;
 
 /**
  * Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up.
@@ -101,7 +103,7 @@ from (
       select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
       from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
       cross join lateral (
-        select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
+        select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
       ) d
     ) g
     offset 0
@@ -129,8 +131,7 @@ export default rule({
   basis: [...duties.map((duty) => duty.basis), { zh: '《公职人员政务处分法》第三十八条第四项', en: 'Law on administrative discipline for public employees, article 38 (4)' }],
   parameters,
   query,
-  touches: ['select d.duty_id, d.position from audit.duty($2 - 1) d where d.position >= $1', ofStreams, ofCalendars, newSinceDayEnd, fallingDue],
-  indexes: [{ table: 'duty', columns: 'owner_region, base_on, kind' }],
+  touches: [`select d.duty_id, d.position from audit.duty($2 - 1) d where d.position >= $1 and ${ours}`, ofStreams, ofCalendars, newSinceDayEnd, fallingDue],
   sentence: (said) => {
     const title = titleOf(String(said['kind']));
     const stands = howItStands(said);

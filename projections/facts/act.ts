@@ -1,0 +1,39 @@
+/** Acts by which an office moves money, approves, posts or takes down, each with the day it gives for itself. */
+import { idOf, text, fen, whole, type Fold, type FactTable } from './fact';
+
+interface Opening { readonly region?: string; readonly campaign?: string }
+interface Acted { readonly amountFen?: number; readonly changeFen?: number; readonly totalFen?: number; readonly settledFen?: number }
+
+const nounOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));
+
+const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => ({
+  stream_id: event.streamId, revision: event.revision, type: event.type, kind, subject_kind: nounOf(event.streamId), subject_id: idOf(event), region: opening.region ?? '',
+  amount_fen: data.amountFen ?? data.changeFen ?? data.settledFen ?? data.totalFen, campaign: opening.campaign,
+});
+
+const KINDS = {
+  money: ['AllocationIssued', 'AllocationReceived', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed'],
+  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved'],
+  posting: ['DisclosurePosted', 'RosterPosted'],
+  withdrawal: ['DisclosureWithdrawn'],
+  step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted'],
+} as const;
+
+const table: FactTable = {
+  table: 'act',
+  meaning: 'an office moved money, approved, posted, took down or passed a step; occurred_on is the day it gives',
+  columns: {
+    stream_id: text('stream'),
+    revision: whole('revision in that stream'),
+    type: text('type of the event'),
+    kind: text('money, approval, posting, withdrawal or step'),
+    subject_kind: text('kind of the subject'),
+    subject_id: text('id of the subject'),
+    region: text('region of the subject'),
+    amount_fen: fen('amount it names; a change of an allocation may be negative'),
+    campaign: text('campaign that brought the subject over from another system'),
+  },
+  indexes: ['stream_id, type, position'],
+  from: Object.fromEntries(Object.entries(KINDS).flatMap(([kind, types]) => types.map((type) => [type, act(kind)]))),
+};
+export default table;

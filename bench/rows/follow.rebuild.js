@@ -3,7 +3,7 @@
 const { ledgerCopy } = require('../ledger-copy');
 const { rebuiltFacts } = require('../rebuilt-facts');
 
-const BATCHES = 200;
+const BATCHES = 100;
 const LINES = 500;
 
 module.exports = { name: 'follow.rebuild', unit: 'events', target: 0.4, rounds: 3, ours: rebuiltFacts(BATCHES, LINES), peer: ledgerCopy(BATCHES, LINES) };

@@ -37,12 +37,9 @@ create function audit.programme_on(at bigint, programme_id text, on_date date) r
   where x.position <= $1 and x.programme_id = $2
   order by (x.effective_from <= $3) desc, case when x.effective_from <= $3 then x.effective_from end desc, x.effective_from, x.position desc limit 1; end`;
 
-/**
- * The nth working day after a date by the calendars published up to a position; null where a year it needs has none.
- * Written in PL/pgSQL because it is called once per duty and keeps its plan.
- */
-const workingDays = `
-create function audit.add_working_days(at bigint, base date, days bigint) returns date language plpgsql stable as $f$
+/** The nth working day after a date by the calendars published up to a position, over the end of years too; null where a year it needs has none. */
+const workingDaysOverYears = `
+create function audit.add_working_days_over_years(at bigint, base date, days bigint) returns date language plpgsql stable as $f$
 declare
   wanted bigint;
   publication bigint;
@@ -65,4 +62,14 @@ begin
   end loop;
 end $f$`;
 
-export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDays];
+/** The same, found by two look-ups where the year does not end meanwhile. A day-end asks it for every duty there is. */
+const workingDays = `
+create function audit.add_working_days(at bigint, base date, days bigint) returns date language sql stable as $f$
+  select coalesce(
+    (select min(t.on_date)
+     from (select c.position, c.nth from facts.calendar_day c where c.on_date = base and c.position <= at order by c.position desc limit 1) b
+     join facts.calendar_day t on t.position = b.position and t.nth = b.nth + days),
+    audit.add_working_days_over_years(at, base, days))
+$f$`;
+
+export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDaysOverYears, workingDays];

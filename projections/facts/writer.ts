@@ -124,14 +124,14 @@ class Counting {
 }
 
 /** Only this writes fact tables; flags and coverage are the examiner's. */
-export function factsEffect(): (page: FoldedPage, client: PoolClient) => Promise<void> {
+export function factsEffect(counts = true): (page: FoldedPage, client: PoolClient) => Promise<void> {
   const counting = new Counting();
   return async ({ lines }, client) => {
     await mustBeOurs(client);
     for (const [fact, some] of lines) {
       if (some.length === 0) continue;
       await copyLines(client, fact, some);
-      await counting.after(client, fact.table, some.length);
+      if (counts) await counting.after(client, fact.table, some.length);
     }
   };
 }
@@ -140,13 +140,15 @@ export interface FactsOptions {
   readonly pool: Pool;
   readonly store: FactsStore;
   readonly pageSize?: number;
+  /** Into tables nobody reads yet: neither counted nor flushed page by page. */
+  readonly bulk?: boolean;
   readonly moved?: (position: number) => void;
   readonly troubled?: (error: unknown) => void;
 }
 
 /** The follower whose position is *visible*. Call `prepareFacts` before it starts. */
-export const factsFollower = ({ pool, store, ...rest }: FactsOptions): Follower<FoldedPage> =>
+export const factsFollower = ({ pool, store, bulk = false, ...rest }: FactsOptions): Follower<FoldedPage> =>
   new Follower({
-    name: 'facts', database: pool, effect: factsEffect(), ...rest,
+    name: 'facts', database: pool, effect: factsEffect(!bulk), flushLater: bulk, ...rest,
     store: { readAll: factsReader(store), head: () => store.head(), onAppended: (listener) => store.onAppended(listener) },
   });

@@ -15,6 +15,7 @@ import { Step } from './batch-docs';
 import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { ListSubmission } from './list-submission';
+import { Pacing } from './pacing';
 import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
@@ -30,7 +31,10 @@ interface Asked {
 @ApiTags('batches')
 @Controller('v1/batches')
 export class BatchResultsController {
-  constructor(private readonly intake: CommandIntake, private readonly executor: Executor, private readonly files: BankFile, private readonly words: BankWords, private readonly submission: ListSubmission) {}
+  constructor(
+    private readonly intake: CommandIntake, private readonly executor: Executor, private readonly files: BankFile, private readonly words: BankWords, private readonly submission: ListSubmission,
+    private readonly pacing: Pacing,
+  ) {}
 
   @Post(':id/results')
   @Step('回盘 · results as {resultsId, lines: […]}, or the file of the bank', ReceiveResults)
@@ -55,6 +59,7 @@ export class BatchResultsController {
   private async receive(id: string, commands: readonly object[], used: string, actor: Actor, response: Response): Promise<object> {
     let executed: Executed | undefined;
     for (const [index, data] of commands.entries()) {
+      if (index > 0) await this.pacing.turn();
       const one = await this.intake.one({ key: index === 0 ? used : `${used}/${String(index)}`, type: 'ReceiveResults', id, data }, undefined, actor);
       executed = executed?.status === 'recorded' ? { ...one, status: 'recorded' } : one;
     }

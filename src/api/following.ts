@@ -31,12 +31,15 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
     const standing = await prepareFacts(this.pool);
     // In production a rule begins to judge when three persons say so, never because a service started.
     if (this.config.profile === 'local') await this.releaseRules();
-    if (standing === 'foreign') this.building = ownFacts(this.pool, this.store, this.stop.signal).then(() => (this.stop.signal.aborted ? undefined : this.follow()));
-    else await this.follow();
+    if (standing === 'foreign') {
+      this.building = ownFacts(this.pool, this.store, this.stop.signal).then(() => { if (!this.stop.signal.aborted) this.follow(); });
+      return;
+    }
+    await makeRuleIndexes(this.pool);
+    this.follow();
   }
 
-  private async follow(): Promise<void> {
-    await makeRuleIndexes(this.pool);
+  private follow(): void {
     const { pool, store } = this;
     const examiner = new Examiner({ pool, store });
     this.examiner = examiner;

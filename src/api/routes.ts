@@ -27,6 +27,7 @@ import { LogController } from './log.controller';
 import { MaskedPeople } from './masked-people';
 import { NounLists } from './noun-lists';
 import { NounReads } from './noun-reads';
+import { Pacing } from './pacing';
 import { NOUN_ROUTES, nounController } from './nouns.controller';
 import { PaidAttempts } from './paid-attempts';
 import { Pinned } from './pinned';
@@ -48,7 +49,7 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 

@@ -23,6 +23,8 @@ export interface FollowerOptions<P extends Page = readonly StoredEvent[]> {
   readonly database: { connect(): Promise<PoolClient> };
   readonly effect: Effect<P>;
   readonly pageSize?: number;
+  /** Pages are not flushed to disk one by one: position and effect are lost or kept together, and whoever flushes later flushes them too. */
+  readonly flushLater?: boolean;
   /** Called after each page and each halt. */
   readonly moved?: (position: number) => void;
   /** Hears of trouble that is being waited out. */
@@ -188,7 +190,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
   private async take(from: number, page: P): Promise<void> {
     const to = from + page.length;
     await this.withClient(async (client) => {
-      await client.query('BEGIN');
+      await client.query(this.options.flushLater ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
       const { rowCount } = await client.query(
         'UPDATE work.follower SET position = $3, updated_at = now() WHERE name = $1 AND position = $2 AND error IS NULL', [this.options.name, from, to]);
       if (rowCount !== 1) {

@@ -1,6 +1,7 @@
 /** Facts and flags built beside the live ones: the same as those, whatever the page; put in their place and taken back without a reader noticing. */
 import * as fc from 'fast-check';
-import type { Pool } from 'pg';
+import { Logger } from '@nestjs/common';
+import { Pool } from 'pg';
 import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { calendar, dayEnded, household, paidBatch, person, programme, said, type StoryEvent } from '../../projections/anomalies/story';
 import { poolIn } from '../../projections/facts/place';
@@ -9,6 +10,7 @@ import { factsFollower } from '../../projections/facts/writer';
 import { exchange } from '../../projections/rebuild/exchange';
 import { alone, BuildHalted, Interrupted, Rebuild } from '../../projections/rebuild/rebuild';
 import { MemberDied } from '../../src/domain/household';
+import { ownFacts } from '../../src/api/own-facts';
 import type { EventStore } from '../../src/event-store/event-store';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { seed } from '../support/story';
@@ -161,6 +163,30 @@ describe('facts and flags built anew', () => {
       other.release();
     }
   });
+});
+
+describe('a start of another release', () => {
+  it('leaves what is read in place until its own facts have caught up, built by one of two processes', async () => {
+    Logger.overrideLogger(false);
+    const ledger = new ToldLedger(deadButPaid);
+    await follow(pool, ledger, codes);
+    const right = await everythingIn(pool);
+    await pool.query(`update facts.shape set hash = 'older'; update facts.settlement set amount_fen = 1`);
+    const begun: number[] = [];
+    const told = { ...ledger, readRecorded: async (from: number, max: number) => {
+      if (from === 0) begun.push(from);
+      expect(await shapeIn(pool, 'live')).toBe('older');
+      return ledger.readRecorded(from, max);
+    } } as unknown as EventStore;
+    const other = new Pool({ connectionString: database.url, max: 6 });
+    const never = new AbortController().signal;
+    await Promise.all([ownFacts(pool, told, never), ownFacts(other, told, never)]);
+    await other.end();
+    expect(begun).toEqual([0]);
+    expect(await prepareFacts(pool)).toBe('kept');
+    expect(await everythingIn(pool)).toEqual(right);
+    expect((await pool.query('select distinct amount_fen from facts_before.settlement')).rows).toEqual([{ amount_fen: '1' }]);
+  }, 60_000);
 });
 
 describe('a follower of another release', () => {

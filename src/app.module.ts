@@ -11,6 +11,7 @@ import { Metrics } from './api/metrics';
 import { MetricsController } from './api/metrics.controller';
 import { Progress } from './api/progress';
 import { RateLimits } from './api/rate-limits';
+import { ReadPool } from './api/read-pool';
 import { RouteLimits } from './api/route-limits';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
@@ -39,7 +40,7 @@ export interface Ground {
 }
 
 function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
-  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }];
+  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }, { provide: ReadPool, useFactory: () => new ReadPool(databaseUrl, config.limits.readSeconds) }];
 }
 
 function signInProviders({ config }: Ground): Provider[] {

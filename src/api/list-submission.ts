@@ -13,6 +13,7 @@ import { LedgerReads } from './ledger-reads';
 import { ListContent, type Counted } from './list-content';
 import { ListStore, type Entry, type SplitOff, type StagedList } from './list-store';
 import { sameList } from './list-upload';
+import { unknownSubject } from './readers';
 
 /** A batch as it was when asked: what a step needs to know before it is taken. */
 export type BatchOutline = Pick<BatchState, 'status' | 'opening'> & { readonly lines: Pick<BatchState['lines'], 'count' | 'totalFen' | 'lastOrdinal'> };
@@ -55,7 +56,7 @@ export class ListSubmission {
       const { status, opening, lines: { count, totalFen, lastOrdinal } } = state as BatchState;
       return { status, ...(opening ? { opening } : {}), lines: { count, totalFen, lastOrdinal } };
     });
-    if (!standing) throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
+    if (!standing) throw unknownSubject(streamId('batch', batchId));
     return standing.seen;
   }
 

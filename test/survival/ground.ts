@@ -72,9 +72,8 @@ export class RunningPart {
     return this.door;
   }
 
-  get pid(): number {
-    return this.child?.pid ?? 0;
-  }
+  /** Why it ended by itself, which no service may. */
+  died: string | undefined;
 
   /** Resolves when it serves; it may be killed before that and begun again. */
   start(): Promise<void> {
@@ -93,14 +92,16 @@ export class RunningPart {
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
       child.once('exit', (code, signal) => {
-        this.door = undefined;
-        if (this.expected) return;
+        if (this.child !== child || this.expected) return;
         // While the database is away a start fails in one line, as it should; whoever runs it starts it again.
-        if (/^mingzhang: /m.test(this.said) || signal !== null) {
+        if ((this.door === undefined && /^mingzhang: /m.test(this.said)) || signal !== null) {
+          this.door = undefined;
           this.start().then(resolve, reject);
           return;
         }
-        reject(new Error(`${this.name} ended (${String(code ?? signal)}): ${this.said.slice(-2_000)}`));
+        this.door = undefined;
+        this.died = `${this.name} ended by itself (${String(code)}): ${this.said.slice(-2_000)}`;
+        reject(new Error(this.died));
       });
     });
     this.coming.catch(() => undefined);
@@ -120,9 +121,11 @@ export class RunningPart {
     const { child } = this;
     this.expected = true;
     this.door = undefined;
-    const gone = new Promise<void>((resolve) => child?.once('exit', () => { resolve(); }));
-    child?.kill('SIGKILL');
-    await gone;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+      child.kill('SIGKILL');
+      await gone;
+    }
     void this.start();
   }
 

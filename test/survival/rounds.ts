@@ -97,14 +97,16 @@ async function play(server: Server, pool: Pool, parts: readonly RunningPart[], {
   const load = new Load(caller, seed);
   await load.prepare();
   load.begin();
+  const broken = failure(caller, parts);
+  broken.catch(() => undefined);
   for (let round = 0; round < rounds; round += 1) {
     const chance = chanceOf(seed * 7_919 + round);
     const end = ends?.[round] ?? pick(drawn, chance);
     const moment = 1 + Math.floor(chance() * 6);
     say(`${name} round ${String(round)} seed ${String(seed)}: ${end} after ${String(moment)} answers (${String(caller.acks.length)} so far)`);
-    await Promise.race([caller.answers(moment), failure(caller)]);
+    await Promise.race([caller.answers(moment), broken]);
     await patiently(() => (ENDS[end] as { of: (scene: Scene) => Promise<void> }).of({ server, pool, parts, chance }));
-    await Promise.race([caller.answers(1), failure(caller)]);
+    await Promise.race([caller.answers(1), broken]);
     if (round % 10 === 9) await patiently(() => expectEveryAnswerTrue(pool, caller.acks));
   }
   for (const { wire } of parts) wire.cut = 'never';
@@ -113,10 +115,11 @@ async function play(server: Server, pool: Pool, parts: readonly RunningPart[], {
   return settled({ server, pool, name, parts, caller, load });
 }
 
-/** Ends the waiting for answers when somebody got one that nobody should get. */
-async function failure(caller: Caller): Promise<void> {
-  while (caller.untoward.length === 0) await new Promise((resolve) => setTimeout(resolve, 200).unref());
-  throw new Error(`expect(untoward).toEqual([]): ${caller.untoward.join('; ')}`);
+/** Ends the waiting for answers when somebody got one that nobody should get, or a service ended by itself. */
+async function failure(caller: Caller, parts: readonly RunningPart[]): Promise<void> {
+  const wrong = (): readonly string[] => [...caller.untoward, ...parts.flatMap(({ died }) => died ?? [])];
+  while (wrong().length === 0) await new Promise((resolve) => setTimeout(resolve, 200).unref());
+  throw new Error(`expect(untoward).toEqual([]): ${wrong().join('; ')}`);
 }
 
 interface Ending {

@@ -15,20 +15,22 @@ export function authorise(request: CommandRequest, decider: Decider<any, any, an
       en: `role ${request.actor.role} may not send ${request.command.type}; it is for ${rule.by.join(', ') || 'the service itself'}`,
     }, 'forbidden');
   }
-  if (stream.revision < 0 && !rule.opens) {
-    // A long number in an id may be anybody's: an answer does not repeat it.
-    const shown = request.streamId.replace(/\d{8,}/g, '…');
-    throw new Refused('subject-unknown', { zh: `台账中没有 ${shown}`, en: `the ledger holds no ${shown}` }, 'unknown');
-  }
+  if (stream.revision < 0 && !rule.opens) throw unknownHere(request);
   if (request.asStep) return;
   const region = decider.region(stream.state, request.command.data);
   // What belongs to no region (days, calendars, rules) is open to whoever has the role.
-  if (region !== '' && !covers(request.actor.region, region)) {
-    throw new Refused('region-not-yours', {
-      zh: `该事项属于区划 ${region},不在您的辖区 ${request.actor.region} 内`,
-      en: `this belongs to region ${region}, outside your region ${request.actor.region}`,
-    }, 'forbidden');
-  }
+  if (region === '' || covers(request.actor.region, region)) return;
+  if (!rule.opens) throw unknownHere(request);
+  // Of what stands there already nothing is told but that the id is taken elsewhere.
+  const whose = stream.revision < 0 ? { zh: `属于区划 ${region},`, en: `belongs to region ${region}, ` } : { zh: '', en: 'lies ' };
+  throw new Refused('region-not-yours', { zh: `该事项${whose.zh}不在您的辖区 ${request.actor.region} 内`, en: `this ${whose.en}outside your region ${request.actor.region}` }, 'forbidden');
+}
+
+/** The same words for what does not exist and for what lies in another region: whether it exists there is not the sender's business. */
+function unknownHere({ streamId }: CommandRequest): Refused {
+  // A long number in an id may be anybody's: an answer does not repeat it.
+  const shown = streamId.replace(/\d{8,}/g, '…');
+  return new Refused('subject-unknown', { zh: `台账中没有 ${shown},或不在您的辖区`, en: `the ledger holds no ${shown}, or it is outside your region` }, 'unknown');
 }
 
 /** Nothing may occur after the ledger day. With `refuse`, throws instead of answering false. */

@@ -11,6 +11,7 @@ import { Metrics } from './api/metrics';
 import { MetricsController } from './api/metrics.controller';
 import { Progress } from './api/progress';
 import { RateLimits } from './api/rate-limits';
+import { ReadPool } from './api/read-pool';
 import { RouteLimits } from './api/route-limits';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
@@ -21,10 +22,12 @@ import { ExecuteHandler, Executor } from './execute';
 import { Incidents } from './incidents';
 import { LedgerLifetime } from './ledger-lifetime';
 import { PostgresPendingWork } from './pending-work';
+import { Presence } from './presence';
 import { RefusalLog } from './refusal-log';
 import { PostgresSnapshots } from './stream-snapshots';
 import { StreamStates } from './stream-states';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
+import { checkMasterKeys } from './vault/key-check';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
@@ -37,11 +40,17 @@ export interface Ground {
 }
 
 function groundProviders({ config, pool, databaseUrl }: Ground): Provider[] {
-  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }];
+  return [{ provide: CONFIG, useValue: config }, { provide: POOL, useValue: pool }, { provide: DATABASE_URL, useValue: databaseUrl }, { provide: ReadPool, useFactory: () => new ReadPool(databaseUrl, config.limits.readSeconds) }];
 }
 
 function signInProviders({ config }: Ground): Provider[] {
-  return [{ provide: Tokens, useFactory: () => new Tokens(config.profile, config.dataDir) }, { provide: APP_GUARD, useClass: SignedInGuard }];
+  return [{ provide: Tokens, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Tokens(config.profile, master) }, { provide: APP_GUARD, useClass: SignedInGuard }];
+}
+
+/** With another key than the other processes have, one person would get two references. */
+async function openVault(pool: Pool, master: MasterKeys): Promise<Vault> {
+  await checkMasterKeys(pool, master);
+  return new Vault(pool, master);
 }
 
 /** After sign-in, because most of them are per person. */
@@ -58,17 +67,17 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
   return [
     { provide: EVENT_STORE, useFactory: () => PostgresEventStore.open({ connection: { connectionString: databaseUrl } }) },
     { provide: MasterKeys, useFactory: () => loadMasterKeys(keys) },
-    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Vault(pool, master) },
+    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => openVault(pool, master) },
     LedgerLifetime,
   ];
 }
 
 /** The one command handler. */
-function executeProviders({ pool }: Ground): Provider[] {
+function executeProviders({ pool, databaseUrl }: Ground): Provider[] {
   const states = (store: EventStore, keys: MasterKeys): StreamStates => new StreamStates(store, new PostgresSnapshots(pool, store, keys.derive('snapshots')));
   // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
-  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates): { executor: Executor; incidents: Incidents } => {
-    const executor = new Executor(store, new PostgresPendingWork(pool), (request, refusal) => {
+  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates, presence: Presence): { executor: Executor; incidents: Incidents } => {
+    const executor = new Executor(store, new PostgresPendingWork(pool, presence.id), (request, refusal) => {
       refusals.note(request, refusal);
       incidents.refused(request, refusal);
     }, states);
@@ -78,8 +87,9 @@ function executeProviders({ pool }: Ground): Provider[] {
   const BOTH = Symbol('executor and incidents');
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
+    { provide: Presence, useFactory: () => Presence.open(databaseUrl) },
     { provide: StreamStates, inject: [EVENT_STORE, MasterKeys], useFactory: states },
-    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates], useFactory: both },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates, Presence], useFactory: both },
     { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
     { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,

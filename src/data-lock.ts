@@ -62,7 +62,7 @@ export function holdData(dataDir: string): DataLock {
   const write = (holder: Holder): void => { fs.writeFileSync(own, `${JSON.stringify(holder)}\n`, { mode: 0o600 }); };
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const holder = holderOf(dataDir);
-    if (holder) throw new Error(`another service (process ${String(holder.pid)}) already runs on ${dataDir}: stop it, or set DATA_DIR to another folder`);
+    if (holder) throw new Error(`another service (process ${String(holder.pid)}) already runs on ${dataDir}: stop it, or set DATA_DIR to another folder (and MASTER_KEY_FILE to one file for both, where they share a database)`);
     fs.rmSync(file, { force: true });
     write(mine);
     try {

@@ -46,11 +46,15 @@ export class Executor {
   }
 
   /** Executes one command. Errors: Refused (nothing was recorded), Overloaded, Fenced. */
-  async execute(request: CommandRequest): Promise<Executed> {
+  execute(request: CommandRequest): Promise<Executed> {
+    return this.inTurn(request, undefined);
+  }
+
+  private async inTurn(request: CommandRequest, begunAt: number | undefined): Promise<Executed> {
     const { decider, rule } = known(request);
     const release = await this.states.take(request.streamId);
     try {
-      return await this.attempt(request, decider, rule);
+      return await this.attempt(request, decider, rule, begunAt);
     } catch (error) {
       if (error instanceof Refused) this.onRefused(request, error);
       throw error;
@@ -74,37 +78,41 @@ export class Executor {
     return this.deciding.currentLedgerDay();
   }
 
-  /** Finishes what a crash left half done, under the original keys. Answers how many were looked at. */
+  /** Finishes what dead processes left half done, under the original keys, or takes it back. Answers how many were looked at. */
   async heal(): Promise<number> {
     const unfinished = await this.pending.unfinished();
-    for (const request of unfinished) {
-      await this.executeOrRefuse({ ...request, causationId: 'system:heal' });
+    for (const { request, revision } of unfinished) {
+      this.states.forget(request.streamId);
+      await this.executeOrRefuse({ ...request, causationId: 'system:heal' }, revision);
       await this.pending.end(request);
     }
     return unfinished.length;
   }
 
-  private async executeOrRefuse(request: CommandRequest): Promise<Executed | Refused> {
+  private async executeOrRefuse(request: CommandRequest, begunAt?: number): Promise<Executed | Refused> {
     try {
-      return await this.execute(request);
+      return await this.inTurn(request, begunAt);
     } catch (error) {
       if (error instanceof Refused) return error;
       throw error;
     }
   }
 
-  private async attempt(request: CommandRequest, decider: AnyDecider, rule: CommandRule): Promise<Executed> {
-    let begun = false;
+  /** `begunAt`: the revision somebody else began this work at, and died. */
+  private async attempt(request: CommandRequest, decider: AnyDecider, rule: CommandRule, begunAt?: number): Promise<Executed> {
+    let begun = begunAt !== undefined;
     for (let tries = 0; tries < CONFLICT_TRIES; tries += 1) {
       const stream = rule.opens && tries === 0 ? this.states.loadForOpening(decider, request.streamId) : await this.states.load(decider, request.streamId);
       const context = await this.deciding.context(request, decider, rule, stream);
       let events: readonly Message[];
       try {
+        if (begunAt !== undefined && stream.revision !== begunAt) throw movedOn();
         events = await this.deciding.decide(request, decider, rule, stream, context);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         // Refused on the mere belief that the stream is new (a second version, a second notice): look before answering.
         if (rule.opens && tries === 0 && stream.revision < 0) continue;
+        if (await this.states.catchUp(decider, request.streamId, stream)) continue;
         const replayed = await this.replayOf(request, decider, rule, error);
         if (replayed) return replayed;
         if (begun) await this.takeBack(request, rule, stream, context);
@@ -112,8 +120,10 @@ export class Executor {
       }
       const { id } = splitStreamId(request.streamId);
       const before = rule.before?.(id, request.command.data, stream.state, context) ?? [];
+      // An append is checked against the stream; steps on others, and an answer that nothing is left to do, are not: they may not rest on a memory.
+      if ((before.length > 0 || events.length === 0) && (await this.states.catchUp(decider, request.streamId, stream))) continue;
       if ((before.length > 0 || rule.after) && !begun) {
-        await this.pending.begin(request);
+        await this.pending.begin(request, stream.revision);
         begun = true;
       }
       await this.runBefore(request, before);
@@ -197,6 +207,9 @@ export class Executor {
   }
 
 }
+
+/** What was asked for concerned the stream as it stood then: nobody decides for it on what came after. */
+const movedOn = (): Refused => new Refused('moved-on', { zh: '此事项在办理中断后已有变化', en: 'the subject has changed since this work was interrupted' });
 
 const keyConflict = (firstPosition: number): Refused =>
   new Refused('key-conflict', {

@@ -12,6 +12,7 @@ import { holdData, holderOf, type DataLock } from './data-lock';
 import { errorShape, makeLogger, nestLogger, type Logger } from './log';
 import { startEmbedded } from './postgres/embedded';
 import { migrate } from './postgres/migrate';
+import { poolsTransactions } from './postgres/pooler';
 import { missingRoles, serverVersion } from './postgres/server-check';
 
 export interface ServeOptions {
@@ -74,6 +75,7 @@ async function checkServer(config: Config, url: string, say: (line: string) => v
   try {
     const version = await serverVersion(client);
     if (version < 15) throw new Error(`PostgreSQL ${String(version)} is too old: 15 or later is needed`);
+    if (await poolsTransactions(client, url)) throw new Error('DATABASE_URL leads to a pooler that shares sessions between transactions (PgBouncer in transaction mode): set it to the server itself, or use session mode');
     await migrate(url);
     const missing = await missingRoles(client);
     if (missing.length === 0) return;

@@ -105,6 +105,13 @@ export class StreamStates {
     if (stream.revision >= 0) this.keep(decider, streamId, stream);
   }
 
+  /** Folds what other processes have recorded since; answers whether there was anything. */
+  async catchUp(decider: AnyDecider, streamId: string, stream: StreamState): Promise<boolean> {
+    const before = stream.revision;
+    await this.follow(decider, streamId, stream);
+    return stream.revision > before;
+  }
+
   /** The state of a stream believed new, without asking the store: the append expects that it does not exist. */
   loadForOpening(decider: AnyDecider, streamId: string): StreamState {
     return this.states.get(streamId) ?? blank(decider);

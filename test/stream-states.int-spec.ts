@@ -79,7 +79,7 @@ async function restarted(kept: Snapshots | undefined): Promise<{ state: string; 
   const counting = new Counting(store);
   const shown = await new StreamStates(counting.store, kept).read(batch, streamOf('long'), ({ state }) => {
     const { lines, makers, disputes, ...rest } = state as BatchState;
-    const columns = Object.entries(lines.held()).map(([name, column]) => [name, typeof column === 'number' ? column : Buffer.from(column.buffer, column.byteOffset, column.byteLength).toString('base64')]);
+    const columns = Object.entries(lines.held()).map(([name, column]) => [name, typeof column === 'number' ? column : column instanceof Map ? [...column] : Buffer.from(column.buffer, column.byteOffset, column.byteLength).toString('base64')]);
     return createHash('sha256').update(canonicalJson({ ...rest, makers: [...makers], disputes: disputes.list(), ...talliesOf(state as BatchState), columns })).digest('hex');
   });
   return { state: shown ?? '', events: counting.events };

@@ -19,7 +19,7 @@ export class BankWords {
     const worded = new Set(lines.filter(({ bankText }) => bankText !== undefined).map(({ ordinal }) => ordinal));
     if (worded.size === 0) return lines;
     const refs = new Map<number, string[]>();
-    for (const { ordinal, payee, account } of known ?? (await this.attempts.of(batchId))) {
+    for (const { ordinal, payee, account } of known ?? (await this.attempts.of(batchId, worded))) {
       if (worded.has(ordinal)) refs.set(ordinal, [...(refs.get(ordinal) ?? []), payee, account]);
     }
     const names = await this.namesOf([...new Set([...refs.values()].flat())]);

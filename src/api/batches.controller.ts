@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch } from '../domain/batch';
 import { ReissueDisbursement } from '../domain/batch-corrections';
 import { covers, type Actor } from '../domain/decider';
+import { isBusinessDate } from '../domain/field-check';
 import { Refused } from '../domain/refused';
 import { Executor } from '../execute';
 import { defaultLimits } from '../intake/limits';
@@ -144,9 +145,9 @@ export class BatchesController {
   /** What happens in the office happens on the ledger day, unless the sender says otherwise. */
   private async dayOf(body: Data): Promise<string> {
     const day = body['occurredOn'] ?? (await this.executor.currentLedgerDay());
-    if (typeof day === 'string') return day;
+    if (isBusinessDate(day)) return day;
     throw new Refused('malformed-request', { zh: '请给出业务日期 occurredOn', en: 'give the business date occurredOn' }, 'malformed', [
-      { pointer: '/occurredOn', code: 'missing-field', text: { zh: '缺少此项', en: 'is missing' } },
+      { pointer: '/occurredOn', ...(day === undefined ? { code: 'missing-field', text: { zh: '缺少此项', en: 'is missing' } } : { code: 'not-a-date', text: { zh: '应为存在的日期,写作 YYYY-MM-DD', en: 'must be a date that exists, as YYYY-MM-DD' } }) },
     ]);
   }
 

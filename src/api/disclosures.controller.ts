@@ -1,11 +1,9 @@
 /** Disclosures (公示, 公告): each is an event of the stream that owes it and is named `<streamId>@<revision>`. */
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Pool } from 'pg';
 import type { Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
-import { POOL } from '../tokens';
 import { Who } from './actor';
 import { shownEvent } from './event-shape';
 import { LedgerReads } from './ledger-reads';
@@ -13,6 +11,7 @@ import { answer } from './nouns.controller';
 import { paged, pageFrom } from './pages';
 import { Pinned } from './pinned';
 import { ListRead, ok } from './read-docs';
+import { ReadPool } from './read-pool';
 import { mayRead, seesRegion, unknownSubject } from './readers';
 
 type Asked = Readonly<Partial<Record<'region' | 'stream' | 'item' | 'kind' | 'limit' | 'after' | 'asOf' | 'minPosition', string>>>;
@@ -36,7 +35,7 @@ const POSTED = `
 @ApiTags('disclosures')
 @Controller('v1/disclosures')
 export class DisclosuresController {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly pinned: Pinned, private readonly reads: LedgerReads) {}
+  constructor(private readonly pool: ReadPool, private readonly pinned: Pinned, private readonly reads: LedgerReads) {}
 
   @Get()
   @ListRead('公示公告 · disclosures')

@@ -1,16 +1,15 @@
 /** Duties: what an office must do by a date, and whether it did. */
-import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Pool } from 'pg';
 import { dutiesAt } from '../../projections/views/duties';
 import type { Actor } from '../domain/decider';
-import { POOL } from '../tokens';
 import { Who } from './actor';
 import { answer } from './nouns.controller';
 import { paged, pageFrom } from './pages';
 import { Pinned } from './pinned';
 import { ListRead } from './read-docs';
+import { ReadPool } from './read-pool';
 import { mayRead } from './readers';
 
 type Asked = Readonly<Partial<Record<'kind' | 'region' | 'status' | 'subject' | 'limit' | 'after' | 'asOf' | 'minPosition', string>>>;
@@ -18,7 +17,7 @@ type Asked = Readonly<Partial<Record<'kind' | 'region' | 'status' | 'subject' | 
 @ApiTags('duties')
 @Controller('v1/duties')
 export class DutiesController {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly pinned: Pinned) {}
+  constructor(private readonly pool: ReadPool, private readonly pinned: Pinned) {}
 
   @Get()
   @ListRead('应办事项 · duties')

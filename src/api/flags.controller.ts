@@ -1,14 +1,12 @@
 /** Flags (疑点): leads with their evidence, for those who look into a region. */
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Pool } from 'pg';
 import { ruleCalled } from '../../projections/anomalies/catalogue';
 import { asFlag, flagRow, flagRows, keyOfFlag, turnsOf, type FlagFilter, type FlagOrder } from '../../projections/views/flags';
 import type { Actor } from '../domain/decider';
 import { isBusinessDate } from '../domain/field-check';
 import { Refused } from '../domain/refused';
-import { POOL } from '../tokens';
 import { requireRole, Who } from './actor';
 import { shownEvent } from './event-shape';
 import { MaskedPeople } from './masked-people';
@@ -16,6 +14,7 @@ import { answer } from './nouns.controller';
 import { paged, pageFrom } from './pages';
 import { Pinned } from './pinned';
 import { ListRead, ok } from './read-docs';
+import { ReadPool } from './read-pool';
 import { OVERSEERS } from './readers';
 
 type Asked = Readonly<Partial<Record<
@@ -48,7 +47,7 @@ function filterFrom(asked: Asked): FlagFilter {
 @ApiTags('flags')
 @Controller('v1/flags')
 export class FlagsController {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly pinned: Pinned, private readonly people: MaskedPeople) {}
+  constructor(private readonly pool: ReadPool, private readonly pinned: Pinned, private readonly people: MaskedPeople) {}
 
   @Get()
   @ListRead('疑点 · flags')

@@ -10,8 +10,9 @@ import type { Actor } from '../domain/decider';
 import type { RuleReleased } from '../domain/rule';
 import type { EventStore } from '../event-store/event-store';
 import type { Follower } from '../event-store/follower';
+import { Leadership } from '../event-store/leadership';
 import { Executor } from '../execute';
-import { CONFIG, EVENT_STORE, POOL } from '../tokens';
+import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from '../tokens';
 import { ownFacts } from './own-facts';
 
 const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: '' };
@@ -21,10 +22,12 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
   private facts: Follower<FoldedPage> | undefined;
   private examiner: Examiner | undefined;
   private building: Promise<void> | undefined;
+  private leadership: Leadership | undefined;
   private readonly stop = new AbortController();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor,
+    @Inject(DATABASE_URL) private readonly databaseUrl: string,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -43,17 +46,29 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
     const { pool, store } = this;
     const examiner = new Examiner({ pool, store });
     this.examiner = examiner;
-    this.facts = factsFollower({ pool, store, moved: () => { examiner.wake(); } });
-    this.facts.start();
-    examiner.start();
+    const facts = factsFollower({ pool, store, moved: () => { examiner.wake(); } });
+    this.facts = facts;
+    this.leadership = new Leadership({
+      connection: { connectionString: this.databaseUrl }, name: 'follower',
+      lead: () => {
+        facts.start();
+        examiner.start();
+      },
+      rest: () => this.rest(),
+    });
+    this.leadership.start();
+  }
+
+  private async rest(): Promise<void> {
+    await this.facts?.stop();
+    await this.examiner?.stop();
   }
 
   /** Before the store is closed: a follower in the middle of a page still reads. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stop.abort();
     await this.building;
-    await this.facts?.stop();
-    await this.examiner?.stop();
+    await this.leadership?.stop();
   }
 
   private async releaseRules(): Promise<void> {

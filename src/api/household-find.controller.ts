@@ -1,15 +1,14 @@
 /** Finds households by a number that may never stand in an address: it comes in a body, is turned into a reference, and is not kept. */
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Pool } from 'pg';
 import type { Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
-import { POOL } from '../tokens';
 import { Vault } from '../vault/vault';
 import { Who } from './actor';
 import { bodyOf } from './batch-step';
 import { MaskedPeople } from './masked-people';
 import { ok } from './read-docs';
+import { ReadPool } from './read-pool';
 import { mayRead } from './readers';
 
 interface Found {
@@ -26,7 +25,7 @@ const BY_REGISTER = `
 @ApiTags('households')
 @Controller('v1/households')
 export class HouseholdFindController {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly vault: Vault, private readonly people: MaskedPeople) {}
+  constructor(private readonly pool: ReadPool, private readonly vault: Vault, private readonly people: MaskedPeople) {}
 
   @Post('find')
   @HttpCode(200)

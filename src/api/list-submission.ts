@@ -1,5 +1,6 @@
 /** Submits a batch: enters the staged list as events, chunk by chunk under keys of its own, then says that it is complete. */
 import { Injectable } from '@nestjs/common';
+import { bounded } from '../admission';
 import batch, { type BatchOpened, type BatchState, type DisbursementEntered } from '../domain/batch';
 import type { Actor } from '../domain/decider';
 import { streamId } from '../domain/decider';
@@ -13,6 +14,7 @@ import { LedgerReads } from './ledger-reads';
 import { ListContent, type Counted } from './list-content';
 import { ListStore, type Entry, type SplitOff, type StagedList } from './list-store';
 import { sameList } from './list-upload';
+import { unknownSubject } from './readers';
 
 /** A batch as it was when asked: what a step needs to know before it is taken. */
 export type BatchOutline = Pick<BatchState, 'status' | 'opening'> & { readonly lines: Pick<BatchState['lines'], 'count' | 'totalFen' | 'lastOrdinal'> };
@@ -37,6 +39,8 @@ export class ListSubmission {
 
   async submit(batchId: string, submission: Submission): Promise<Executed> {
     const state = await this.stateOf(batchId);
+    // Before any line is entered: a submission dated wrong leaves nothing behind.
+    bounded({ occurredOn: submission.occurredOn }, await this.executor.currentLedgerDay(), true);
     const staged = await this.store.current(batchId);
     if (!staged) return this.complete(batchId, await this.countedInLedger(batchId, state), [], state, submission);
     const split = await this.store.splitOffs(staged.listId);
@@ -55,7 +59,7 @@ export class ListSubmission {
       const { status, opening, lines: { count, totalFen, lastOrdinal } } = state as BatchState;
       return { status, ...(opening ? { opening } : {}), lines: { count, totalFen, lastOrdinal } };
     });
-    if (!standing) throw new Refused('batch-unknown', { zh: '台账中没有此批次', en: 'the ledger holds no such batch' }, 'unknown');
+    if (!standing) throw unknownSubject(streamId('batch', batchId));
     return standing.seen;
   }
 

@@ -1,15 +1,14 @@
 /** Lists the subjects of a noun: one item per stream with what opened it, keyset-paged and pinned to a position. */
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../domain/decider';
 import { splitStreamId } from '../domain/decider';
-import { POOL } from '../tokens';
 import { timeText } from './event-shape';
 import { LedgerReads } from './ledger-reads';
 import { MaskedPeople } from './masked-people';
 import { momentFrom } from './moment';
 import type { Answer } from './noun-reads';
 import { pageFrom, paged } from './pages';
+import { ReadPool } from './read-pool';
 import { mayRead } from './readers';
 import { Waiting } from './waiting';
 
@@ -42,7 +41,7 @@ const OPENED = `
 
 @Injectable()
 export class NounLists {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly reads: LedgerReads, private readonly waiting: Waiting, private readonly people: MaskedPeople) {}
+  constructor(private readonly pool: ReadPool, private readonly reads: LedgerReads, private readonly waiting: Waiting, private readonly people: MaskedPeople) {}
 
   async list(noun: string, query: ListQuery, actor: Actor): Promise<Answer> {
     const readership = mayRead(actor, noun);

@@ -1,7 +1,6 @@
-/** Every attempt to pay the lines of a batch, with its account and payee, read from its stream page by page. */
+/** Every attempt to pay the lines of a batch, with its account and payee, as the batch stands now. */
 import { Injectable } from '@nestjs/common';
-import type { DisbursementEntered } from '../domain/batch';
-import type { DisbursementReissued } from '../domain/batch-corrections';
+import batch, { type BatchState } from '../domain/batch';
 import { streamId } from '../domain/decider';
 import type { PaidLine } from '../intake/result-match';
 import { LedgerReads } from './ledger-reads';
@@ -15,23 +14,15 @@ export interface PaidAttempt extends PaidLine {
 export class PaidAttempts {
   constructor(private readonly reads: LedgerReads) {}
 
-  /** In order of recording, so that the latest attempt of a line comes last. Lines of a rejected list are left out. */
-  async of(batchId: string): Promise<readonly PaidAttempt[]> {
-    let attempts: PaidAttempt[] = [];
-    const amounts = new Map<number, number>();
-    for await (const page of this.reads.pages(streamId('batch', batchId))) {
-      for (const { type, data } of page) {
-        if (type === 'BatchRejected') attempts = [];
-        if (type === 'DisbursementEntered') {
-          const { ordinal, accountRef, payeeRef, amountFen } = data as DisbursementEntered;
-          amounts.set(ordinal, amountFen);
-          attempts.push({ ordinal, attempt: 1, account: accountRef, payee: payeeRef, amountFen });
-        } else if (type === 'DisbursementReissued') {
-          const { ordinal, attempt, accountRef, payeeRef } = data as DisbursementReissued;
-          attempts.push({ ordinal, attempt, account: accountRef, payee: payeeRef, amountFen: amounts.get(ordinal) ?? 0 });
-        }
-      }
-    }
-    return attempts;
+  /** Of all lines, or of those named; the latest attempt of a line comes last. Lines of a rejected list are left out. */
+  async of(batchId: string, ordinals?: Iterable<number>): Promise<readonly PaidAttempt[]> {
+    const standing = await this.reads.current(batch, streamId('batch', batchId), (state) => {
+      const { lines } = state as BatchState;
+      return [...(ordinals ?? lines.ordinals())].flatMap((ordinal) => {
+        const amountFen = lines.get(ordinal)?.amountFen ?? 0;
+        return lines.attempts(ordinal).map(({ attempt, payeeRef, accountRef }): PaidAttempt => ({ ordinal, attempt, account: accountRef, payee: payeeRef, amountFen }));
+      });
+    });
+    return standing?.seen ?? [];
   }
 }

@@ -1,16 +1,16 @@
 /** The position a derived answer speaks of: as of then where asked, else everything examined by now. */
 import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
 import type { Recorded } from '../domain/decider';
 import type { EventStore } from '../event-store/event-store';
-import { EVENT_STORE, POOL } from '../tokens';
+import { EVENT_STORE } from '../tokens';
 import { momentFrom } from './moment';
 import { Progress } from './progress';
+import { ReadPool } from './read-pool';
 import { Waiting } from './waiting';
 
 @Injectable()
 export class Pinned {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, @Inject(POOL) private readonly pool: Pool, private readonly progress: Progress, private readonly waiting: Waiting) {}
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, private readonly pool: ReadPool, private readonly progress: Progress, private readonly waiting: Waiting) {}
 
   async examined(page: { readonly at: number | undefined }, asked: { readonly asOf?: string | undefined; readonly minPosition?: string | undefined }): Promise<number> {
     await this.waiting.until(asked.minPosition);

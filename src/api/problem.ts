@@ -1,7 +1,8 @@
 /** Turns anything thrown into the one shape of answer that says no: RFC 9457 with a stable code and both languages. */
 import { HttpException } from '@nestjs/common';
 import { Refused, type FieldError, type Text } from '../domain/refused';
-import { Fenced, Overloaded } from '../event-store/event-store';
+import { Fenced, Overloaded, Unsettled } from '../event-store/event-store';
+import { isTransient } from '../event-store/postgres/trouble';
 import { NotYet } from './not-yet';
 import { OverLimit } from './over-limit';
 
@@ -61,14 +62,6 @@ const byStatus: Readonly<Record<number, readonly [code: string, zh: string, en: 
   429: ['too-many-requests', '请求过于频繁', 'too many requests'],
 };
 
-const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '53300']);
-
-function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string') return awayCodes.has(code) || code.startsWith('08');
-  return typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying to connect)/.test(message);
-}
-
 /** Facts are made by whichever process follows the ledger, and made anew when their shape changes. */
 function areFactsAway(error: object): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
@@ -95,11 +88,12 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof Overloaded) return problem(503, 'overloaded', '账本写入繁忙,请稍后重试', 'the ledger is busy: try again shortly', { retryAfterSeconds: error.retryAfterSeconds });
   if (error instanceof Fenced) return problem(503, 'fenced', '写入已由另一进程接管,请重试', 'another process has taken over writing: try again', { retryAfterSeconds: 1 });
+  if (error instanceof Unsettled) return problem(503, 'unsettled', '账本暂时无法连接,尚不知是否已记录;请用同一幂等键重发', 'the ledger cannot be reached and it is not known whether this was recorded: send the same key again', { retryAfterSeconds: 2 });
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   if (typeof error !== 'object' || error === null) return ofStatus(500);
   if (tookTooLong(error)) return problem(503, 'took-too-long', '查询超过时限,已中止;请缩小范围后重试', 'the read ran into its time limit and was ended: ask for less, or try again later', { retryAfterSeconds: 10 });
   if (areFactsAway(error)) return problem(503, 'facts-not-ready', '数据正在重建,请稍后再读', 'the facts are being built: read again shortly', { retryAfterSeconds: 2 });
-  if (isDatabaseAway(error)) return problem(503, 'database-away', '数据库暂时无法连接,请稍后重试', 'the database cannot be reached: try again shortly', { retryAfterSeconds: 2 });
+  if (isTransient(error)) return problem(503, 'database-away', '数据库暂时无法连接,请稍后重试', 'the database cannot be reached: try again shortly', { retryAfterSeconds: 2 });
   const { status, statusCode } = error as { status?: unknown; statusCode?: unknown };
   const given = Number(statusCode ?? status);
   return ofStatus(given >= 400 && given < 500 ? given : 500);

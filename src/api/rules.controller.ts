@@ -1,14 +1,13 @@
 /** The catalogue of rules: what each asks, why, with which parameters, since when it judges. */
-import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Pool } from 'pg';
 import { allRules, ruleCalled } from '../../projections/anomalies/catalogue';
 import type { Rule } from '../../projections/anomalies/rule';
 import type { Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
-import { POOL } from '../tokens';
 import { Who } from './actor';
 import { ok } from './read-docs';
+import { ReadPool } from './read-pool';
 import { mayRead } from './readers';
 
 interface Released {
@@ -29,7 +28,7 @@ const summary = (rule: Rule, releases: readonly Released[]): object => ({
 @ApiTags('rules')
 @Controller('v1/rules')
 export class RulesController {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(private readonly pool: ReadPool) {}
 
   @Get()
   @ApiOperation({ summary: '规则目录 · every rule' })

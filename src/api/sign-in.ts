@@ -1,9 +1,7 @@
 /** Demo users and the tokens that stand for a signed-in actor, for the local profile. */
-import { randomBytes } from 'node:crypto';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { SignJWT, jwtVerify } from 'jose';
 import type { Actor, Role } from '../domain/decider';
+import type { MasterKeys } from '../vault/keys';
 
 const demoCounty = '422899';
 const demoPassword = 'demo';
@@ -29,38 +27,25 @@ export function demoActor(username: string, password: string): Actor | undefined
 const issuer = 'mingzhang-local';
 const lifetimeSeconds = 8 * 60 * 60;
 
-function localKey(dataDir: string): Uint8Array {
-  const file = path.join(dataDir, 'keys', 'token-key');
-  if (!fs.existsSync(file)) {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    fs.writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
-  }
-  return Buffer.from(fs.readFileSync(file, 'utf8').trim(), 'hex');
-}
-
-/** Who a bearer token stands for. Without a key (production, until OIDC) no token is good. */
+/** Who a bearer token stands for. In production (until OIDC) no token is good. All processes with one master key know each other's tokens. */
 export class Tokens {
-  private readonly key: Uint8Array | undefined;
-
-  constructor(profile: 'local' | 'production', dataDir: string) {
-    this.key = profile === 'local' ? localKey(dataDir) : undefined;
-  }
+  constructor(private readonly profile: 'local' | 'production', private readonly master: MasterKeys) {}
 
   get givesTokens(): boolean {
-    return this.key !== undefined;
+    return this.profile === 'local';
   }
 
   async issue(actor: Actor): Promise<{ accessToken: string; expiresIn: number }> {
-    if (!this.key) throw new Error('tokens are given in the local profile only');
+    if (!this.givesTokens) throw new Error('tokens are given in the local profile only');
     const claims = { role: actor.role, office: actor.office, region: actor.region };
-    const token = new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setSubject(actor.id).setIssuer(issuer).setAudience(issuer).setIssuedAt();
-    return { accessToken: await token.setExpirationTime(`${String(lifetimeSeconds)}s`).sign(this.key), expiresIn: lifetimeSeconds };
+    const token = new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: String(this.master.current) }).setSubject(actor.id).setIssuer(issuer).setAudience(issuer).setIssuedAt();
+    return { accessToken: await token.setExpirationTime(`${String(lifetimeSeconds)}s`).sign(this.master.derive('tokens')), expiresIn: lifetimeSeconds };
   }
 
   async actorOf(token: string): Promise<Actor | undefined> {
-    if (!this.key) return undefined;
+    if (!this.givesTokens) return undefined;
     try {
-      const { payload } = await jwtVerify(token, this.key, { issuer, audience: issuer, algorithms: ['HS256'] });
+      const { payload } = await jwtVerify(token, ({ kid }) => this.master.derive('tokens', Number(kid)), { issuer, audience: issuer, algorithms: ['HS256'] });
       return { id: String(payload.sub), role: payload['role'] as Role, office: String(payload['office']), region: String(payload['region']) };
     } catch {
       return undefined; // Forged, cut or out of date: not signed in, and why is nobody's business.

@@ -1,9 +1,8 @@
 /** What the facts say of a subject of the vault: whether it lives in a reader's region, and what stands against erasing it. */
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { Injectable } from '@nestjs/common';
 import type { Actor } from '../domain/decider';
-import { POOL } from '../tokens';
 import { Progress } from './progress';
+import { ReadPool } from './read-pool';
 import { Waiting } from './waiting';
 
 /** 会计档案管理办法 (2015): vouchers are kept thirty years, and who was paid is part of one. */
@@ -41,7 +40,7 @@ const KEPT = `
 
 @Injectable()
 export class SubjectStanding {
-  constructor(@Inject(POOL) private readonly pool: Pool, private readonly progress: Progress, private readonly waiting: Waiting) {}
+  constructor(private readonly pool: ReadPool, private readonly progress: Progress, private readonly waiting: Waiting) {}
 
   /** Those of the references that belong to somebody of the actor's region, by what is known of everything recorded up to now. */
   async inRegion(refs: readonly string[], actor: Actor): Promise<ReadonlySet<string>> {

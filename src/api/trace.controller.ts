@@ -2,7 +2,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Actor } from '../domain/decider';
+import { streamId, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
 import { Who } from './actor';
 import { LedgerReads } from './ledger-reads';
@@ -22,6 +22,8 @@ interface Asked {
   readonly minPosition?: string;
 }
 
+const TRACED: readonly string[] = ['allocation', 'batch', 'payment', 'disbursement'];
+
 @ApiTags('trace')
 @Controller('v1/trace')
 export class TraceController {
@@ -36,7 +38,7 @@ export class TraceController {
 
   @Get(':kind/:id')
   @ApiOperation({ summary: '追踪 · money down or up: allocation, batch, payment, disbursement (batch/ordinal, its slash may be written %2F)' })
-  @ApiParam({ name: 'kind', enum: ['allocation', 'batch', 'payment', 'disbursement'] })
+  @ApiParam({ name: 'kind', enum: [...TRACED] })
   @ApiQuery({ name: 'direction', required: false, enum: ['down', 'up'] })
   @ApiQuery({ name: 'asOf', required: false, type: String })
   @ApiQuery({ name: 'effectiveOn', required: false, type: String })
@@ -48,6 +50,7 @@ export class TraceController {
 
   private async follow(kind: string, id: string, asked: Asked, actor: Actor, response: Response): Promise<object> {
     mayRead(actor, 'allocation');
+    await this.refuseElsewhere(kind, id, actor);
     await this.waiting.until(asked.minPosition);
     const moment = momentFrom({ ...(asked.asOf === undefined ? {} : { asOf: asked.asOf }), ...(asked.effectiveOn === undefined ? {} : { effectiveOn: asked.effectiveOn }) });
     const head = await this.reads.lastPosition();
@@ -55,9 +58,15 @@ export class TraceController {
     const at = { ...moment, position };
     const up = asked.direction === 'up';
     const found = up ? await this.trace.up(kind, id, at) : [await this.trace.down(kind, id, at)];
-    // The region of what was asked about decides; what lies above it is the origin every holder of the money may know.
-    if (!found[0] || !seesRegion(actor, found[0].region)) throw unknownSubject(`${kind}-${id}`);
     const body = { kind, id, direction: up ? 'up' : 'down', ...(up ? { path: found } : { root: found[0] }) };
     return answer(response, { position, body: { ...body, ...(await this.people.of(body, actor)) } });
+  }
+
+  /** The region of what is asked about decides; what lies above it is the origin every holder of the money may know. */
+  private async refuseElsewhere(kind: string, id: string, actor: Actor): Promise<void> {
+    if (!TRACED.includes(kind)) return;
+    const [noun, of = ''] = kind === 'disbursement' ? ['batch', id.split('/')[0]] : [kind, id];
+    const [first] = await this.reads.some(streamId(noun, of), 0, 1);
+    if (!first || !seesRegion(actor, first.metadata.region)) throw unknownSubject(`${kind}-${id}`);
   }
 }

@@ -17,6 +17,9 @@ export interface Line {
   readonly settledRevision: number;
 }
 
+/** One attempt to pay a line: 1 = as it was entered. */
+export type Attempt = Pick<Line, 'attempt' | 'payeeRef' | 'accountRef'>;
+
 export interface Tally {
   readonly count: number;
   readonly amountFen: number;
@@ -25,6 +28,7 @@ export interface Tally {
 /** `p-` or `a-` and 26 characters, all of one byte. */
 const REF_BYTES = 28;
 const PAID = 1 << 7;
+const REPLACED_BYTES = 300;
 
 const columnsOf = (capacity: number) => ({
   ordinals: new Float64Array(capacity), amountsFen: new Float64Array(capacity), attempts: new Uint32Array(capacity), settledRevisions: new Int32Array(capacity),
@@ -47,6 +51,7 @@ const cut = (columns: Columns, count: number): Columns => ({
 /** What a `Lines` is between two starts of the service; tallies follow from the columns. */
 export interface HeldLines extends Columns {
   readonly lastOrdinal: number;
+  readonly replaced: ReadonlyMap<number, readonly Attempt[]>;
 }
 
 /**
@@ -58,13 +63,16 @@ export class Lines {
   totalFen = 0;
   paidFen = 0;
   private columns = columnsOf(4);
+  /** Attempts before the latest; few lines have any. */
+  private readonly replaced = new Map<number, readonly Attempt[]>();
   private readonly tallies = STANDINGS.map(() => ({ count: 0, amountFen: 0 }));
 
   /** Ordinals at or below `lastOrdinal` were used, also by a list that was rejected. */
   constructor(public lastOrdinal = 0) {}
 
-  static from({ lastOrdinal, ...columns }: HeldLines): Lines {
+  static from({ lastOrdinal, replaced, ...columns }: HeldLines): Lines {
     const lines = new Lines(lastOrdinal);
+    for (const [ordinal, attempts] of replaced) lines.replaced.set(ordinal, attempts);
     lines.count = columns.ordinals.length;
     // Copied, because what was read may be part of a larger buffer, and this is written to.
     lines.columns = cut(columns, lines.count);
@@ -78,11 +86,11 @@ export class Lines {
   }
 
   held(): HeldLines {
-    return { lastOrdinal: this.lastOrdinal, ...cut(this.columns, this.count) };
+    return { lastOrdinal: this.lastOrdinal, replaced: new Map(this.replaced), ...cut(this.columns, this.count) };
   }
 
   get bytes(): number {
-    return Object.values(this.columns).reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return Object.values(this.columns).reduce((sum, { byteLength }) => sum + byteLength, REPLACED_BYTES * this.replaced.size);
   }
 
   get(ordinal: number): Line | undefined {
@@ -93,6 +101,14 @@ export class Lines {
       standing: STANDINGS[this.standingAt(at)] as Standing, attempt: this.columns.attempts[at] as number, paid: this.isPaid(at),
       settledRevision: this.columns.settledRevisions[at] as number,
     };
+  }
+
+  /** Every attempt to pay the line, the latest last. */
+  attempts(ordinal: number): readonly Attempt[] {
+    const line = this.get(ordinal);
+    if (!line) return [];
+    const { attempt, payeeRef, accountRef } = line;
+    return [...(this.replaced.get(ordinal) ?? []), { attempt, payeeRef, accountRef }];
   }
 
   /** Ordinals in order. */
@@ -134,9 +150,10 @@ export class Lines {
   }
 
   reissue(ordinal: number, attempt: number, payeeRef: string, accountRef: string): void {
-    this.stand(ordinal, 'pending', false);
     const at = this.find(ordinal);
     if (at < 0) return;
+    this.replaced.set(ordinal, this.attempts(ordinal));
+    this.stand(ordinal, 'pending', false);
     this.columns.attempts[at] = attempt;
     this.putRef(2 * at, payeeRef);
     this.putRef(2 * at + 1, accountRef);

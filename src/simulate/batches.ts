@@ -2,27 +2,13 @@
 import type { Chance } from './chance';
 import { addMonths, monthOf } from '../identifiers/period';
 import { allocationIdOf } from './funds';
-import type { Account, Household, Person, Population } from './people';
+import type { Population } from './people';
 import { headOf, type Death } from './registers';
+import { rosters } from './rosters';
+import type { Line, List } from './list';
+import { plantOverStandard, plantStranger, plantUnsettled } from './list-mistakes';
 import { PROGRAMMES, type SimulatedProgramme } from './setting';
 import { addDays, type DatedDeed, type OfficeFile, type Planted } from './step';
-
-export interface Line {
-  readonly household: Household;
-  readonly payee: Person;
-  readonly account: Account;
-  readonly quantity: number;
-  readonly amountFen: number;
-}
-
-export interface List {
-  readonly batchId: string;
-  readonly programme: SimulatedProgramme;
-  readonly benefitFrom: string;
-  readonly benefitTo: string;
-  readonly openOn: string;
-  readonly lines: readonly Line[];
-}
 
 export const HEADINGS = ['序号', '乡镇', '村', '户编号', '户主姓名', '受益人姓名', '证件类型', '身份证号', '与户主关系', '开户行', '账号', '数量', '标准', '应发', '扣减', '实发', '摘要', '联系电话', '备注'];
 const RELATION_ZH = { head: '户主', spouse: '配偶', child: '子女', parent: '父母' } as const;
@@ -50,7 +36,7 @@ export function disburse(list: List, population: Population, chance: Chance, ind
   const { batchId } = list;
   const total = list.lines.reduce((sum, line) => sum + line.amountFen, 0);
   const batch = (on: string, as: string, action: Extract<DatedDeed['deed'], { kind: 'batch' }>['action'], extra: { body?: object; file?: OfficeFile } = {}): DatedDeed => ({ on, as, deed: { kind: 'batch', batchId, action, ...extra } });
-  const failed = list.lines.map((_, at) => at + 1).filter(() => chance.inTenThousand(100));
+  const failed = list.lines.map((_, at) => at + 1).filter((ordinal) => chance.inTenThousand(100) || (ordinal === 1 && list.unsettled !== undefined));
   const returned = list.lines.map((_, at) => at + 1).filter((ordinal) => !failed.includes(ordinal) && chance.inTenThousand(15));
   const amountOf = (ordinal: number): number => (list.lines[ordinal - 1] as Line).amountFen;
   const settle = list.lines.map((_, at) => at + 1).filter((ordinal) => !failed.includes(ordinal));
@@ -60,7 +46,7 @@ export function disburse(list: List, population: Population, chance: Chance, ind
   const deeds = [
     batch(list.openOn, 'clerk', 'open', { body: {
       region: population.county, programmeId: list.programme.id, allocationId: allocationIdOf(list.programme.id, population.county), benefitFrom: list.benefitFrom, benefitTo: list.benefitTo,
-      budgetYear: 2018, declaredCount: list.lines.length, declaredTotalFen: total, bank: '农商行', occurredOn: list.openOn,
+      budgetYear: 2018, declaredCount: list.lines.length, declaredTotalFen: total, bank: '农商行', occurredOn: list.openOn, ...(list.rosterId === undefined ? {} : { rosterId: list.rosterId }),
     } }),
     batch(list.openOn, 'clerk', 'file', { file: fileOf(list, population, form) }),
     batch(list.openOn, 'clerk', 'submit', { body: { occurredOn: list.openOn } }),
@@ -71,7 +57,7 @@ export function disburse(list: List, population: Population, chance: Chance, ind
       ...failed.map((ordinal) => ({ ordinal, outcome: 'failed', amountFen: amountOf(ordinal), reason: chance.pick(['F01', 'F03', 'F06', 'F07']) })),
     ] } }),
   ];
-  const again = [...failed, ...returned].sort((a, b) => a - b);
+  const again = [...failed, ...returned].filter((ordinal) => ordinal > 1 || list.unsettled === undefined || list.unsettled === 'neighbour').sort((a, b) => a - b);
   if (returned.length > 0) {
     const on = addDays(list.openOn, 6);
     deeds.push(batch(on, 'bank', 'results', { body: { resultsId: `${batchId}-2`, occurredOn: on, lines: returned.map((ordinal) => ({ ordinal, outcome: 'returned', amountFen: amountOf(ordinal), reason: 'F14' })) } }));
@@ -80,14 +66,14 @@ export function disburse(list: List, population: Population, chance: Chance, ind
     const reissueOn = addDays(list.openOn, 9);
     const settledOn = addDays(list.openOn, 11);
     for (const ordinal of again) {
-      const line = list.lines[ordinal - 1] as Line;
+      const line = list.lines[ordinal === 1 && list.unsettled === 'neighbour' ? 1 : ordinal - 1] as Line;
       deeds.push(batch(reissueOn, 'clerk', 'reissue', { body: {
         ordinal, account: { number: line.account.number, bank: line.account.bank }, payee: { idNumber: line.payee.idNumber }, reason: '核对后重新发放', occurredOn: reissueOn,
       } }));
     }
     deeds.push(batch(settledOn, 'bank', 'results', { body: { resultsId: `${batchId}-3`, occurredOn: settledOn, lines: again.map((ordinal) => ({ ordinal, outcome: 'settled', amountFen: amountOf(ordinal) })) } }));
   }
-  deeds.push(batch(addDays(list.openOn, 14), 'clerk', 'close', { body: { occurredOn: addDays(list.openOn, 14) } }));
+  if (list.unsettled !== 'open') deeds.push(batch(addDays(list.openOn, 14), 'clerk', 'close', { body: { occurredOn: addDays(list.openOn, 14) } }));
   return deeds;
 }
 
@@ -127,7 +113,7 @@ function inParts(list: List, mostLines: number): List[] {
 }
 
 /** The regular lists, with the mistakes the year holds: the dead still listed, a line paid again, one account for five households. */
-export function lists(population: Population, chance: Chance, deaths: readonly Death[], mostLines = Infinity): { lists: List[]; planted: Planted[] } {
+export function lists(population: Population, chance: Chance, deaths: readonly Death[], mostLines = Infinity): { lists: List[]; planted: Planted[]; deeds: DatedDeed[] } {
   const planted: Planted[] = [];
   const all: List[] = [];
   const dead = new Map(deaths.map((death) => [death.person.idNumber, death]));
@@ -144,13 +130,17 @@ export function lists(population: Population, chance: Chance, deaths: readonly D
   }
   plantDuplicate(all, chance, planted);
   plantSharedAccount(all, chance, planted);
+  plantOverStandard(all, chance, planted);
+  const deeds = plantStranger(all, population, planted);
+  plantUnsettled(all, planted);
   for (const death of deaths.filter((each) => addDays(each.on, 90) < each.reportedOn)) {
     for (const list of all.filter((each) => each.programme.endsWithDeath && each.benefitFrom > addMonths(monthOf(death.on), 1))) {
       const at = list.lines.findIndex((line) => line.payee.idNumber === death.person.idNumber);
       if (at >= 0) planted.push({ rule: 'A02', subject: `disbursement ${list.batchId}/${String(at + 1)}`, why: `died ${death.on}, reported ${death.reportedOn}` });
     }
   }
-  return { lists: all, planted };
+  deeds.push(...rosters(all, population.county, planted));
+  return { lists: all, planted, deeds };
 }
 
 /** A short supplementary list in June holds three people who were already in the regular one. */

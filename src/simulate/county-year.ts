@@ -41,7 +41,7 @@ export function simulateCountyYear(wish: CountyYear): Script {
   }
   const funded = funds(population, chance.fork('funds'), needFen);
   const deeds = inOrder([
-    ...setting(population, BEFORE), ...registers(population, BEFORE), ...life.deeds, ...funded.deeds, ...built.deeds, ...lent.deeds,
+    ...setting(population, BEFORE), ...registers(population, BEFORE), ...life.deeds, ...paid.deeds, ...funded.deeds, ...built.deeds, ...lent.deeds,
     ...paid.lists.flatMap((list, index) => disburse(list, population, chance.fork(list.batchId), index)),
   ]);
   return { deeds: withDayEnds(deeds.filter((each) => each.on <= LAST)), planted: [...funded.planted, ...paid.planted, ...built.planted, ...lent.planted] };

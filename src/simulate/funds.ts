@@ -15,22 +15,26 @@ export function announcement(on: string, level: 'province' | 'county', hash: str
 
 export const hashOf = (chance: Chance): string => Array.from({ length: 8 }, () => chance.whole(0, 0xffffffff).toString(16).padStart(8, '0')).join('');
 
-/** Amounts are what the year's batches and projects need, rounded up to 10,000 yuan. */
+/** Money that is paid at once comes shortly before; what is paid all year comes in January. */
+const ISSUED_ON: Readonly<Record<string, string>> = { STUDENT: '2018-07-25', INDUSTRY: '2018-09-03', HOUSE: '2018-05-07' };
+
+/** Amounts are what the year's batches and projects need, rounded up to 10,000 yuan; for houses half as much again came, in May, and lay until October and longer. */
 export function funds(population: Population, chance: Chance, needFen: ReadonlyMap<string, number>): { deeds: DatedDeed[]; planted: Planted[] } {
   const deeds: DatedDeed[] = [];
   const planted: Planted[] = [];
   PROGRAMMES.forEach((programme, index) => {
-    const amountFen = Math.ceil((needFen.get(programme.id) ?? 0) / 1_000_000 + 2) * 1_000_000;
+    const need = (needFen.get(programme.id) ?? 0) * (programme.id === 'HOUSE' ? 1.5 : 1);
+    const amountFen = Math.ceil(need / 1_000_000 + 1) * 1_000_000;
     const root = `2018-${programme.id}-42`;
     const child = allocationIdOf(programme.id, population.county);
-    const issuedOn = addDays('2018-01-02', index % 3);
+    const issuedOn = ISSUED_ON[programme.id] ?? addDays('2018-01-02', index % 3);
     const splitOn = addDays(issuedOn, 4);
     const receivedOn = addDays(splitOn, 2);
     const documentNumber = `鄂财农发〔2018〕${String(index + 1)}号`;
     deeds.push(
       command(issuedOn, 'province', 'IssueAllocation', root, {
         region: '42', programmeId: programme.id, documentNumber, budgetYear: 2018, source: index % 2 === 0 ? 'central' : 'provincial',
-        functionCode: programme.functionCode, amountFen: amountFen * 2, occurredOn: issuedOn, purposeText: programme.name,
+        functionCode: programme.functionCode, amountFen, occurredOn: issuedOn, purposeText: programme.name,
       }),
       command(splitOn, 'province', 'SplitAllocation', root, {
         splitId: population.county, toAllocationId: child, toRegion: population.county, documentNumber: `鄂财农发〔2018〕${String(index + 21)}号`, amountFen, occurredOn: splitOn,
@@ -39,6 +43,7 @@ export function funds(population: Population, chance: Chance, needFen: ReadonlyM
       command(addDays(issuedOn, 6), 'province', 'PostDisclosure', `allocation-${root}`, announcement(addDays(issuedOn, 6), 'province', hashOf(chance))),
       command(addDays(splitOn, 8), 'province', 'PostDisclosure', `allocation-${root}`, announcement(addDays(splitOn, 8), 'province', hashOf(chance))),
     );
+    if (programme.id === 'HOUSE') planted.push({ rule: 'A11', subject: `allocation ${child}`, why: 'a third of it is not paid out by the end of the year' });
     if (programme.id === 'HOUSE') planted.push({ rule: 'A24', subject: `allocation ${child}`, why: 'the county never announced what it received' });
     else {
       const late = programme.id === 'STUDENT';
@@ -47,5 +52,15 @@ export function funds(population: Population, chance: Chance, needFen: ReadonlyM
       deeds.push(command(postedOn, 'clerk', 'PostDisclosure', `allocation-${child}`, announcement(postedOn, 'county', hashOf(chance))));
     }
   });
+  deeds.push(...reclaims(population.county, planted));
   return { deeds, planted };
+}
+
+/** The county gives back what is left of two programmes; one of the two is dated seven weeks before it was told. */
+function reclaims(county: string, planted: Planted[]): DatedDeed[] {
+  const reclaim = (programme: string, number: number, occurredOn: string): DatedDeed => command('2018-12-20', 'clerk', 'ReclaimAllocation', allocationIdOf(programme, county), {
+    amountFen: 100_000, documentNumber: `示财农〔2018〕${String(number)}号`, reason: '结余收回', occurredOn,
+  });
+  planted.push({ rule: 'A42', part: 'a', subject: `allocation ${allocationIdOf('DISABLED', county)}`, why: 'reclaimed on 20 December, dated 31 October' });
+  return [reclaim('DISABLED', 61, '2018-10-31'), reclaim('DIBAO', 62, '2018-12-10')];
 }

@@ -47,10 +47,16 @@ export function projects(population: Population, chance: Chance, count: number):
     }
     deeds.push(command(acceptOn, 'office', 'AcceptProject', id, { settledFen: amountFen, occurredOn: acceptOn }));
     deeds.push(command(addDays(acceptOn, 10), 'office', 'PostDisclosure', project, disclosure(addDays(acceptOn, 10), 'project-after-completion', hashOf(chance))));
-    deeds.push(...payment(`ZF2018-${String(index + 1).padStart(3, '0')}`, addDays(acceptOn, 20), {
+    const order = {
       region: population.county, allocationId: allocation, projectId: id, payeeKind: 'organisation', payeeUscc: contractor.uscc, payeeName: contractor.name,
-      account: { number: contractor.account, bank: '农商行', kind: 'corporate' }, amountFen: Math.floor(amountFen * 97 / 100), economicClass: '31005', functionCode: '2130504', purpose: 'rural-infrastructure', summary: '工程结算款',
-    }));
+      account: { number: contractor.account, bank: '农商行', kind: 'corporate' }, economicClass: '31005', functionCode: '2130504', purpose: 'rural-infrastructure',
+    };
+    // Half of one road is paid before work begins; a quarter of the next, as an advance may be.
+    const advanceFen = index === 4 ? Math.floor(amountFen / 2) : index === 5 ? Math.floor(amountFen / 4) : 0;
+    const number = `ZF2018-${String(index + 1).padStart(3, '0')}`;
+    if (index === 4) planted.push({ rule: 'A26', part: 'c', subject: `payment ${number}-1`, why: 'half of the works was paid before they began' });
+    if (advanceFen > 0) deeds.push(...payment(`${number}-1`, addDays(startOn, -9), { ...order, amountFen: advanceFen, summary: '工程预付款' }));
+    deeds.push(...payment(number, addDays(acceptOn, 20), { ...order, amountFen: Math.floor(amountFen * 97 / 100) - advanceFen, summary: '工程结算款' }));
   }
   deeds.push(...officeBuilding(population, allocation, planted));
   return { deeds, planted, needFen: needFen + 30_000_000 };

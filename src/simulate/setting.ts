@@ -64,7 +64,7 @@ export function setting(population: Population, on: string): DatedDeed[] {
     deeds.push(command(on, 'province', 'DefineProgramme', id, {
       ...terms, region: '42', basis: '鄂扶组发〔2018〕1号', effectiveFrom: '2018-01-01', negativeList: FORBIDDEN,
       economicClasses: programme.payee === 'organisation' ? ['310', '302'] : ['303'], rosterPostingDays: 7, occurredOn: on,
-      ...(programme.cadence === 'monthly' || programme.cadence === 'by-progress' ? {} : { payWithinWorkdays: 30 }),
+      ...(programme.cadence === 'yearly' || programme.cadence === 'once' ? { payWithinWorkdays: 30 } : {}),
     }));
   }
   return deeds;

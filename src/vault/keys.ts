@@ -3,7 +3,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-const purposes = ['lookup', 'wrapping', 'uploads', 'snapshots'] as const;
+const purposes = ['lookup', 'wrapping', 'uploads', 'snapshots', 'tokens', 'check'] as const;
 export type KeyPurpose = (typeof purposes)[number];
 
 /** Keys by purpose, as they may be handed to a thread of this process. */

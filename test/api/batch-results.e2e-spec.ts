@@ -127,3 +127,26 @@ describe('a bank', () => {
     expect((body as Body)['code']).toBe('results-id-used');
   });
 });
+
+describe('a results file of any length', () => {
+  const sizes = process.env['MINGZHANG_TEST_LONG'] === 'on' ? [5_001, 11_000] : [12];
+
+  it.each(sizes)('of %i rows is received in parts of 5,000, each once, whoever sends it again', async (size) => {
+    const id = `size-${String(size)}`;
+    const payees = Array.from({ length: size }, (_, index) => inventedPerson(100 + index));
+    await clerk.post('/v1/batches').send({ id, ...openBatch({ declaredCount: size, declaredTotalFen: size, benefitFrom: '2018-09', benefitTo: '2018-09' }) }).expect(201);
+    await clerk.post(`/v1/batches/${id}/lines`).send({ lines: payees.map(({ idNumber, name, card }) => ({ payee: { idNumber, name }, account: { number: card }, amountFen: 1 })) }).expect(201);
+    await clerk.post(`/v1/batches/${id}/submit`).send({ occurredOn: '2018-03-02' }).expect(201);
+    await checker.post(`/v1/batches/${id}/approve`).send({ occurredOn: '2018-03-03' }).expect(201);
+    const before = Number(await paidFen());
+    const rows = [`成功笔数：${String(size)}`, '账号,金额,处理结果', ...payees.map(({ card }) => `${card},0.01,成功`)];
+    const parts = Math.ceil(size / 5_000);
+    await answer(id, rows).set('Idempotency-Key', id).expect(201);
+    await answer(id, rows).set('Idempotency-Key', id).expect(200);
+    await answer(id, rows).expect(200);
+    const state = await stateOf(id);
+    expect(state).toMatchObject({ settled: { count: size, amountFen: size }, pending: { count: 0 }, unfinishedResults: [], disputes: { open: 0 } });
+    expect(state['results']).toHaveLength(parts);
+    expect(Number(await paidFen()) - before).toBe(size);
+  }, 600_000);
+});

@@ -1,9 +1,7 @@
 /** Demo users and their tokens. */
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { SignJWT } from 'jose';
 import { demoActor, demoUsers, Tokens } from '../../src/api/sign-in';
-import { temporaryFolder } from '../support/running-service';
+import { parseMasterKeys } from '../../src/vault/keys';
 
 describe('a demo user', () => {
   it('by bare name belongs to the demo county', () => {
@@ -30,33 +28,28 @@ describe('a demo user', () => {
 });
 
 describe('a token', () => {
-  let folder: string;
-  let tokens: Tokens;
+  const keys = parseMasterKeys('a'.repeat(64));
+  const tokens = new Tokens('local', keys);
   const clerk = { id: 'clerk@422899', role: 'clerk', office: 'finance-422899', region: '422899' } as const;
 
-  beforeAll(() => {
-    folder = temporaryFolder();
-    tokens = new Tokens('local', folder);
-  });
-  afterAll(() => { fs.rmSync(folder, { recursive: true }); });
-
-  it('stands for its actor, also after a restart', async () => {
+  it('stands for its actor, also after a restart, in another process, and after a new key', async () => {
     const { accessToken, expiresIn } = await tokens.issue(clerk);
     expect(expiresIn).toBe(8 * 60 * 60);
-    expect(await new Tokens('local', folder).actorOf(accessToken)).toEqual(clerk);
+    expect(await new Tokens('local', parseMasterKeys('a'.repeat(64))).actorOf(accessToken)).toEqual(clerk);
+    expect(await new Tokens('local', parseMasterKeys(`1 ${'a'.repeat(64)}\n2 ${'b'.repeat(64)}`)).actorOf(accessToken)).toEqual(clerk);
   });
 
   it('forged, cut or out of date stands for nobody', async () => {
     const { accessToken } = await tokens.issue(clerk);
-    const key = Buffer.from(fs.readFileSync(path.join(folder, 'keys', 'token-key'), 'utf8'), 'hex');
-    const late = await new SignJWT({ role: 'clerk' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('mingzhang-local').setAudience('mingzhang-local').setExpirationTime(1).sign(key);
+    const stranger = (await new Tokens('local', parseMasterKeys('b'.repeat(64))).issue(clerk)).accessToken;
+    const late = await new SignJWT({ role: 'clerk' }).setProtectedHeader({ alg: 'HS256', kid: '1' }).setIssuer('mingzhang-local').setAudience('mingzhang-local').setExpirationTime(1).sign(keys.derive('tokens'));
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${String(accessToken.split('.')[1])}.`;
-    for (const bad of [accessToken.slice(0, -3), late, unsigned, 'x', '']) expect(await tokens.actorOf(bad)).toBeUndefined();
+    for (const bad of [accessToken.slice(0, -3), late, stranger, unsigned, 'x', '']) expect(await tokens.actorOf(bad)).toBeUndefined();
   });
 
   it('is not given and not taken in production', async () => {
     const { accessToken } = await tokens.issue(clerk);
-    const production = new Tokens('production', folder);
+    const production = new Tokens('production', keys);
     expect(await production.actorOf(accessToken)).toBeUndefined();
     await expect(production.issue(clerk)).rejects.toThrow('local profile only');
   });

@@ -95,9 +95,15 @@ describe('a start that cannot be', () => {
     expect(answer.code).toBe(code);
   });
 
+  it('on a database begun with another master key says what to set', async () => {
+    const answer = await runMingzhang(['start'], { DATA_DIR: path.join(folder, 'stranger'), DATABASE_URL: database.url });
+    expect(answer).toEqual({ code: 2, said: expect.stringMatching(/^mingzhang: this database was begun with another master key \(version 1\): set MASTER_KEY_FILE/) });
+    expect(answer.said.trim().split('\n')).toHaveLength(1);
+  });
+
   it('for a taken port says which', async () => {
     const port = new URL(service.url).port;
-    const answer = await runMingzhang(['start'], { DATA_DIR: path.join(folder, 'third'), DATABASE_URL: database.url, PORT: port });
+    const answer = await runMingzhang(['start'], { DATA_DIR: path.join(folder, 'third'), DATABASE_URL: database.url, MASTER_KEY_FILE: path.join(folder, 'data', 'keys', 'master.key'), PORT: port });
     expect(answer).toEqual({ code: 2, said: expect.stringContaining(`port ${port} is taken`) });
   });
 });

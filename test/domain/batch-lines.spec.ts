@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import { type HeldLines, type Line, Lines, STANDINGS, type Standing } from '../../src/domain/batch-lines';
 import { ref, seed } from '../support/story';
 
-type Model = Map<number, { -readonly [K in keyof Line]: Line[K] }>;
+type Model = Map<number, { -readonly [K in keyof Line]: Line[K] } & { before?: object[] }>;
 interface Step {
   readonly say: string;
   onLines(lines: Lines): void;
   onModel(model: Model): void;
 }
+
+const attemptOf = ({ attempt, payeeRef, accountRef }: Line): object => ({ attempt, payeeRef, accountRef });
 
 const entered = (gap: number, amountFen: number, person: number): Step => {
   const next = (last: number): number => last + gap;
@@ -31,7 +33,9 @@ const reissued = (ordinal: number, attempt: number, person: number): Step => ({
   onLines: (lines) => { lines.reissue(ordinal, attempt, ref('p', person), ref('a', person)); },
   onModel: (model) => {
     const line = model.get(ordinal);
-    if (line) Object.assign(line, { standing: 'pending', paid: false, attempt, payeeRef: ref('p', person), accountRef: ref('a', person) });
+    if (!line) return;
+    const before = [...(line.before ?? []), attemptOf(line)];
+    Object.assign(line, { standing: 'pending', paid: false, attempt, payeeRef: ref('p', person), accountRef: ref('a', person), before });
   },
 });
 
@@ -45,7 +49,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 function expectSame(lines: Lines, model: Model): void {
   expect([...lines.ordinals()]).toEqual([...model.keys()]);
-  for (const [at, line] of model) expect(lines.get(at)).toEqual(line);
+  for (const [at, { before = [], ...line }] of model) {
+    expect(lines.get(at)).toEqual(line);
+    expect(lines.attempts(at)).toEqual([...before, attemptOf(line)]);
+  }
   for (const missing of [-1, 0, 0.5, Number.NaN, Math.max(0, ...model.keys()) + 1]) expect(lines.get(missing)).toBeUndefined();
   const sum = (of: readonly Line[]): object => ({ count: of.length, amountFen: of.reduce((total, { amountFen }) => total + amountFen, 0) });
   const all = [...model.values()];

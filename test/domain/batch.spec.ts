@@ -156,6 +156,14 @@ describe('money after results', () => {
 });
 
 describe('correcting', () => {
+  it('records that failed money is back at the treasury, paid since or not, but not of a line it never had', () => {
+    const back = (ordinal: number) => ({ lines: [{ ordinal, amountFen: ordinal * 100_00 }], voucherNumber: 'V7', ...on('09') });
+    given(...mixed).when('ReportFundsRepaid', back(2), { role: 'bank' }).thenRecords('FailedFundsRepaid');
+    given(...closed).when('ReportFundsRepaid', back(1), { role: 'bank' }).thenRecords('FailedFundsRepaid');
+    given(...mixed).when('ReportFundsRepaid', back(9), { role: 'bank' }).thenRefuses('line-unknown');
+    given(batchOpened()).when('ReportFundsRepaid', back(1), { role: 'bank' }).thenRefuses('batch-not-approved');
+  });
+
   it('reissues what failed or came back, as the next attempt, to whoever is named', () => {
     given(...mixed).when('ReissueDisbursement', reissueOf(2)).then(told('DisbursementReissued', { ...reissueOf(2), payeeRef: ref('p', 2), attempt: 2 }));
     given(...mixed).when('ReissueDisbursement', reissueOf(3, { payeeRef: ref('p', 77) })).then(told('DisbursementReissued', { ...reissueOf(3), payeeRef: ref('p', 77), attempt: 2 }));

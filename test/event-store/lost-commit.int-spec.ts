@@ -1,63 +1,12 @@
 /** A connection lost around COMMIT is settled by looking: whatever the caller is told is what stands in the ledger. */
-import * as net from 'node:net';
 import { Client } from 'pg';
 import { Unsettled } from '../../src/event-store/event-store';
 import { PostgresEventStore } from '../../src/event-store/postgres/postgres-event-store';
 import { Session } from '../../src/event-store/postgres/session';
 import { freshDatabase, type TestDatabase } from '../support/database';
+import { Wire } from '../support/wire';
 import { appendOf } from './conformance';
 import { expectWhole, type Answer } from './writer';
-
-/** Stands between store and server; cuts once when told, before or after the server has had the message. */
-class Wire {
-  cut: 'request' | 'answer' | 'never' = 'never';
-  /** Refuse new connections. */
-  dead = false;
-  private readonly sockets = new Set<net.Socket>();
-  private readonly server: net.Server;
-
-  constructor(target: URL) {
-    this.server = net.createServer((near) => {
-      if (this.dead) {
-        near.destroy();
-        return;
-      }
-      const far = net.connect(Number(target.port), target.hostname);
-      const both = [near, far];
-      const end = (): void => both.forEach((socket) => socket.destroy());
-      for (const socket of both) {
-        this.sockets.add(socket);
-        socket.on('error', end).on('close', end);
-      }
-      near.on('data', (bytes) => {
-        if (this.cut === 'request') this.now(end);
-        else far.write(bytes);
-      });
-      far.on('data', (bytes) => {
-        if (this.cut === 'answer') this.now(end);
-        else near.write(bytes);
-      });
-    });
-  }
-
-  private now(end: () => void): void {
-    this.cut = 'never';
-    end();
-  }
-
-  async open(url: string): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    const through = new URL(url);
-    through.hostname = '127.0.0.1';
-    through.port = String((this.server.address() as net.AddressInfo).port);
-    return through.href;
-  }
-
-  close(): void {
-    this.sockets.forEach((socket) => socket.destroy());
-    this.server.close();
-  }
-}
 
 describe('a connection lost around the commit', () => {
   let database: TestDatabase;
@@ -125,7 +74,7 @@ describe('a transaction with a failed statement', () => {
     expect((await plain.query('COMMIT')).command).toBe('ROLLBACK');
     await plain.end();
 
-    const session = await Session.open({ connectionString: database.url });
+    const session = await Session.open({ connectionString: database.url }, 15_000);
     await session.client.query('BEGIN');
     await session.client.query('SELECT 1 / 0').catch(() => undefined);
     await expect(session.commit()).rejects.toThrow('COMMIT was answered ROLLBACK');

@@ -2,6 +2,7 @@
 import { PostgresEventStore } from '../../src/event-store/postgres/postgres-event-store';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { appendOf } from './conformance';
+import { Wire } from '../support/wire';
 import { expectWhole, startWriter, type Answer } from './writer';
 
 describe('two sequencers on one ledger', () => {
@@ -42,6 +43,22 @@ describe('two sequencers on one ledger', () => {
     }
     await one.close();
     await two.close();
+  });
+
+  it('are not held up for long by one that was stopped in the middle of sending its rows', async () => {
+    const wire = new Wire(new URL(database.url));
+    const slow = await PostgresEventStore.open({ connection: { connectionString: await wire.open(database.url) }, limits: { turnMs: 400 } });
+    const swift = await PostgresEventStore.open({ connection: { connectionString: database.url }, limits: { turnMs: 400 } });
+    await slow.append(appendOf('note-slow', 'none', 'opening'));
+    wire.stallAfterBytes = 40_000;
+    const late = slow.append(appendOf('note-slow', 0, 'many', Array.from({ length: 1_500 }, () => 'x')));
+    await wire.stalled;
+    expect(await swift.append(appendOf('note-swift', 'none', 'k'))).toMatchObject({ status: 'recorded', firstPosition: 1 });
+    wire.release();
+    expect(await late).toMatchObject({ status: 'recorded', firstPosition: 2 });
+    await expectWhole(database.pool, []);
+    await Promise.all([slow.close(), swift.close()]);
+    wire.close();
   });
 
   it('leave nothing to a process that slept through a takeover', async () => {

@@ -52,6 +52,22 @@ describe('sizes', () => {
     expect(text.en).toContain('64 MiB');
   });
 
+  it('what stands where a date belongs is refused by name and not repeated', async () => {
+    const { body, text, status } = await (await service.as('clerk@422826')).post('/v1/batches/B1/submit').send({ occurredOn: '向大山\u200b' });
+    expect({ status, code: (body as Problem & { errors: { code: string }[] }).errors[0]?.code, repeated: text.includes('向大山') }).toEqual({ status: 400, code: 'not-a-date', repeated: false });
+  });
+
+  it('JSON that nests without end is refused, wherever it stands', async () => {
+    const bank = await service.as('bank@422826');
+    const lists = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const body of [lists, `{"resultsId":"r-1","occurredOn":"2018-03-01","lines":[{"ordinal":1,"outcome":"settled","amountFen":1,"x":${lists}}]}`]) {
+      const answer = await bank.post('/v1/batches/B1/results').type('application/json').send(body);
+      expect([answer.status, (answer.body as Problem).code]).toEqual([400, 'json-too-deep']);
+    }
+    const quoted = await bank.post('/v1/batches/B1/results').type('application/json').send(`{"resultsId":"${'['.repeat(100)}"}`);
+    expect((quoted.body as Problem).code).not.toBe('json-too-deep');
+  });
+
   it('more lines than may be taken together are refused in words, too', async () => {
     const line = `${JSON.stringify({ key: 'k', type: 'RegisterHousehold', id: 'h', data: household() })}\n`;
     const body = Buffer.from(line.repeat(60_000));
@@ -103,6 +119,23 @@ describe('rates', () => {
   it('nobody counts for somebody else by saying so: a forwarded address is believed only from a proxy one trusts', async () => {
     const answer = await fetch(`http://127.0.0.1:${String(port)}/v1/auth/token`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.9.8.7' }, body: JSON.stringify({ username: 'clerk', password: 'demo' }) });
     expect(answer.status).toBe(429);
+  });
+});
+
+describe('a read', () => {
+  beforeAll(() => started({ MINGZHANG_READ_SECONDS: '1' }));
+  afterAll(() => service.stop());
+
+  it('whose statement runs too long is ended, said so, and may be asked again', async () => {
+    const auditor = await service.as('auditor@422826');
+    const holder = await service.database.pool.connect();
+    await holder.query('BEGIN; LOCK TABLE ledger.stream IN ACCESS EXCLUSIVE MODE');
+    const { body, headers } = await auditor.get('/v1/households').expect(503);
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect((body as Problem).code).toBe('took-too-long');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    await auditor.get('/v1/households').expect(200);
   });
 });
 

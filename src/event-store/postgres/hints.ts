@@ -4,11 +4,14 @@ import { Client, type ClientConfig, type Pool } from 'pg';
 const channel = 'ledger_appended';
 /** NOTIFY takes a lock of the whole server at commit, so it is sent beside the appends and not oftener than this. */
 const quietMs = 20;
+/** Until a lost ear is opened again; meanwhile followers poll. */
+const deafMs = 500;
 
 export class Hints {
   private readonly listeners = new Set<() => void>();
   private ear: Client | undefined;
   private due: NodeJS.Timeout | undefined;
+  private again: NodeJS.Timeout | undefined;
 
   constructor(private readonly connection: ClientConfig, private readonly pool: Pool) {}
 
@@ -30,7 +33,12 @@ export class Hints {
     if (this.ear !== undefined) return;
     const ear = new Client({ ...this.connection, application_name: 'mingzhang-hints' });
     this.ear = ear;
-    const deaf = (): void => { if (this.ear === ear) this.ear = undefined; };
+    const deaf = (): void => {
+      if (this.ear !== ear) return;
+      this.ear = undefined;
+      this.again = setTimeout(() => { if (this.listeners.size > 0) this.open(); }, deafMs).unref();
+      ear.end().catch(() => { /* already gone */ });
+    };
     ear.on('error', deaf);
     ear.on('end', deaf);
     ear.on('notification', () => { for (const listener of this.listeners) listener(); });
@@ -40,6 +48,7 @@ export class Hints {
   async close(): Promise<void> {
     this.listeners.clear();
     clearTimeout(this.due);
+    clearTimeout(this.again);
     const ear = this.ear;
     this.ear = undefined;
     await ear?.end().catch(() => { /* already gone */ });

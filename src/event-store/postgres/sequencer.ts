@@ -8,7 +8,7 @@ import { lockHead, look, raiseEpoch, readHead } from './batch-statements';
 import { Session } from './session';
 import { StreamHeads } from './stream-heads';
 import { take, type HeadRow } from './take';
-import { isStale, isTransient } from './trouble';
+import { isLockTimeout, isStale, isTransient } from './trouble';
 
 export interface Limits {
   /** A batch: a single append may be larger. */
@@ -19,11 +19,13 @@ export interface Limits {
   readonly queueBytes: number;
   /** How long a batch is tried against a database that cannot be reached. */
   readonly settleMs: number;
+  /** How long others wait for the head, which all processes take in turns, before they look whether its holder was stopped. */
+  readonly turnMs: number;
   readonly rememberedStreams: number;
 }
 
 export const usualLimits: Limits = {
-  batchEvents: 2_000, batchBytes: 4 << 20, queueEvents: 20_000, queueBytes: 32 << 20, settleMs: 30_000, rememberedStreams: 200_000,
+  batchEvents: 2_000, batchBytes: 4 << 20, queueEvents: 20_000, queueBytes: 32 << 20, settleMs: 30_000, turnMs: 5_000, rememberedStreams: 200_000,
 };
 
 interface Waiting {
@@ -138,13 +140,16 @@ export class Sequencer {
   private async recordPersistently(batch: readonly Prepared[]): Promise<readonly Appended[]> {
     const giveUpAt = performance.now() + this.options.limits.settleMs;
     this.sent = undefined;
+    let waited = false;
     for (let pauseMs = 20; ; pauseMs = Math.min(1_000, pauseMs * 2)) {
       try {
         const session = await this.connected();
+        if (waited) await session.endStalled(this.options.limits.turnMs);
         return await this.recordSwiftly(session, batch) ?? await this.recordSurely(session, batch);
       } catch (error) {
         this.head = undefined;
         if (error instanceof Fenced) throw this.fenceOff(error);
+        waited = isLockTimeout(error);
         if (!isTransient(error)) {
           await this.rolledBack();
           throw error;
@@ -215,7 +220,7 @@ export class Sequencer {
   private async connected(): Promise<Session> {
     if (this.session !== undefined && !this.session.broken) return this.session;
     this.head = undefined;
-    const session = await Session.open(this.options.connection);
+    const session = await Session.open(this.options.connection, this.options.limits.turnMs);
     if (this.epoch === undefined) {
       const head = this.options.takeOver ? await raiseEpoch(session.client) : await readHead(session.client);
       this.epoch = head.epoch;

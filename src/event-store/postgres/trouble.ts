@@ -11,6 +11,8 @@ export function isStale(error: unknown): boolean {
   return sqlState(error) === 'LK002' || (sqlState(error) === '23505' && (constraint === 'append_key_pkey' || constraint === 'stream_pkey'));
 }
 
+export const isLockTimeout = (error: unknown): boolean => sqlState(error) === '55P03';
+
 const brokenNetwork = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)/;
 /** The driver's own words for a connection that is gone; it gives them no code. */
 const brokenConnection = /connection terminated|connection error|closed and is not queryable|timeout exceeded when trying to connect|timeout expired/i;

@@ -1,0 +1,44 @@
+/** Who may read and send what, written down from the contract (§2) and the roles of the field, not from the code: what the probes expect. */
+
+const EVERYBODY = ['clerk', 'checker', 'office', 'bank', 'auditor', 'inspector', 'supervisor', 'admin', 'province', 'rule-maker', 'rule-checker', 'rule-releaser'] as const;
+export type DemoRole = (typeof EVERYBODY)[number];
+export const ROLES: readonly DemoRole[] = EVERYBODY;
+
+/** Those who look into a region. */
+const OVERSIGHT: readonly DemoRole[] = ['auditor', 'inspector', 'supervisor'];
+const FINANCE: readonly DemoRole[] = ['clerk', 'checker', 'province'];
+/** Business data of a county; the administrator and the keepers of rules see none of it. */
+const COUNTY: readonly DemoRole[] = [...OVERSIGHT, ...FINANCE, 'office'];
+/** The bank sees what it pays and lends, and nothing of who is eligible for what. */
+const WITH_BANK: readonly DemoRole[] = [...COUNTY, 'bank'];
+
+/** By the first segments of a route under /v1; the longest that fits counts. */
+const READS: Readonly<Record<string, readonly DemoRole[]>> = {
+  commands: EVERYBODY, log: EVERYBODY, programmes: EVERYBODY, calendars: EVERYBODY, regions: EVERYBODY, days: EVERYBODY, rules: EVERYBODY,
+  batches: WITH_BANK, loans: WITH_BANK, allocations: COUNTY, projects: COUNTY, households: COUNTY, rosters: COUNTY, registers: COUNTY, payments: COUNTY, disclosures: COUNTY, duties: COUNTY, trace: COUNTY,
+  flags: OVERSIGHT,
+};
+
+/** Terms that bind everybody: of no county, so nothing of another county shows in them. */
+export const SHARED: readonly string[] = ['commands', 'log', 'programmes', 'calendars', 'regions', 'days', 'rules'];
+
+/** Undefined where nothing was written down for a route: then only that it tells nothing of other counties, and nothing without a token. */
+export const mayRead = (noun: string): readonly DemoRole[] | undefined => READS[noun];
+
+/** Who may send a command, by what it is about. */
+const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[] = [
+  // The contract names the province; standards are set by the line departments too, each for its own region.
+  [/^(DefineProgramme|ReviseProgramme)$/, ['province', 'office']],
+  [/^(IssueAllocation|AdjustAllocation)$/, ['province']],
+  [/^(ReceiveAllocation|ReclaimAllocation|SplitAllocation|CarryOver\w*|IntegrateFunds|ApproveUsePlan)$/, ['clerk', 'province']],
+  [/^(OpenBatch|EnterDisbursements?|SubmitBatch|SendBatch|CloseBatch|ReissueDisbursement|OrderPayment)$/, ['clerk']],
+  [/^(ApproveBatch|RejectBatch|ApprovePayment)$/, ['checker']],
+  [/^(ReceiveResults|GrantLoan|PayOutLoan|ReportLoan\w+|RepayLoan|ExtendLoan)$/, ['bank']],
+  [/^(EndDay|PublishHolidays|PublishRegionCodes)$/, ['admin']],
+  [/^(RegisterHousehold|ReportMember\w+|AddMember|BindAccount|ReplaceAccount|SplitHousehold|MarkStatus|CompileRoster|PostRoster|SealRoster)$/, ['office']],
+];
+
+/** Roles that may send none of it: they look, and write no business event. */
+export const NEVER_SEND: readonly DemoRole[] = OVERSIGHT;
+
+export const maySend = (command: string): readonly DemoRole[] | undefined => SENDS.find(([name]) => name.test(command))?.[1];

@@ -3,7 +3,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { Pool } from 'pg';
 import { allRules, genesisReleases, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { Examiner } from '../../projections/anomalies/examiner';
-import { prepareFacts } from '../../projections/facts/schema';
+import { prepareFacts, shapeOfFacts } from '../../projections/facts/schema';
 import { factsFollower, type FoldedPage } from '../../projections/facts/writer';
 import type { Config } from '../config';
 import type { Actor } from '../domain/decider';
@@ -49,7 +49,8 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
     const facts = factsFollower({ pool, store, moved: () => { examiner.wake(); } });
     this.facts = facts;
     this.leadership = new Leadership({
-      connection: { connectionString: this.databaseUrl }, name: 'follower',
+      // Of each release its own: one whose facts were replaced would hold the work it can no longer do.
+      connection: { connectionString: this.databaseUrl }, name: `follower-${shapeOfFacts().slice(0, 12)}`,
       lead: () => {
         facts.start();
         examiner.start();

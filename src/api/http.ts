@@ -9,6 +9,7 @@ import type { Logger } from '../log';
 import { CONFIG } from '../tokens';
 import { bodyLimitBytes } from './body-limits';
 import { limitConnections } from './connection-limits';
+import { JSON_DEPTH_MAX, nestsTooDeep } from './json-depth';
 import { Metrics } from './metrics';
 import { bodyTooLarge, OverLimit } from './over-limit';
 import { ProblemFilter } from './problem.filter';
@@ -32,12 +33,17 @@ function keptByNobody(_request: Request, response: Response, next: NextFunction)
   next();
 }
 
+/** What the parser makes of it is not said: `unreadable` answers. */
+function refuseDeep(_request: unknown, _response: unknown, bytes: Buffer): void {
+  if (nestsTooDeep(bytes)) throw new Error('nests too deep');
+}
+
 const parsers = new Map<number, ReturnType<typeof json>>();
 
 /** Reads a JSON body as far as its route takes one. */
 function readJson(request: Request, response: Response, next: NextFunction): void {
   const limit = bodyLimitBytes(request.path);
-  const parser = parsers.get(limit) ?? json({ limit });
+  const parser = parsers.get(limit) ?? json({ limit, verify: refuseDeep });
   parsers.set(limit, parser);
   parser(request, response, next);
 }
@@ -46,6 +52,7 @@ function readJson(request: Request, response: Response, next: NextFunction): voi
 function unreadable(error: unknown, request: Request, _response: Response, next: NextFunction): void {
   const { type } = error as { type?: unknown };
   if (type === 'entity.parse.failed') next(new Refused('malformed-json', { zh: '请求内容不是有效的 JSON', en: 'the body is not valid JSON' }, 'malformed'));
+  else if (type === 'entity.verify.failed') next(new Refused('json-too-deep', { zh: `JSON 嵌套超过 ${String(JSON_DEPTH_MAX)} 层`, en: `the JSON nests deeper than ${String(JSON_DEPTH_MAX)}` }, 'malformed'));
   else if (type === 'entity.too.large') next(bodyTooLarge(bodyLimitBytes(request.path)));
   else if (type === 'charset.unsupported' || type === 'encoding.unsupported') next(new OverLimit(415, 'unsupported-encoding', { zh: 'JSON 请以 UTF-8 发送', en: 'send JSON in UTF-8' }));
   else next(error);

@@ -1,5 +1,6 @@
 /** Submits a batch: enters the staged list as events, chunk by chunk under keys of its own, then says that it is complete. */
 import { Injectable } from '@nestjs/common';
+import { bounded } from '../admission';
 import batch, { type BatchOpened, type BatchState, type DisbursementEntered } from '../domain/batch';
 import type { Actor } from '../domain/decider';
 import { streamId } from '../domain/decider';
@@ -38,6 +39,8 @@ export class ListSubmission {
 
   async submit(batchId: string, submission: Submission): Promise<Executed> {
     const state = await this.stateOf(batchId);
+    // Before any line is entered: a submission dated wrong leaves nothing behind.
+    bounded({ occurredOn: submission.occurredOn }, await this.executor.currentLedgerDay(), true);
     const staged = await this.store.current(batchId);
     if (!staged) return this.complete(batchId, await this.countedInLedger(batchId, state), [], state, submission);
     const split = await this.store.splitOffs(staged.listId);

@@ -96,9 +96,9 @@ describe('a batch list', () => {
 });
 
 describe('approval', () => {
-  it('is refused to whoever made the batch, and to a role that may not', async () => {
+  it('is refused to whoever made the batch, and to a role that may not; another county is not told that there is such a batch', async () => {
     await clerk.post('/v1/batches/b1/approve').send({ occurredOn: '2018-03-03' }).expect(403);
-    await (await service.as('checker@422899')).post('/v1/batches/b1/approve').send({ occurredOn: '2018-03-03' }).expect(403);
+    await (await service.as('checker@422899')).post('/v1/batches/b1/approve').send({ occurredOn: '2018-03-03' }).expect(404);
   });
 
   it('that would over-draw the allocation is refused, and the batch stays submitted', async () => {

@@ -57,6 +57,17 @@ describe('sizes', () => {
     expect({ status, code: (body as Problem & { errors: { code: string }[] }).errors[0]?.code, repeated: text.includes('向大山') }).toEqual({ status: 400, code: 'not-a-date', repeated: false });
   });
 
+  it('JSON that nests without end is refused, wherever it stands', async () => {
+    const bank = await service.as('bank@422826');
+    const lists = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    for (const body of [lists, `{"resultsId":"r-1","occurredOn":"2018-03-01","lines":[{"ordinal":1,"outcome":"settled","amountFen":1,"x":${lists}}]}`]) {
+      const answer = await bank.post('/v1/batches/B1/results').type('application/json').send(body);
+      expect([answer.status, (answer.body as Problem).code]).toEqual([400, 'json-too-deep']);
+    }
+    const quoted = await bank.post('/v1/batches/B1/results').type('application/json').send(`{"resultsId":"${'['.repeat(100)}"}`);
+    expect((quoted.body as Problem).code).not.toBe('json-too-deep');
+  });
+
   it('more lines than may be taken together are refused in words, too', async () => {
     const line = `${JSON.stringify({ key: 'k', type: 'RegisterHousehold', id: 'h', data: household() })}\n`;
     const body = Buffer.from(line.repeat(60_000));

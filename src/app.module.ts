@@ -27,7 +27,6 @@ import { RefusalLog } from './refusal-log';
 import { PostgresSnapshots } from './stream-snapshots';
 import { StreamStates } from './stream-states';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
-import { checkMasterKeys } from './vault/key-check';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
 import { Vault } from './vault/vault';
 
@@ -47,12 +46,6 @@ function signInProviders({ config }: Ground): Provider[] {
   return [{ provide: Tokens, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Tokens(config.profile, master) }, { provide: APP_GUARD, useClass: SignedInGuard }];
 }
 
-/** With another key than the other processes have, one person would get two references. */
-async function openVault(pool: Pool, master: MasterKeys): Promise<Vault> {
-  await checkMasterKeys(pool, master);
-  return new Vault(pool, master);
-}
-
 /** After sign-in, because most of them are per person. */
 function limitProviders({ config }: Ground): Provider[] {
   return [
@@ -67,7 +60,7 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
   return [
     { provide: EVENT_STORE, useFactory: () => PostgresEventStore.open({ connection: { connectionString: databaseUrl } }) },
     { provide: MasterKeys, useFactory: () => loadMasterKeys(keys) },
-    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => openVault(pool, master) },
+    { provide: Vault, inject: [MasterKeys], useFactory: (master: MasterKeys) => new Vault(pool, master) },
     LedgerLifetime,
   ];
 }

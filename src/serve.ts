@@ -14,6 +14,8 @@ import { startEmbedded } from './postgres/embedded';
 import { migrate } from './postgres/migrate';
 import { poolsTransactions } from './postgres/pooler';
 import { missingRoles, serverVersion } from './postgres/server-check';
+import { checkMasterKeys } from './vault/key-check';
+import { loadMasterKeys } from './vault/keys';
 
 export interface ServeOptions {
   /** One line for a person. */
@@ -67,6 +69,8 @@ async function database(config: Config, standing: Standing, options: ServeOption
 /** Refused or warned about now, in one line, instead of failing somewhere later. */
 async function checkServer(config: Config, url: string, say: (line: string) => void): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // Lost between two questions, it is told by the next; without a listener it would end the process instead of the start.
+  client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (cause) {
@@ -131,6 +135,7 @@ async function bringUp(config: Config, standing: Standing, options: ServeOptions
   // One in use between two queries has no listener of its own: its loss would end the process in the middle of stopping.
   pool.on('connect', (client) => { client.on('error', lostConnection); });
   standing.add('pool', () => pool.end());
+  await checkMasterKeys(pool, loadMasterKeys({ file: config.masterKeyFile, dataDir: config.dataDir, profile: config.profile }));
   const ground: Ground = { config, pool, databaseUrl };
   const app = await NestFactory.create<NestExpressApplication>(AppModule.on(ground), { bodyParser: false, abortOnError: false, logger: nestLogger(log) });
   standing.add('application', () => closeApp(app));

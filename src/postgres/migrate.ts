@@ -45,6 +45,8 @@ async function runAll(url: string, only: readonly string[] | undefined): Promise
  */
 export async function migrate(url: string, only?: readonly string[]): Promise<readonly string[]> {
   const holder = new Client({ connectionString: url });
+  // It only waits meanwhile; without a listener its loss would end the process.
+  holder.on('error', () => undefined);
   await holder.connect();
   try {
     await holder.query('select pg_advisory_lock($1)', [migrationLock]);

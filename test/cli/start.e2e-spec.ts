@@ -54,7 +54,7 @@ describe('the built service on a database of its owner', () => {
     ['no JSON', '{"username": "Wang', 400, 'malformed-json'],
     ['an unknown field', '{"username":"clerk","password":"demo","admin":true}', 400, 'malformed-request'],
     ['a missing field', '{"username":"clerk"}', 400, 'malformed-request'],
-    ['too much', JSON.stringify({ username: 'x'.repeat(2_200_000), password: 'demo' }), 413, 'too-large'],
+    ['too much', JSON.stringify({ username: 'x'.repeat(2_200_000), password: 'demo' }), 413, 'body-too-large'],
   ])('answers %s as a problem that quotes nothing', async (_, body, status, code) => {
     const answer = await post('/v1/auth/token', body);
     const said = await answer.text();

@@ -84,6 +84,11 @@ export class Wire {
     return through.href;
   }
 
+  /** Whether the server knows one of our lines by this port. */
+  holds(port: number): boolean {
+    return [...this.sockets].some((socket) => socket.localPort === port);
+  }
+
   /** Every line up now. */
   cutAll(): void {
     this.sockets.forEach((socket) => socket.destroy());

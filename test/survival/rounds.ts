@@ -34,6 +34,14 @@ const ENDS: Readonly<Record<string, { readonly weight: number; readonly of: (sce
   'backend ended': { weight: 3, of: async (scene) => { await scene.pool.query('SELECT pg_terminate_backend($1)', [await backends(scene)]); } },
   'request cut off': { weight: 4, of: ({ parts, chance }) => cutOnce(pick(parts, chance), 'request') },
   'answer cut off': { weight: 4, of: ({ parts, chance }) => cutOnce(pick(parts, chance), 'answer') },
+  'leader killed': { weight: 0, of: async (scene) => (await leader(scene)).killed() },
+  'leader stopped': { weight: 0, of: async (scene) => {
+    const sleeper = await leader(scene);
+    sleeper.signal('SIGSTOP');
+    // Another leads once the silent session has been ended; then the first one wakes and believes it still does.
+    while ((await leader(scene)) === sleeper) await new Promise((resolve) => setTimeout(resolve, 100));
+    sleeper.signal('SIGCONT');
+  } },
   'every line cut': { weight: 2, of: ({ parts, chance }) => {
     pick(parts, chance).wire.cutAll();
     return Promise.resolve();
@@ -45,6 +53,16 @@ function cutOnce({ wire }: RunningPart, way: 'request' | 'answer'): Promise<void
   wire.only = 'mingzhang-sequencer';
   wire.cut = way;
   return Promise.resolve();
+}
+
+/** The process whose session holds the lead; killed or stopped for longer than it may be silent. */
+async function leader({ pool, parts }: Scene): Promise<RunningPart> {
+  for (;;) {
+    const { rows } = await pool.query<{ port: number }>(`SELECT client_port AS port FROM pg_stat_activity a JOIN pg_locks l USING (pid) WHERE a.datname = current_database() AND a.application_name = 'mingzhang-leader-follower' AND l.locktype = 'advisory' AND l.granted`);
+    const found = parts.find(({ wire }) => rows.some(({ port }) => wire.holds(port)));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 const drawn = Object.entries(ENDS).flatMap(([name, { weight }]) => Array.from({ length: weight }, () => name));

@@ -58,7 +58,7 @@ function cutOnce({ wire }: RunningPart, way: 'request' | 'answer'): Promise<void
 /** The process whose session holds the lead; killed or stopped for longer than it may be silent. */
 async function leader({ pool, parts }: Scene): Promise<RunningPart> {
   for (;;) {
-    const { rows } = await pool.query<{ port: number }>(`SELECT client_port AS port FROM pg_stat_activity a JOIN pg_locks l USING (pid) WHERE a.datname = current_database() AND a.application_name = 'mingzhang-leader-follower' AND l.locktype = 'advisory' AND l.granted`);
+    const { rows } = await pool.query<{ port: number }>(`SELECT client_port AS port FROM pg_stat_activity a JOIN pg_locks l USING (pid) WHERE a.datname = current_database() AND a.application_name LIKE 'mingzhang-leader-follower%' AND l.locktype = 'advisory' AND l.granted`);
     const found = parts.find(({ wire }) => rows.some(({ port }) => wire.holds(port)));
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));

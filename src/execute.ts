@@ -73,6 +73,11 @@ export class Executor {
     return new ExecuteAtomic(this.store, this.states, this.deciding).run(requests);
   }
 
+  /** Whether something was recorded under this key; for work of several commands that must not begin in vain. */
+  async isKeyUsed(office: string, key: string): Promise<boolean> {
+    return (await this.store.findKey(office, key)) !== undefined;
+  }
+
   /** The day after the last DayEnded; undefined before the first. */
   currentLedgerDay(): Promise<string | undefined> {
     return this.deciding.currentLedgerDay();

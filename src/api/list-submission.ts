@@ -1,7 +1,8 @@
 /** Submits a batch: enters the staged list as events, chunk by chunk under keys of its own, then says that it is complete. */
 import { Injectable } from '@nestjs/common';
 import { bounded } from '../admission';
-import batch, { type BatchOpened, type BatchState, type DisbursementEntered } from '../domain/batch';
+import batch, { type BatchOpened, type BatchState, type BatchSubmitted, type DisbursementEntered } from '../domain/batch';
+import { Lines } from '../domain/batch-lines';
 import type { Actor } from '../domain/decider';
 import { streamId } from '../domain/decider';
 import { Refused } from '../domain/refused';
@@ -49,7 +50,7 @@ export class ListSubmission {
     const counted = await this.refer(staged, off, state);
     return this.store.holding(counted.contentHash, async () => {
       await this.refuseSameList(batchId, counted.contentHash);
-      if (state.status === 'open') await this.enter(batchId, staged, off, state, submission.actor);
+      if (state.status === 'open' && (await this.mayComplete(batchId, counted, split, state, submission))) await this.enter(batchId, staged, off, state, submission.actor);
       return this.complete(batchId, counted, split, state, submission);
     });
   }
@@ -138,9 +139,21 @@ export class ListSubmission {
     throw sameList(holder);
   }
 
-  private async complete(batchId: string, counted: Counted, split: readonly SplitOff[], state: BatchOutline, { key, occurredOn, actor }: Submission): Promise<Executed> {
-    const off = splitSum(counted, split, state);
-    return this.executor.execute({ streamId: streamId('batch', batchId), command: { type: 'SubmitBatch', data: { ...counted, ...off, occurredOn } }, actor, key });
+  /**
+   * Before any line is entered, so that a refused submission leaves nothing behind: throws what the decider will say of the whole list.
+   * False where the key was used before: then the first answer, or the conflict, comes without entering anything.
+   */
+  private async mayComplete(batchId: string, counted: Counted, split: readonly SplitOff[], state: BatchOutline, submission: Submission): Promise<boolean> {
+    const { actor, key } = submission;
+    if (await this.executor.isKeyUsed(actor.office, key)) return false;
+    const { count, totalFen } = counted;
+    const entered = { ...batch.initial, status: 'open' as const, ...(state.opening ? { opening: state.opening } : {}), lines: Object.assign(new Lines(), { count, totalFen }) };
+    batch.decide(submitted(counted, split, state, submission), entered, { id: batchId, actor, ledgerDay: await this.executor.currentLedgerDay(), cited: new Map() });
+    return true;
+  }
+
+  private complete(batchId: string, counted: Counted, split: readonly SplitOff[], state: BatchOutline, submission: Submission): Promise<Executed> {
+    return this.executor.execute({ streamId: streamId('batch', batchId), command: submitted(counted, split, state, submission), actor: submission.actor, key: submission.key });
   }
 
   /** Lines that were entered as commands, without a list. */
@@ -156,6 +169,9 @@ export class ListSubmission {
 }
 
 const withoutThose = <T extends { readonly ordinal: number }>(off: ReadonlySet<number>, lines: readonly T[]): readonly T[] => (off.size === 0 ? lines : lines.filter(({ ordinal }) => !off.has(ordinal)));
+
+const submitted = (counted: Counted, split: readonly SplitOff[], state: BatchOutline, { occurredOn }: Submission): { type: 'SubmitBatch'; data: BatchSubmitted } =>
+  ({ type: 'SubmitBatch', data: { ...counted, ...splitSum(counted, split, state), occurredOn } });
 
 /** Where an amount could not be read, what is missing from the declared total is what was split off. */
 function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: BatchOutline): object {

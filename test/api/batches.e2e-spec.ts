@@ -61,6 +61,15 @@ describe('a batch list', () => {
     await checker.get('/v1/batches/b1/errors?format=csv').expect(403);
   });
 
+  it('that cannot be submitted after all leaves no line behind', async () => {
+    const entered = async (): Promise<unknown> => (await service.database.pool.query(`SELECT count(*)::int AS lines FROM ledger.event WHERE stream_id = 'batch-b1' AND type = 'DisbursementEntered'`)).rows[0];
+    expect((await upload('b1', listFile({ total: '300.00' })))['state']).toBe('done');
+    // The key that opened the batch already carried another request.
+    const answer = await clerk.post('/v1/batches/b1/submit').set('Idempotency-Key', 'open-b1').send({ occurredOn: '2018-03-02' }).expect(409);
+    expect(codeOf(answer)).toBe('key-conflict');
+    expect(await entered()).toEqual({ lines: 0 });
+  });
+
   it('is mended and submitted once, though two clients send it at once', async () => {
     expect((await upload('b1', listFile()))['state']).toBe('done');
     const [one, two] = await Promise.all(['s-1', 's-2'].map((key) => clerk.post('/v1/batches/b1/submit').set('Idempotency-Key', key).send({ occurredOn: '2018-03-02' })));

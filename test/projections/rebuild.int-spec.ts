@@ -152,7 +152,10 @@ describe('facts and flags built anew', () => {
       let built = 0;
       let done: () => void = () => undefined;
       const waiting = new Promise<void>((resolve) => { done = resolve; });
-      const first = alone(one, async () => { built += 1; await waiting; return 'built'; });
+      let begun: () => void = () => undefined;
+      const building = new Promise<void>((resolve) => { begun = resolve; });
+      const first = alone(one, async () => { built += 1; begun(); await waiting; return 'built'; });
+      await building;
       expect(await alone(other, () => Promise.resolve((built += 1)))).toBeUndefined();
       done();
       expect(await first).toBe('built');

@@ -47,6 +47,13 @@ export function limitConnections(server: Server, requestSeconds: number): void {
     else if (pending?.headersSent === true && !pending.writableFinished) socket.destroy();
     else refuse();
   });
-  server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => { response.socket?.end(lastAnswer(417)); });
-  server.on('connect', (_: IncomingMessage, socket: Duplex) => { socket.end(lastAnswer(405)); });
+  // What else was sent is read and dropped: a socket nobody reads from never hears that the other side has gone.
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    response.socket?.end(lastAnswer(417));
+    request.resume();
+  });
+  server.on('connect', (_: IncomingMessage, socket: Duplex) => {
+    socket.end(lastAnswer(405));
+    socket.resume();
+  });
 }

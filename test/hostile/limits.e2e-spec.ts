@@ -1,4 +1,5 @@
 /** Every limit is said: how large, how often, how many at once, how long. */
+import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { testApp, type TestApp } from '../support/app';
 import { household, issue, openBatch, programme, receive, split } from '../support/county-commands';
@@ -169,6 +170,18 @@ describe('a connection', () => {
   it('that asks for another protocol is answered in this one, and closed', async () => {
     const { answer } = await speak(port, { method: 'POST', head: 'POST /v1/commands HTTP/1.1\r\nHost: local\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 200000\r\n\r\n', body: Buffer.alloc(200_000) });
     expect({ status: answer?.status, keptOpen: answer?.keptOpen }).toEqual({ status: 401, keptOpen: false });
+  });
+
+  it.each([['Expect: more', 'POST /v1/commands'], ['X-None: 0', 'CONNECT evil.example:443']])('that is refused before its body was read (%s, %s) is let go of', async (header, request) => {
+    const server = service.app.getHttpServer() as Server;
+    const open = (): Promise<number> => new Promise((resolve, reject) => { server.getConnections((error, count) => { if (error) reject(error); else resolve(count); }); });
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.write(`${request} HTTP/1.1\r\nHost: local\r\n${header}\r\nContent-Length: 400000\r\n\r\n`);
+    socket.write(Buffer.alloc(400_000));
+    await new Promise((resolve) => socket.once('data', resolve));
+    socket.destroy();
+    for (let tries = 0; tries < 20 && (await open()) > 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await open()).toBe(0);
   });
 
   it('that sends garbage behind a whole request gets the answer of the request first', async () => {

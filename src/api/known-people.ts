@@ -3,18 +3,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { BatchOpened } from '../domain/batch';
 import type { BatchLine } from '../intake/batch-line';
-import type { Known, KnownOfLine } from '../intake/known';
+import type { Foreseen, Known, KnownOfLine } from '../intake/known';
 import { POOL } from '../tokens';
+import type { KnownForm } from '../vault/known-forms';
 import type { NamedPerson } from '../vault/named-people';
 import { Vault } from '../vault/vault';
+import { accountIn, personIn, type HouseholdOf } from './list-entry';
 import { mostFor, type Terms } from './standard';
+
+interface Homes {
+  readonly ids: ReadonlySet<string>;
+  readonly last: HouseholdOf;
+}
 
 interface Looked {
   readonly people: readonly (NamedPerson | undefined)[];
   readonly holders: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly households: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly households: ReadonlyMap<string, Homes>;
   readonly paid: ReadonlyMap<string, string>;
-  readonly accounts: readonly (string | undefined)[];
+  readonly accounts: readonly (KnownForm | undefined)[];
   /** Household by its number, for each line that gives one; null where no such household is registered. */
   readonly numbered: readonly (string | null | undefined)[];
 }
@@ -37,13 +44,19 @@ export class KnownPeople {
   }
 
   /** The household each person belongs to as last recorded; absent where the register does not know. */
-  async householdsOf(personRefs: readonly string[]): Promise<ReadonlyMap<string, { householdId: string; region: string }>> {
+  async householdsOf(personRefs: readonly string[]): Promise<ReadonlyMap<string, HouseholdOf>> {
     if (!(await this.factsThere())) return new Map();
     const { rows } = await this.pool.query<{ person_ref: string; household_id: string; region: string }>(
       `SELECT DISTINCT ON (person_ref) person_ref, household_id, region FROM facts.household_member
        WHERE person_ref = ANY($1) AND change = 'joined' ORDER BY person_ref, position DESC`, [personRefs],
     );
     return new Map(rows.map((row) => [row.person_ref, { householdId: row.household_id, region: row.region }]));
+  }
+
+  /** What foreseen references and households rest on: while it is the same, so are they. `at` bounds it to what was seen then. */
+  async basis(at?: number): Promise<string> {
+    const { rows: [row] } = (await this.factsThere()) ? await this.pool.query<{ last: string | null }>('SELECT max(position) AS last FROM facts.household_member WHERE position <= $1', [at ?? Number.MAX_SAFE_INTEGER]) : { rows: [] };
+    return `${String(await this.vault.epoch())}|${row?.last ?? ''}`;
   }
 
   async factsThere(): Promise<boolean> {
@@ -61,18 +74,40 @@ export class KnownPeople {
 
   private async lookUp(lines: readonly BatchLine[], opening: BatchOpened, at: number): Promise<Looked> {
     const [people, accounts, registers] = await Promise.all([
-      this.vault.findNamed(lines.map(({ idNumber }) => idNumber ?? ''), lines.map(({ payeeName }) => payeeName)),
-      this.vault.findMany('account', lines.map(({ account }) => account ?? '')),
+      this.vault.findNamed(lines.map(({ idNumber }) => idNumber ?? ''), lines.map(({ payeeName }) => payeeName), lines.map(personIn)),
+      this.accounts(lines),
       this.vault.findMany('register', lines.map(({ text }) => text.householdNumber ?? '')),
     ]);
     const refs = defined(people.map((person) => person?.ref));
     const [holders, households, paid, numbered] = await Promise.all([
-      this.sets('SELECT account_ref AS key, array_agg(holder_ref) AS held FROM audit.account_binding($1) WHERE account_ref = ANY($2) GROUP BY 1', at, defined(accounts)),
-      this.sets(`SELECT person_ref AS key, array_agg(household_id) AS held FROM audit.household_member($1) WHERE change = 'joined' AND person_ref = ANY($2) GROUP BY 1`, at, refs),
+      this.sets('SELECT account_ref AS key, array_agg(holder_ref) AS held FROM audit.account_binding($1) WHERE account_ref = ANY($2) GROUP BY 1', at, defined(accounts.map((account) => account?.ref))),
+      this.homes(refs, at),
       this.paidBefore(refs, opening, at),
       this.numbered(lines.map(({ text }) => text.householdNumber), registers, at),
     ]);
     return { people, accounts, holders, households, paid, numbered };
+  }
+
+  /** By another key than today's there is no telling what is new in the form. */
+  private async accounts(lines: readonly BatchLine[]): Promise<readonly (KnownForm | undefined)[]> {
+    const found = await this.vault.recogniseAccounts(lines.map(accountIn));
+    const missing = [...found.keys()].filter((index) => found[index] === undefined && lines[index]?.account !== undefined);
+    if (missing.length === 0) return found;
+    const others = await this.vault.findMany('account', missing.map((index) => lines[index]?.account as string));
+    for (const [order, index] of missing.entries()) {
+      const ref = others[order];
+      if (ref !== undefined) found[index] = { ref, nothingNew: false };
+    }
+    return found;
+  }
+
+  private async homes(refs: string, at: number): Promise<ReadonlyMap<string, Homes>> {
+    if (refs === NO_REFS) return new Map();
+    const { rows } = await this.pool.query<{ person_ref: string; held: [string, ...string[]]; regions: [string, ...string[]] }>(
+      `SELECT person_ref, array_agg(household_id ORDER BY position DESC) AS held, array_agg(region ORDER BY position DESC) AS regions
+         FROM audit.household_member($1) WHERE change = 'joined' AND person_ref = ANY($2) GROUP BY 1`, [at, refs],
+    );
+    return new Map(rows.map(({ person_ref: person, held, regions }) => [person, { ids: new Set(held), last: { householdId: held[0], region: regions[0] } }]));
   }
 
   private async sets(sql: string, at: number, keys: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
@@ -108,24 +143,28 @@ export class KnownPeople {
     return lines.map((line, index) => {
       const person = looked.people[index];
       const household = looked.numbered[index];
-      const holding = looked.holders.get(looked.accounts[index] ?? '');
+      const account = looked.accounts[index];
+      const holding = looked.holders.get(account?.ref ?? '');
       const most = terms && mostFor(terms, opening, line.quantityMilli);
       return {
         ...(household === undefined ? {} : { householdKnown: household !== null }),
         ...(line.idNumber === undefined ? {} : { personKnown: person !== undefined }),
         ...(person === undefined ? {} : ofPerson(line, person, household, holding, looked)),
+        ...(person?.nothingNew && account?.nothingNew ? { foreseen: foreseen(person.ref, account.ref, looked.households.get(person.ref)) } : {}),
         ...(most !== undefined && line.amountFen !== undefined && line.amountFen > most ? { overStandardFen: most } : {}),
       };
     });
   }
 }
 
+const foreseen = (payeeRef: string, accountRef: string, homes: Homes | undefined): Foreseen => ({ payeeRef, accountRef, ...(homes ? { household: homes.last } : {}) });
+
 function ofPerson(line: BatchLine, { ref: person, nameAgrees }: NamedPerson, household: string | null | undefined, holding: ReadonlySet<string> | undefined, looked: Looked): KnownOfLine {
   const homes = looked.households.get(person);
   const paid = line.extras['supplements'] === undefined ? looked.paid.get(person) : undefined;
   return {
     ...(nameAgrees === undefined ? {} : { nameAgrees }),
-    ...(typeof household === 'string' && homes ? { inHousehold: homes.has(household) } : {}),
+    ...(typeof household === 'string' && homes ? { inHousehold: homes.ids.has(household) } : {}),
     ...(holding ? { holderIsPayee: holding.has(person) } : {}),
     ...(paid === undefined ? {} : { paidBefore: paid }),
   };

@@ -1,7 +1,9 @@
 /** Reads one list into staging, page by page: checked, sealed, its faults counted. It may run in any thread. */
 import type { BatchOpened } from '../domain/batch';
-import { readBatchList, type BatchListHeading, type BatchListSummary } from '../intake/batch-list';
+import { readBatchList, type BatchListHeading, type BatchListLines, type BatchListSummary } from '../intake/batch-list';
 import type { KnownPeople } from './known-people';
+import { ListContent } from './list-content';
+import { foreseenEntries } from './list-entry';
 import { FaultCount, faultsOf, type FaultGroup, type ListProgress } from './list-faults';
 import type { ListOutcome, ListStore, NewList } from './list-store';
 
@@ -32,6 +34,7 @@ export async function readIntoStaging(order: ListOrder, bytes: Uint8Array, tools
   const { opening, on, visible, name, listId } = order;
   await tools.store.begin(order, bytes);
   const { declaredCount, declaredTotalFen } = opening;
+  const basis = visible === undefined ? undefined : await tools.known.basis(visible);
   const items = readBatchList({ bytes, ...(name === undefined ? {} : { name }) }, {
     declaredCount, declaredTotalFen, known: await tools.known.forBatch(opening, visible), ...(on === undefined ? {} : { on }),
   });
@@ -40,12 +43,12 @@ export async function readIntoStaging(order: ListOrder, bytes: Uint8Array, tools
   let summary: BatchListSummary | undefined;
   for await (const item of items) {
     tools.signal?.throwIfAborted();
-    if (item.kind === 'lines') await pages.add(item.lines, item.rowsRead);
+    if (item.kind === 'lines') await pages.add(item);
     else if (item.kind === 'heading') heading = item;
     else summary = item;
   }
   if (!heading || !summary) throw new Error('a list was read without heading or summary');
-  return { heading: heading.heading.columns.map(({ title }) => title), summary, groups: await pages.end(summary) };
+  return { heading: heading.heading.columns.map(({ title }) => title), summary, groups: await pages.end(summary), basis, content: await pages.content?.counted(opening) };
 }
 
 class Pages {
@@ -58,11 +61,17 @@ class Pages {
 
   constructor(private readonly listId: string, private readonly tools: ReadingTools) {}
 
-  async add(lines: Parameters<ListStore['addPage']>[1], rowsRead: number): Promise<void> {
+  /** Undefined once a line was not foreseen. */
+  content: ListContent | undefined = new ListContent();
+
+  async add({ lines, known, rowsRead }: BatchListLines): Promise<void> {
     const faults = faultsOf(lines);
     this.count.take(lines, faults);
     this.rowsRead = rowsRead;
-    await this.write(this.tools.store.addPage(this.listId, lines, this.faults, faults));
+    const foreseen = foreseenEntries(lines, known);
+    if (foreseen) this.content?.add(foreseen);
+    else this.content = undefined;
+    await this.write(this.tools.store.addPage(this.listId, lines, this.faults, faults, foreseen));
     this.faults += faults.length;
     if (performance.now() - this.saidAt < SAY_EVERY_MS) return;
     this.tools.say(this.count.progress(rowsRead));

@@ -3,7 +3,6 @@ import { createHmac } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import type { DisbursementEntered } from '../domain/batch';
 import { Refused } from '../domain/refused';
 import type { BatchLine } from '../intake/batch-line';
 import type { BatchListSummary } from '../intake/batch-list';
@@ -13,6 +12,8 @@ import { POOL } from '../tokens';
 import { cipherNamed, ciphers } from '../vault/cipher';
 import { MasterKeys } from '../vault/keys';
 import type { Fault, FaultGroup } from './list-faults';
+import type { Counted } from './list-content';
+import type { Entry } from './list-entry';
 import { stagingTransaction } from './staging-transaction';
 
 interface FaultRow {
@@ -46,6 +47,10 @@ export interface ListOutcome {
   readonly heading: readonly string[];
   readonly summary: BatchListSummary;
   readonly groups: readonly FaultGroup[];
+  /** What the foreseen entries of its pages rest on. */
+  readonly basis: string | undefined;
+  /** What the list comes to, where every line was foreseen. */
+  readonly content: Counted | undefined;
 }
 
 export interface StagedList {
@@ -57,9 +62,6 @@ export interface StagedList {
   readonly keyVersion: number;
   readonly algorithm: string;
 }
-
-/** A line in references, its ordinal still that of the list. */
-export type Entry = DisbursementEntered;
 
 export interface StagedPage {
   readonly first: number;
@@ -120,12 +122,12 @@ export class ListStore {
     );
   }
 
-  /** Lines with their faults, which are numbered on from `numbered`. */
-  async addPage(listId: string, lines: readonly BatchLine[], numbered: number, faults: readonly Fault[]): Promise<void> {
+  /** Lines with their faults, which are numbered on from `numbered`, and with their entries where nothing in them is new. */
+  async addPage(listId: string, lines: readonly BatchLine[], numbered: number, faults: readonly Fault[], foreseen: readonly Entry[] | undefined): Promise<void> {
     const first = lines[0]?.ordinal ?? 0;
     const plain = Buffer.from(stagedText(lines));
     const sealed = CIPHER.seal(this.keys.derive('uploads'), plain, `page|${listId}|${String(first)}`);
-    await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed) VALUES ($1, $2, $3, $4)', [listId, first, lines.length, sealed]);
+    await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed, foreseen) VALUES ($1, $2, $3, $4, $5)', [listId, first, lines.length, sealed, foreseen ? JSON.stringify(foreseen) : null]);
     await this.addFaults(listId, numbered, faults);
   }
 
@@ -141,13 +143,13 @@ export class ListStore {
    * The list takes the place of the one before it, whose rows and file go. Answers false, and changes nothing, where its job does not run
    * any more: it was stopped, or counted as dead, and whoever asked has been told so.
    */
-  async makeCurrent({ listId, batchId, jobId }: NewList, { heading, summary, groups }: ListOutcome): Promise<boolean> {
+  async makeCurrent({ listId, batchId, jobId }: NewList, { heading, summary, groups, basis, content }: ListOutcome): Promise<boolean> {
     let runs = true;
     await stagingTransaction(this.pool, `intake|${batchId}`, async (client) => {
       if (jobId !== undefined) runs = (await client.query(`SELECT FROM work.job WHERE job_id = $1 AND status = 'running' FOR UPDATE`, [jobId])).rowCount === 1;
       if (!runs) return;
       await client.query('DELETE FROM intake.list WHERE batch_id = $1 AND is_current AND list_id <> $2', [batchId, listId]);
-      await client.query('UPDATE intake.list SET is_current = true, heading = $2, summary = $3, groups = $4 WHERE list_id = $1', [listId, JSON.stringify(heading), JSON.stringify(summary), JSON.stringify(groups)]);
+      await client.query('UPDATE intake.list SET is_current = true, heading = $2, summary = $3, groups = $4, basis = $5, content = $6 WHERE list_id = $1', [listId, JSON.stringify(heading), JSON.stringify(summary), JSON.stringify(groups), basis ?? null, content ? JSON.stringify(content) : null]);
     });
     return runs;
   }
@@ -195,11 +197,23 @@ export class ListStore {
     return { first, lines: stagedLines(plain.toString('utf8')) };
   }
 
-  /** The lines of a page in references, where they were kept. */
-  async entries(listId: string, first: number): Promise<readonly Entry[] | undefined> {
-    const { rows: [row] } = await this.pool.query<{ entries: Buffer | null }>('SELECT entries FROM intake.page WHERE list_id = $1 AND first_ordinal = $2', [listId, first]);
+  /**
+   * Whether what was foreseen holds, decided once for the list, so that every retry enters the same: the basis is still what it was.
+   * With what the list comes to, where all of it was foreseen.
+   */
+  async settleForeseen(listId: string, basis: string): Promise<{ readonly holds: boolean; readonly content: Counted | undefined }> {
+    const { rows: [row] } = await this.pool.query<{ holds: boolean; content: Counted | null }>(
+      'UPDATE intake.list SET foreseen_holds = COALESCE(foreseen_holds, basis = $2, false) WHERE list_id = $1 RETURNING foreseen_holds AS holds, content', [listId, basis]);
     if (!row) throw listReplaced();
-    return row.entries === null ? undefined : (JSON.parse(row.entries.toString('utf8')) as Entry[]);
+    return { holds: row.holds, content: row.holds ? (row.content ?? undefined) : undefined };
+  }
+
+  /** The lines of a page in references, where they were kept, or foreseen and that holds. */
+  async entries(listId: string, first: number): Promise<readonly Entry[] | undefined> {
+    const { rows: [row] } = await this.pool.query<{ entries: string | null }>(
+      `SELECT coalesce(convert_from(p.entries, 'UTF8'), CASE WHEN l.foreseen_holds THEN p.foreseen END) AS entries FROM intake.page p JOIN intake.list l USING (list_id) WHERE list_id = $1 AND first_ordinal = $2`, [listId, first]);
+    if (!row) throw listReplaced();
+    return row.entries === null ? undefined : (JSON.parse(row.entries) as Entry[]);
   }
 
   /** Keeps what was made first: of two requests at once both go on with the same entries. */

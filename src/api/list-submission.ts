@@ -13,7 +13,8 @@ import { Vault } from '../vault/vault';
 import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
 import { ListContent, type Counted } from './list-content';
-import { ListStore, type Entry, type SplitOff, type StagedList } from './list-store';
+import { accountIn, entryOf, personIn, type Entry } from './list-entry';
+import { ListStore, type SplitOff, type StagedList } from './list-store';
 import { sameList } from './list-upload';
 import { unknownSubject } from './readers';
 
@@ -79,6 +80,8 @@ export class ListSubmission {
 
   /** Gives the people and accounts of every page their references, kept with the page; answers what the list comes to without the lines split off. */
   private async refer(staged: StagedList, off: ReadonlySet<number>, { opening }: BatchOutline): Promise<Counted> {
+    const foreseen = await this.store.settleForeseen(staged.listId, await this.known.basis());
+    if (foreseen.content && off.size === 0) return foreseen.content;
     const content = new ListContent();
     const left = (await this.store.directory(staged)).values();
     const some = async (): Promise<void> => {
@@ -94,8 +97,8 @@ export class ListSubmission {
   }
 
   private async referred(lines: readonly BatchLine[]): Promise<readonly Entry[]> {
-    const people = await this.vault.referMany('person', lines.map(({ idNumber, payeeName, text }) => ({ idNumber, name: payeeName, phone: text.phone })));
-    const accounts = await this.vault.referMany('account', lines.map(({ account, text, payeeName }) => ({ number: account ?? '', bank: text.bank, holderName: text.accountHolder ?? payeeName })));
+    const people = await this.vault.referMany('person', lines.map(personIn));
+    const accounts = await this.vault.referMany('account', lines.map(accountIn));
     const households = await this.known.householdsOf(people);
     return lines.map((line, index) => entryOf(line, people[index] as string, accounts[index] as string, households.get(people[index] as string)));
   }
@@ -113,7 +116,7 @@ export class ListSubmission {
     const requestsFrom = async (from: number): Promise<readonly CommandRequest[]> => {
       const pages = await Promise.all(firsts.slice(from, from + PAGES_TOGETHER).map(async (first) => withoutThose(off, (await this.store.entries(staged.listId, first)) ?? [])));
       return pages.filter((page) => page.length > 0).map((page): CommandRequest => ({
-        streamId: streamId('batch', batchId), command: { type: 'EnterDisbursements', data: { lines: page.map((entry) => ({ ...entry, ordinal: base + entry.ordinal })) } }, actor,
+        streamId: streamId('batch', batchId), command: { type: 'EnterDisbursements', data: { lines: base === 0 ? page : page.map((entry) => ({ ...entry, ordinal: base + entry.ordinal })) } }, actor,
         key: `list-${staged.listId}-${String(base)}/${String(number++)}`,
       }));
     };
@@ -179,18 +182,4 @@ function splitSum(counted: Counted, split: readonly SplitOff[], { opening }: Bat
   const readable = split.every(({ amountFen }) => amountFen !== undefined && amountFen >= 0);
   const rest = Math.max(0, (opening?.declaredTotalFen ?? 0) - counted.totalFen);
   return { splitOffCount: split.length, splitOffFen: readable ? split.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) : rest };
-}
-
-const positive = (name: string, value: number | undefined, least = 1): object => (value === undefined || value < least ? {} : { [name]: value });
-const coded = (name: string, text: string | undefined, pattern: RegExp): object => (text !== undefined && pattern.test(text) ? { [name]: text } : {});
-
-function entryOf(line: BatchLine, payeeRef: string, accountRef: string, household: { householdId: string; region: string } | undefined): Entry {
-  const { 'household-id': householdId, 'region-code': region, supplements } = line.extras;
-  const amber = [...new Set(line.errors.map(({ code }) => code as string))];
-  return {
-    ordinal: line.ordinal, fileRow: line.row, payeeRef, accountRef, amountFen: line.amountFen ?? 0,
-    ...coded('householdId', householdId ?? household?.householdId, /^[A-Za-z0-9-]{1,64}$/), ...coded('region', region ?? household?.region, /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/),
-    ...positive('quantityMilli', line.quantityMilli, 0), ...positive('standardFen', line.standardFen), ...positive('dueFen', line.dueFen),
-    ...positive('deductedFen', line.deductionFen, 0), ...coded('supplements', supplements, /^[A-Za-z0-9-]{1,64}$/), ...(amber.length > 0 ? { amber } : {}),
-  };
 }

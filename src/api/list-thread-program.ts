@@ -1,6 +1,6 @@
 /** The program of the thread that reads a list: connections and keys of its own, so that nothing of it waits for the thread that answers HTTP. */
 import 'reflect-metadata';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Pool, type ClientBase } from 'pg';
 import { MasterKeys } from '../vault/keys';
 import { Vault } from '../vault/vault';
@@ -34,4 +34,4 @@ async function run({ order, bytes, databaseUrl, keys }: Handed): Promise<void> {
   }
 }
 
-void run(workerData as Handed);
+parentPort?.on('message', (handed: Handed) => { void run(handed); });

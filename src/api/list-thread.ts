@@ -38,6 +38,8 @@ function heard({ refused, ...error }: Said): Error {
 
 /** Far more than the largest list needs, far less than the service may use. */
 const HEAP_MIB = 384;
+/** Pages live until they are written: with less room for the young they would be copied several times before they die. */
+const YOUNG_MIB = 96;
 
 function deathOf(error: unknown): NotYet {
   if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
@@ -56,26 +58,74 @@ function transferable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return whole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 
+/** A thread that has read a list reads the next one without being loaded and warmed up again. */
+const IDLE_MS = 60_000;
+
+interface Resting {
+  readonly thread: Worker;
+  /** Ends its rest, and what was to happen meanwhile. */
+  readonly rise: () => void;
+}
+
+let resting: Resting | undefined;
+
+function wake(): Worker {
+  const idle = resting;
+  if (!idle) return new Worker(PROGRAM, { name: 'list', resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB }, ...SETTINGS });
+  idle.rise();
+  idle.thread.ref();
+  return idle.thread;
+}
+
+/** One rests at most: what it holds in memory goes with it. */
+function rest(thread: Worker): void {
+  if (resting) {
+    void thread.terminate();
+    return;
+  }
+  const rise = (): void => {
+    resting = undefined;
+    clearTimeout(bedtime);
+    thread.off('error', rise).off('exit', rise);
+  };
+  const bedtime = setTimeout(() => {
+    rise();
+    void thread.terminate();
+  }, IDLE_MS).unref();
+  thread.once('error', rise).once('exit', rise).unref();
+  resting = { thread, rise };
+}
+
+/** A thread that failed, or was stopped, is not used again. */
 export function readInThread(handed: Omit<Handed, 'bytes'>, given: Uint8Array, signal: AbortSignal | undefined, say: (progress: object) => void): Promise<ListOutcome> {
   signal?.throwIfAborted();
   const bytes = transferable(given);
-  const thread = new Worker(PROGRAM, { name: 'list', workerData: { ...handed, bytes } satisfies Handed, transferList: [bytes.buffer], resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB }, ...SETTINGS });
+  const thread = wake();
   return new Promise<ListOutcome>((resolve, reject) => {
-    const stop = (): void => {
-      reject(signal?.reason as Error);
-      void thread.terminate();
+    const ended = (): void => {
+      signal?.removeEventListener('abort', onAbort);
+      thread.off('message', onMessage).off('error', onDeath).off('exit', onDeath);
     };
-    signal?.addEventListener('abort', stop, { once: true });
-    thread.on('message', (told: Told) => {
+    const fail = (error: Error): void => {
+      ended();
+      // Whatever dies on the way out has been told of.
+      thread.on('error', () => undefined);
+      void thread.terminate();
+      reject(error);
+    };
+    const onAbort = (): void => { fail(signal?.reason as Error); };
+    const onDeath = (error: unknown): void => { fail(deathOf(error)); };
+    const onMessage = (told: Told): void => {
       if ('progress' in told) say(told.progress);
-      else if ('outcome' in told) resolve(told.outcome);
-      else reject(heard(told.error));
-    });
-    thread.once('error', (error) => reject(deathOf(error)));
-    thread.once('exit', () => {
-      signal?.removeEventListener('abort', stop);
-      // Says nothing new after an outcome or an error.
-      reject(deathOf(undefined));
-    });
+      else if ('error' in told) fail(heard(told.error));
+      else {
+        ended();
+        rest(thread);
+        resolve(told.outcome);
+      }
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    thread.on('message', onMessage).once('error', onDeath).once('exit', onDeath);
+    thread.postMessage({ ...handed, bytes } satisfies Handed, [bytes.buffer]);
   });
 }

@@ -6,7 +6,7 @@ import type { Row } from './cell';
 import { fileRefused } from './file-refusals';
 import { readHeader, type Header } from './header-block';
 import { findHeading, headingSearchRows, requireColumns, type Heading } from './headings';
-import { knownErrors, type Known } from './known';
+import { knownErrors, type Known, type KnownOfLine } from './known';
 import { lineError, type LineError } from './line-errors';
 import { kindOf, readTotal, type RowKind } from './list-rows';
 import { Repeats } from './list-repeats';
@@ -52,6 +52,8 @@ export interface BatchListSummary {
 export interface BatchListLines {
   readonly kind: 'lines';
   readonly lines: readonly BatchLine[];
+  /** One for each line, in order; none where nothing was asked. */
+  readonly known: readonly KnownOfLine[];
   /** Rows of the file looked at until then, whatever they were. */
   readonly rowsRead: number;
 }
@@ -215,12 +217,12 @@ class Reading {
 
   private async ask(lines: readonly BatchLine[], rowsRead: number): Promise<BatchListLines> {
     const answers = await this.options.known?.look(lines);
-    if (!answers) return { kind: 'lines', lines, rowsRead };
+    if (!answers) return { kind: 'lines', lines, known: [], rowsRead };
     const complete = lines.map((line, index) => {
       const found = knownErrors(line, answers[index] ?? {}, this.columns);
       return found.length === 0 ? line : { ...line, errors: [...line.errors, ...found] };
     });
-    return { kind: 'lines', lines: complete, rowsRead };
+    return { kind: 'lines', lines: complete, known: answers, rowsRead };
   }
 }
 

@@ -17,6 +17,15 @@ export interface KnownOfLine {
   readonly overStandardFen?: number;
   /** Line that paid the same item for the same period: `batch/ordinal`, nothing personal. */
   readonly paidBefore?: string;
+  /** Whose the line is, where nothing in it is new. */
+  readonly foreseen?: Foreseen;
+}
+
+export interface Foreseen {
+  readonly payeeRef: string;
+  readonly accountRef: string;
+  /** As last recorded. */
+  readonly household?: { readonly householdId: string; readonly region: string };
 }
 
 export interface Known {

@@ -10,6 +10,8 @@ export interface NamedPerson {
   readonly ref: string;
   /** Absent where one of the two names is missing. */
   readonly nameAgrees?: boolean;
+  /** The form asked with is the last one seen: there is nothing to learn from it. */
+  readonly nothingNew?: true;
 }
 
 const markBytes = 16;
@@ -22,24 +24,26 @@ export const nameMark = (scheme: HashScheme, name: string): Buffer => scheme.has
  * One round trip for a page: hashes travel as one buffer. The first name ever learnt is the registered one and never changes; later
  * lists may have taught the vault their own mistakes. Only today's key is asked: undefined is "not found so".
  */
-export async function findNamed(pool: Pool, sealer: Sealer, scheme: HashScheme, numbers: readonly string[], names: readonly (string | undefined)[]): Promise<(NamedPerson | undefined)[]> {
+export async function findNamed(pool: Pool, sealer: Sealer, scheme: HashScheme, numbers: readonly string[], names: readonly (string | undefined)[], seen?: Buffer): Promise<(NamedPerson | undefined)[]> {
   const macs = Buffer.alloc(numbers.length * markBytes);
   numbers.forEach((number, index) => { if (number !== '') scheme.hash.into(`i|${normaliseNumber('i', number)}`, macs, index * markBytes); });
-  const hits = await lookUpPage(pool, 'i', scheme, macs);
+  const hits = new Map<number, Hit>(await lookUpPage(pool, 'i', scheme, macs, seen));
   await learnMarks(pool, sealer, scheme, hits, macs);
   const mark = Buffer.alloc(markBytes);
   return numbers.map((number, index) => {
     const hit = number === '' ? undefined : hits.get(index);
     const name = names[index];
     if (!hit) return undefined;
-    if (!hit.mark || name === undefined) return { ref: hit.ref };
+    const found = hit.same ? { ref: hit.ref, nothingNew: true as const } : { ref: hit.ref };
+    if (!hit.mark || name === undefined) return found;
     scheme.hash.into(marked(name), mark, 0);
-    return { ref: hit.ref, nameAgrees: hit.mark.equals(mark) };
+    return { ...found, nameAgrees: hit.mark.equals(mark) };
   });
 }
 
 interface Hit {
   readonly ref: string;
+  readonly same: boolean;
   mark: Buffer | undefined;
 }
 

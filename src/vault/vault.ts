@@ -4,13 +4,14 @@ import { sameName } from '../identifiers/name';
 import { ciphers, hashBytes, type CipherName, type LookupHashName } from './cipher';
 import { eraseSubject, reapplyErasures, type ErasureOrder } from './erasure';
 import type { MasterKeys } from './keys';
+import { formHashes, recogniseAccounts, type KnownForm } from './known-forms';
 import { findNamed, type NamedPerson } from './named-people';
 import { ReferenceCache } from './reference-cache';
 import { rotate, type Rotation } from './rotation';
 import { Schemes, type Epoch } from './schemes';
 import { Sealer } from './seal';
 import {
-  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, wholeOf, type Block, type Clear, type ClearOf, type Erased, type Key, type LookupField, type PersonClear,
+  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, wholeOf, type AccountClear, type Block, type Clear, type ClearOf, type Erased, type Key, type LookupField, type PersonClear,
   type Revealed, type SubjectKind,
 } from './subject';
 import { lookUp, lookUpPage, readSubjects, readTombstones, StaleEpoch, type Hit } from './tables';
@@ -187,11 +188,27 @@ export class Vault {
     return found;
   }
 
+  /** Which epoch it is: a reference found in one is good while it lasts, because an erasure begins another. */
+  async epoch(): Promise<number> {
+    return (await this.schemes.fresh()).number;
+  }
+
+  /** Accounts by number, and whether all that the form says is known; who is not found so may still be found by `findMany`. */
+  async recogniseAccounts(forms: readonly AccountClear[]): Promise<(KnownForm | undefined)[]> {
+    const { current } = await this.schemes.fresh();
+    const found: (KnownForm | undefined)[] = [];
+    for (const page of pagesOf(forms)) found.push(...(await recogniseAccounts(this.pool, current, page)));
+    return found;
+  }
+
   /** People by ID number, and whether they are called as they are registered: nobody is opened whose name was compared before. */
-  async findNamed(numbers: readonly string[], names: readonly (string | undefined)[]): Promise<(NamedPerson | undefined)[]> {
+  async findNamed(numbers: readonly string[], names: readonly (string | undefined)[], forms?: readonly PersonClear[]): Promise<(NamedPerson | undefined)[]> {
     const { current } = await this.schemes.fresh();
     const found: (NamedPerson | undefined)[] = [];
-    for (let at = 0; at < numbers.length; at += pageMax) found.push(...(await findNamed(this.pool, this.sealer, current, numbers.slice(at, at + pageMax), names.slice(at, at + pageMax))));
+    for (let at = 0; at < numbers.length; at += pageMax) {
+      const seen = forms && formHashes('person', forms.slice(at, at + pageMax), current);
+      found.push(...(await findNamed(this.pool, this.sealer, current, numbers.slice(at, at + pageMax), names.slice(at, at + pageMax), seen)));
+    }
     const missing = [...numbers.keys()].filter((index) => found[index] === undefined && numbers[index] !== '');
     // By another key or a register number; these are few, or new.
     const others = missing.length === 0 ? [] : await this.findMany('person', missing.map((index) => numbers[index] as string));

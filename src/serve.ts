@@ -91,6 +91,8 @@ async function checkServer(config: Config, url: string, say: (line: string) => v
   }
 }
 
+/** Longer than anything here thinks between two statements. */
+const SILENT_MS = 30_000;
 const closeConnectionsAfterMs = 5_000;
 
 /** Requests in hand are finished; who holds a line open longer is cut. */
@@ -128,7 +130,8 @@ async function bringUp(config: Config, standing: Standing, options: ServeOptions
   standing.add('folder', () => { lock.release(); });
   const databaseUrl = await database(config, standing, options);
   await checkServer(config, databaseUrl, options.say);
-  const pool = new Pool({ connectionString: databaseUrl, max: 20 });
+  // A process that was stopped in the middle of a transaction holds up those of the other processes: the server ends it.
+  const pool = new Pool({ connectionString: databaseUrl, max: 20, idle_in_transaction_session_timeout: SILENT_MS });
   // Once the pool is ending, connections are meant to go.
   const lostConnection = (error: Error): void => { if (!pool.ending) log.warn({ error: errorShape(error) }, 'a database connection was lost'); };
   pool.on('error', lostConnection);

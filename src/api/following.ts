@@ -1,5 +1,5 @@
 /** Keeps facts and flags behind the ledger in this process, and at start releases the rules the ledger does not hold yet. */
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { allRules, genesisReleases, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { Examiner } from '../../projections/anomalies/examiner';
@@ -12,10 +12,14 @@ import type { EventStore } from '../event-store/event-store';
 import type { Follower } from '../event-store/follower';
 import { Leadership } from '../event-store/leadership';
 import { Executor } from '../execute';
+import { errorShape } from '../log';
+import { followerSessions, watchStalled } from '../postgres/follower-sessions';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from '../tokens';
 import { ownFacts } from './own-facts';
 
 const SYSTEM: Actor = { id: 'system', role: 'system', office: 'system', region: '' };
+
+const log = new Logger('follower');
 
 @Injectable()
 export class Following implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -24,26 +28,31 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
   private building: Promise<void> | undefined;
   private leadership: Leadership | undefined;
   private readonly stop = new AbortController();
+  private readonly sessions: Pool;
+  private endWatch = (): void => undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor,
     @Inject(DATABASE_URL) private readonly databaseUrl: string,
-  ) {}
+  ) {
+    this.sessions = followerSessions(databaseUrl, (error) => { if (!this.stop.signal.aborted) log.warn(`a database session was lost (${errorShape(error).code ?? 'no code'})`); });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
-    const standing = await prepareFacts(this.pool);
+    this.endWatch = watchStalled(this.sessions);
+    const standing = await prepareFacts(this.sessions);
     // In production a rule begins to judge when three persons say so, never because a service started.
     if (this.config.profile === 'local') await this.releaseRules();
     if (standing === 'foreign') {
       this.building = ownFacts(this.pool, this.store, this.stop.signal).then(() => { if (!this.stop.signal.aborted) this.follow(); });
       return;
     }
-    await makeRuleIndexes(this.pool);
+    await makeRuleIndexes(this.sessions);
     this.follow();
   }
 
   private follow(): void {
-    const { pool, store } = this;
+    const { sessions: pool, store } = this;
     const examiner = new Examiner({ pool, store });
     this.examiner = examiner;
     const facts = factsFollower({ pool, store, moved: () => { examiner.wake(); } });
@@ -70,6 +79,8 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
     this.stop.abort();
     await this.building;
     await this.leadership?.stop();
+    this.endWatch();
+    await this.sessions.end();
   }
 
   private async releaseRules(): Promise<void> {

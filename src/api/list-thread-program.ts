@@ -11,6 +11,8 @@ import { said, type Handed, type Told } from './list-thread';
 
 /** Look-ups of one page go side by side with the writes of another. */
 const CONNECTIONS = 4;
+/** In the middle of a transaction, before the server ends it. */
+const SILENT_MS = 30_000;
 
 const tell = (told: Told): void => { parentPort?.postMessage(told); };
 
@@ -18,7 +20,7 @@ async function run({ order, bytes, databaseUrl, keys }: Handed): Promise<void> {
   // Staged rows become durable with the commit that makes them current: no flush is waited for before.
   const onConnect = async (client: ClientBase): Promise<void> => { await client.query('SET synchronous_commit TO off'); };
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, its types do not say so.
-  const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS, onConnect });
+  const pool = new Pool({ connectionString: databaseUrl, max: CONNECTIONS, idle_in_transaction_session_timeout: SILENT_MS, onConnect });
   // A connection that goes is told by the query it was needed for.
   pool.on('error', () => undefined);
   const master = MasterKeys.handedOver(keys);

@@ -75,7 +75,7 @@ interface Moment {
 }
 
 /** Where the recorded time of a position is read. */
-export type Moments = Pick<EventStore, 'readAll'>;
+export type Moments = Pick<EventStore, 'readRecorded'>;
 
 /** What one text found. */
 export interface Judged {
@@ -88,16 +88,17 @@ const isoMicroseconds = (us: number): string => {
   return `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`;
 };
 
-/** Positions near each other are read together. */
-const NEAR = 64;
+/** Positions near each other are read together, with what stands between. */
+const NEAR = 16;
+const READ_AT_ONCE = 2_000;
 
 async function recordedTimes(store: Moments, positions: readonly number[]): Promise<ReadonlyMap<number, number>> {
   const times = new Map<number, number>();
   for (let index = 0; index < positions.length; ) {
     const first = positions[index] as number;
     let last = first;
-    while (index < positions.length && (positions[index] as number) < first + NEAR) last = positions[index++] as number;
-    for (const event of await store.readAll(first, last - first + 1)) times.set(event.position, event.recordedAtUs);
+    while (index < positions.length && (positions[index] as number) <= last + NEAR && (positions[index] as number) < first + READ_AT_ONCE) last = positions[index++] as number;
+    for (const event of await store.readRecorded(first, last - first + 1)) times.set(event.position, event.recordedAtUs);
   }
   return times;
 }

@@ -46,6 +46,9 @@ async function stage(county) {
   await county.pool.query('vacuum analyze');
 }
 
+/** What the bank answers to the large batch, as a file: a body of lines may not be so large. */
+const resultsFile = Buffer.from(['明细号,金额,状态', ...Array.from({ length: LINES }, (_, line) => `${line + 1},300.00,成功`)].join('\r\n'));
+
 /** When each position was seen examined, looked at every few milliseconds. */
 function watch(client) {
   const seen = [];
@@ -89,7 +92,7 @@ async function examined(server) {
       for (let n = 0; n < PER_SECOND * SECONDS; n += 1) {
         const due = start + (n * 1000) / PER_SECOND;
         if (due > performance.now()) await sleep(due - performance.now());
-        if (n === PER_SECOND * 5) bulk.push(bank('POST', '/v1/batches/LARGE/results', { resultsId: 'r1', occurredOn: '2009-02-26', lines: Array.from({ length: LINES }, (_, line) => ({ ordinal: line + 1, outcome: 'settled', amountFen: 30_000 })) }));
+        if (n === PER_SECOND * 5) bulk.push(bank('POST', '/v1/batches/LARGE/results?resultsId=r1&occurredOn=2009-02-26', resultsFile, { 'content-type': 'text/csv' }));
         if (n === PER_SECOND * 40) bulk.push((async () => { for (const day of ['02-27', '02-28', '03-01', '03-02']) await admin('POST', '/v1/commands', { key: `end-${day}`, type: 'EndDay', id: 'ledger', data: { occurredOn: `2009-${day}` } }); })());
         const one = send(n);
         before.set(n % PER_SECOND, one);
@@ -101,6 +104,7 @@ async function examined(server) {
       await stop();
       const { rows: [{ flags }] } = await client.query(`select count(*)::integer as flags from facts.flag where rule = 'A24' and subject_kind = 'project'`);
       if (flags < DUTIES) throw new Error(`the day-end raised ${flags} flags, not ${DUTIES}`);
+      if ((seen.at(-1)?.before ?? 0) <= end) throw new Error(`a minute after the last line only ${seen.at(-1)?.before} of ${end + 1} were examined`);
       const waits = recorded.map(({ position, at }) => (seen.find(({ before }) => before > position).at - at) / 1000).sort((a, b) => a - b);
       return Math.max(0, waits[Math.floor(waits.length * 0.99)]);
     },

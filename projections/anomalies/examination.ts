@@ -1,7 +1,7 @@
 /** What rules find in a range of the ledger: each text asked about whoever was touched, in order, and what turned. */
 import type { PoolClient } from 'pg';
 import { standing, writeTurns, type Judged, type Moments } from './flag-rows';
-import { everyoneAt, judge, touchedPairs, type Pair, type Version } from './judge';
+import { ask, everyoneAt, touchedPairs, verdictsIn, type Answered, type Pair, type Version } from './judge';
 import { Spells, turnsAtRelease, type Turn } from './spells';
 
 const PAIRS_AT_ONCE = 2_000;
@@ -114,14 +114,27 @@ export class Examination {
     return settings.length === 0 ? pairs : pairs.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1));
   }
 
-  /** Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. */
+  /**
+   * Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. While the answers about some are looked at,
+   * the database is at work on the next.
+   */
   private async lookAt(version: Version, pairs: readonly Pair[], spells: Spells, load?: (subjects: string[]) => Promise<void>): Promise<Turn[]> {
     const turns: Turn[] = [];
-    for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
+    const asking = async (start: number): Promise<{ some: readonly Pair[]; answered: Promise<Answered> }> => {
       const some = pairs.slice(start, start + PAIRS_AT_ONCE);
-      const strangers = [...new Set(some.map((pair) => pair.subject))].filter((subject) => !spells.has(subject));
+      const strangers = load ? [...new Set(some.map((pair) => pair.subject))].filter((subject) => !spells.has(subject)) : [];
       if (load && strangers.length > 0) await load(strangers);
-      const answers = await judge(this.client, version, some);
+      const answered = some.length > 0 ? ask(this.client, version, some) : Promise.resolve([]);
+      // Its failure is heard when its turn has come.
+      answered.catch(() => undefined);
+      return { some, answered };
+    };
+    let next = await asking(0);
+    for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
+      const { some } = next;
+      const answered = await next.answered;
+      next = await asking(start + PAIRS_AT_ONCE);
+      const answers = verdictsIn(version, some, answered);
       some.forEach(({ subject, at }, index) => turns.push(...spells.look(subject, at, answers[index] ?? [])));
     }
     return turns;

@@ -18,7 +18,7 @@ export interface ExaminerStatus {
 
 export interface ExaminerOptions {
   readonly pool: Pool;
-  readonly store: Pick<EventStore, 'readAll' | 'head'>;
+  readonly store: Pick<EventStore, 'readRecorded' | 'head'>;
   readonly rules?: readonly string[];
   readonly pageSize?: number;
   /** Aborted: `catchUp` ends with the page in hand. */

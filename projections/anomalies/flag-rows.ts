@@ -18,10 +18,27 @@ interface StoredFlag extends StoredTurn {
   readonly transition: string; readonly severity: Severity; readonly amount_fen: string | null; readonly evidence: string[]; readonly seen_from: string;
 }
 
-const LAST_FLAGS = `select distinct on (flag_id) flag_id, judged, part, subject_kind, subject_id, occurrence, region, facts, transition, severity, amount_fen, evidence, seen_from
-from facts.flag where rule = $1 and ($2::text[] is null or judged = any($2)) order by flag_id, position desc`;
-const LAST_COVERAGE = `select distinct on (flag_id) flag_id, judged, part, subject_kind, subject_id, occurrence, region, facts, undecided
-from facts.rule_coverage where rule = $1 and ($2::text[] is null or judged = any($2)) order by flag_id, position desc`;
+const STORED = 'flag_id, judged, part, subject_kind, subject_id, occurrence, region, facts';
+const LAST = {
+  flags: { table: 'facts.flag', columns: `${STORED}, transition, severity, amount_fen, evidence, seen_from` },
+  coverage: { table: 'facts.rule_coverage', columns: `${STORED}, undecided` },
+} as const;
+
+/** Turns written through a connection. */
+const written = new WeakMap<PoolClient, number>();
+
+/** A plan is made once for a statement of a connection; where there were no rows, any will do. So it is made anew whenever there are four times as many. */
+const grown = (client: PoolClient): string => String(Math.floor(Math.log2((written.get(client) ?? 0) + 1) / 2));
+
+/** Each subject a look-up of its own: a plan for some and for all would read everything the rule ever said to find out about one. `offset 0`: the order asked for draws no plan to another index. */
+async function lastRows(client: PoolClient, of: keyof typeof LAST, rule: string, judged: readonly string[] | null): Promise<readonly StoredTurn[]> {
+  const { table, columns } = LAST[of];
+  const last = (whose: string): string => `select distinct on (f.flag_id) ${columns} from (select * from ${table} f where f.rule = $1${whose} offset 0) f order by f.flag_id, f.position desc`;
+  const { rows } = judged === null
+    ? await client.query<StoredTurn>(last(''), [rule])
+    : await client.query<StoredTurn>({ name: `last-${of}-${grown(client)}`, text: `select l.* from unnest($2::text[]) q (subject) cross join lateral (${last(' and f.judged = q.subject')}) l`, values: [rule, judged] });
+  return rows;
+}
 
 const verdictOf = (row: StoredTurn): Verdict => ({
   flagId: row.flag_id, part: row.part, subjectKind: row.subject_kind, subjectId: row.subject_id, occurrence: row.occurrence, severity: null,
@@ -41,10 +58,10 @@ export async function standing(client: PoolClient, rule: string, judged: readonl
     found.set(row.judged, spells);
     return spells;
   };
-  const flags = await client.query<StoredFlag>({ name: 'last-flags', text: LAST_FLAGS, values: [rule, judged] });
-  for (const row of flags.rows) place(row).set(row.flag_id, spellOf(row));
-  const coverage = await client.query<StoredTurn & { undecided: boolean }>({ name: 'last-coverage', text: LAST_COVERAGE, values: [rule, judged] });
-  for (const row of coverage.rows) {
+  const flags = (await lastRows(client, 'flags', rule, judged)) as readonly StoredFlag[];
+  for (const row of flags) place(row).set(row.flag_id, spellOf(row));
+  const coverage = (await lastRows(client, 'coverage', rule, judged)) as readonly (StoredTurn & { undecided: boolean })[];
+  for (const row of coverage) {
     const blank = { verdict: verdictOf(row), latest: verdictOf(row), raised: false, known: false, rank: 0, since: 0 };
     const spell = place(row).get(row.flag_id) ?? blank;
     if (row.undecided || place(row).has(row.flag_id)) place(row).set(row.flag_id, { ...spell, undecided: row.undecided });
@@ -58,7 +75,7 @@ interface Moment {
 }
 
 /** Where the recorded time of a position is read. */
-export type Moments = Pick<EventStore, 'readAll'>;
+export type Moments = Pick<EventStore, 'readRecorded'>;
 
 /** What one text found. */
 export interface Judged {
@@ -71,16 +88,17 @@ const isoMicroseconds = (us: number): string => {
   return `${new Date(ms).toISOString().slice(0, -1)}${String(us - ms * 1000).padStart(3, '0')}Z`;
 };
 
-/** Positions near each other are read together. */
-const NEAR = 64;
+/** Positions near each other are read together, with what stands between. */
+const NEAR = 16;
+const READ_AT_ONCE = 2_000;
 
 async function recordedTimes(store: Moments, positions: readonly number[]): Promise<ReadonlyMap<number, number>> {
   const times = new Map<number, number>();
   for (let index = 0; index < positions.length; ) {
     const first = positions[index] as number;
     let last = first;
-    while (index < positions.length && (positions[index] as number) < first + NEAR) last = positions[index++] as number;
-    for (const event of await store.readAll(first, last - first + 1)) times.set(event.position, event.recordedAtUs);
+    while (index < positions.length && (positions[index] as number) <= last + NEAR && (positions[index] as number) < first + READ_AT_ONCE) last = positions[index++] as number;
+    for (const event of await store.readRecorded(first, last - first + 1)) times.set(event.position, event.recordedAtUs);
   }
   return times;
 }
@@ -104,7 +122,7 @@ interface InForce { readonly name: string; readonly value: number; readonly basi
  * same; a correction judges nothing anew and has none.
  */
 async function parametersInForce(client: PoolClient, { version, turns }: Judged): Promise<(turn: Turn) => readonly InForce[]> {
-  const askOf = ({ at, verdict: { region, readOn } }: Turn): string => JSON.stringify([at, region, readOn]);
+  const askOf = ({ at, verdict: { region, readOn } }: Turn): string => `${String(at)}|${readOn ?? ''}|${region}`;
   const asked = [...new Map(turns.filter(({ kind }) => kind !== 'self-corrected').map((turn) => [askOf(turn), turn]))];
   const answers = new Map<string, InForce[]>(asked.map(([ask]) => [ask, []]));
   if (asked.length > 0 && version.parameters.length > 0) {
@@ -165,4 +183,5 @@ export async function writeTurns(client: PoolClient, store: Moments, all: readon
   }
   await copyRows(client, flagTable, flags);
   await copyRows(client, coverageTable, coverage);
+  written.set(client, (written.get(client) ?? 0) + flags.length + coverage.length);
 }

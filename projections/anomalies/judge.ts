@@ -1,5 +1,5 @@
 /** Asks a rule's text: who was touched in a range of the ledger, and what it says of each (subject, at). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Said } from './rule';
 import type { Severity } from './severity';
@@ -23,11 +23,11 @@ export interface Version {
 
 /** A flag's id never changes, whatever version of the rule sees it. */
 export const flagIdOf = (rule: string, part: string, subjectKind: string, subjectId: string, occurrence: string): string =>
-  createHash('sha256').update([rule, part, `${subjectKind}:${subjectId}`, occurrence].join('|')).digest('hex');
+  hash('sha256', `${rule}|${part}|${subjectKind}:${subjectId}|${occurrence}`);
 
 /** A statement is planned once for a connection: named after its rule and, as a name may stand for one text only, after its text. */
 const named = (rule: string, what: string, text: string): { name: string; text: string } =>
-  ({ name: `${rule}-${what}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`, text });
+  ({ name: `${rule}-${what}-${hash('sha256', text).slice(0, 16)}`, text });
 
 const asked = new WeakMap<Version, { readonly touches: { name: string; text: string }; readonly query: { name: string; text: string } }>();
 
@@ -87,10 +87,19 @@ function verdictOf(rule: string, row: VerdictRow): Verdict {
   };
 }
 
+/** What the database answered, not read yet. */
+export type Answered = readonly VerdictRow[];
+
+/** The statement is on its way when this returns. */
+export async function ask(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Answered> {
+  return (await client.query<VerdictRow>({ ...statementsOf(version).query, values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] })).rows;
+}
+
 /** One list of verdicts per pair, in order; empty where nothing is to be said. */
-export async function judge(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Verdict[][]> {
-  const { rows } = await client.query<VerdictRow>({ ...statementsOf(version).query, values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] });
+export function verdictsIn(version: Version, pairs: readonly Pair[], answered: Answered): Verdict[][] {
   const answers: Verdict[][] = pairs.map(() => []);
-  for (const row of rows) answers[Number(row.n) - 1]?.push(verdictOf(version.rule, row));
+  for (const row of answered) answers[Number(row.n) - 1]?.push(verdictOf(version.rule, row));
   return answers;
 }
+
+export const judge = async (client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Verdict[][]> => verdictsIn(version, pairs, await ask(client, version, pairs));

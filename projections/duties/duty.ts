@@ -51,12 +51,16 @@ export const startSql = (at: string, row: string): string =>
 /** Working days a programme gives from receipt to payment; null where it has no such clock. */
 export const payWithinSql = (at: string, row: string): string => `(select g.pay_within_workdays from audit.programme_on(${at}, ${row}.programme_id, ${row}.base_on) g)`;
 
+/** The nth working day after `base`. What the arguments are is worked out first: only then is the function inlined. */
+export const workingDaySql = (at: string, base: string, days: string): string =>
+  `(select w.on_date from (select ${base} as base_on, ${days} as days offset 0) n cross join lateral audit.working_day(${at}, n.base_on, n.days) w)`;
+
 function limitOf({ kind, rule, limit }: Duty, at: string, row: string): string {
   const when = `when ${quote(kind)} then`;
   if (!limit) return `${when} ${row}.base_on - 1`;
-  if ('terms' in limit) return `${when} audit.add_working_days(${at}, ${startSql(at, row)}, ${payWithinSql(at, row)})`;
+  if ('terms' in limit) return `${when} ${workingDaySql(at, startSql(at, row), payWithinSql(at, row))}`;
   if ('days' in limit) return `${when} ${startSql(at, row)} + (${parameterSql(rule, limit.parameter, limit.days, at, row)})::integer`;
-  return `${when} audit.add_working_days(${at}, ${row}.base_on, ${parameterSql(rule, limit.parameter, limit.workdays, at, row)})`;
+  return `${when} ${workingDaySql(at, `${row}.base_on`, parameterSql(rule, limit.parameter, limit.workdays, at, row))}`;
 }
 
 /** SQL expression: the due date of a duty row by what was recorded up to `at`; null while no calendar says. */

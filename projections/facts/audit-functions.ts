@@ -62,14 +62,19 @@ begin
   end loop;
 end $f$`;
 
-/** The same, found by two look-ups where the year does not end meanwhile. A day-end asks it for every duty there is. */
-const workingDays = `
-create function audit.add_working_days(at bigint, base date, days bigint) returns date language sql stable as $f$
+/** The same, found by two look-ups where the year does not end meanwhile: a row, so that it is inlined where it stands in FROM and its arguments are no sub-selects. A day-end asks it for every duty there is. */
+const workingDay = `
+create function audit.working_day(at bigint, base date, days bigint) returns table (on_date date) language sql stable begin atomic
   select coalesce(
-    (select min(t.on_date)
-     from (select c.position, c.nth from facts.calendar_day c where c.on_date = base and c.position <= at order by c.position desc limit 1) b
-     join facts.calendar_day t on t.position = b.position and t.nth = b.nth + days),
-    audit.add_working_days_over_years(at, base, days))
-$f$`;
+    (select t.on_date
+     from (select c.position, c.nth from facts.calendar_day c where c.on_date = $2 and c.position <= $1 order by c.position desc limit 1) b
+     join facts.calendar_day t on t.position = b.position and t.nth = b.nth + $3
+     order by t.on_date limit 1),
+    case when $3 is not null then audit.add_working_days_over_years($1, $2, $3) end); end`;
 
-export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDaysOverYears, workingDays];
+/** For whoever has no FROM to put it in. */
+const workingDays = `
+create function audit.add_working_days(at bigint, base date, days bigint) returns date language sql stable begin atomic
+  select w.on_date from audit.working_day($1, $2, $3) w; end`;
+
+export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDaysOverYears, workingDay, workingDays];

@@ -35,7 +35,7 @@ const table: FactTable = {
     programme_id: text('programme whose terms say the limit'),
     brought_over: yes('the subject was brought over: the limit counts from the change-over'),
   },
-  indexes: ['duty_id', 'stream_id, kind', 'subject_id, kind', 'kind, base_on, owner_region', 'kind, position'],
+  indexes: ['duty_id', 'stream_id, kind', 'subject_id, kind', 'kind, base_on, owner_region, position', 'kind, position'],
   from: Object.fromEntries(types.map((type) => [type, foldOf(type)])),
 };
 export default table;

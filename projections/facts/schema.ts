@@ -88,7 +88,8 @@ async function dropLive(client: PoolClient): Promise<void> {
   );
   for (const { name } of old.rows) await client.query(`drop table facts.${name} cascade`);
   const functions = await client.query<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'audit'`);
-  for (const { name } of functions.rows) await client.query(`drop function ${name} cascade`);
+  // One that stands on another went with it.
+  for (const { name } of functions.rows) await client.query(`drop function if exists ${name} cascade`);
   await client.query('drop type if exists audit.paid_line_row cascade');
   // Whoever derived something from the old tables begins again.
   await client.query(`delete from work.follower where ${DERIVING}`);

@@ -1,7 +1,7 @@
 /** Turns a bank's results file into the results of a batch: each row is matched to its line; what fits none is handed on as what it is, never guessed. */
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type IrregularRow, RESULTS_AT_ONCE, type ReceiveResults, type ResultLine } from '../domain/batch-results';
+import { type IrregularRow, type ReceiveResults, type ResultLine } from '../domain/batch-results';
 import { Refused } from '../domain/refused';
 import type { BankResult } from '../intake/bank-result';
 import { readBankResults, type BankResultsSummary } from '../intake/bank-results';
@@ -10,6 +10,7 @@ import { lineError, type LineError } from '../intake/line-errors';
 import { matchError, ResultMatcher, type Match, type ResultKey } from '../intake/result-match';
 import { Vault } from '../vault/vault';
 import { BankWords } from './bank-words';
+import { LINES_AT_A_TURN } from './pacing';
 import { PaidAttempts } from './paid-attempts';
 import type { ReceivedFile } from './received-file';
 
@@ -141,8 +142,8 @@ export function partsOf(placed: readonly Placed[]): readonly Pick<ReceiveResults
     else days.set(row.day, [row]);
   }
   const cut = [...days].flatMap(([occurredOn, ofDay]) =>
-    Array.from({ length: Math.ceil(ofDay.length / RESULTS_AT_ONCE) }, (_, index) => {
-      const some = ofDay.slice(index * RESULTS_AT_ONCE, (index + 1) * RESULTS_AT_ONCE);
+    Array.from({ length: Math.ceil(ofDay.length / LINES_AT_A_TURN) }, (_, index) => {
+      const some = ofDay.slice(index * LINES_AT_A_TURN, (index + 1) * LINES_AT_A_TURN);
       const irregular = some.flatMap((row) => ('irregular' in row ? [row.irregular] : []));
       return { lines: some.flatMap((row) => ('line' in row ? [row.line] : [])), ...(irregular.length > 0 ? { irregular } : {}), occurredOn };
     }));

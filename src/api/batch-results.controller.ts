@@ -15,7 +15,7 @@ import { Step } from './batch-docs';
 import { bodyOf, keyOr, sent, type Data } from './batch-step';
 import { CommandIntake } from './command-intake';
 import { ListSubmission } from './list-submission';
-import { Pacing } from './pacing';
+import { LINES_AT_A_TURN, Pacing } from './pacing';
 import { acceptedId } from './personal-looking';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
@@ -75,8 +75,8 @@ export class BatchResultsController {
     // What a file is known by when it comes again; its rows speak of lines, not of people.
     const hashed = body['fileHash'] === undefined ? { ...named, fileHash: createHash('sha256').update(JSON.stringify(named)).digest('hex') } : named;
     if (lines.length <= RESULTS_AT_ONCE || body['part'] !== undefined) return [hashed];
-    const parts = Math.ceil(lines.length / RESULTS_AT_ONCE);
-    return Array.from({ length: parts }, (_, index) => ({ ...hashed, lines: hashed.lines.slice(index * RESULTS_AT_ONCE, (index + 1) * RESULTS_AT_ONCE), part: index + 1, parts }));
+    const parts = Math.ceil(lines.length / LINES_AT_A_TURN);
+    return Array.from({ length: parts }, (_, index) => ({ ...hashed, lines: hashed.lines.slice(index * LINES_AT_A_TURN, (index + 1) * LINES_AT_A_TURN), part: index + 1, parts }));
   }
 
   private async fromFile(id: string, asked: Asked, actor: Actor, request: Request, response: Response): Promise<BankFileRead> {

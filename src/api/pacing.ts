@@ -2,6 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import { Progress } from './progress';
 
+/** So much of something large goes in between two turns: what the rules judge in a fraction of a second, because whoever comes after it waits for all of it. */
+export const LINES_AT_A_TURN = 2_000;
 /** What the rules judge in a moment. */
 const BEHIND_EVENTS = 1_000;
 const LOOK_EVERY_MS = 25;

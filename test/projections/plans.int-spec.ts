@@ -1,7 +1,8 @@
 /** What a rule costs: as-of functions are inlined, and no rule reads the disbursements whole to judge a few subjects. */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { LOOK_UPS } from '../../projections/anomalies/examination';
+import { standing } from '../../projections/anomalies/flag-rows';
 import { judgeSql } from '../../projections/anomalies/judge';
 import { prepareFacts } from '../../projections/facts/schema';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -43,6 +44,8 @@ async function fill(): Promise<void> {
       select ${at}, 'batch-b' || i, 3, 'BatchApproved', 'approval', 'batch', 'b' || i, '422899', 100 from generate_series(1, 10000) i;
     insert into facts.household (position, ordinal, recorded_at, occurred_on, household_id, head_ref, region, status) select ${at}, 'h' || i, 'p' || i, '422899001', 'registered' from generate_series(1, 10000) i;
     insert into facts.household_member (position, ordinal, recorded_at, occurred_on, household_id, person_ref, change, region) select ${at}, 'h' || i, 'p' || i, 'joined', '422899001' from generate_series(1, 10000) i;
+    insert into facts.flag (position, ordinal, recorded_at, flag_id, rule, judged) select i, 0, timestamptz '2018-01-01', 'f' || i, 'A01', 'line|b' || i / 500 || '|' || i % 500 from generate_series(1, 2000) i;
+    insert into facts.rule_coverage (position, ordinal, recorded_at, flag_id, rule, judged, undecided) select position, ordinal, recorded_at, flag_id, rule, judged, true from facts.flag;
     insert into facts.rule_parameter (position, ordinal, recorded_at, rule, name, value, region, effective_from) values (5, 0, timestamptz '2018-01-01', 'A02', 'graceMonths', 2, '', '2018-01-01');
     analyze`);
 }
@@ -99,5 +102,18 @@ describe.each(allRules().map((rule) => [rule.code, rule] as const))('%s', (code,
   it('finds who was touched from the new facts, not from all', async () => {
     const nodes = await nodesOf(`select distinct t.subject, t.at from (${rule.touchesSql}) t (subject, at)`, [1_000_000, 1_000_010]);
     expect(readWhole(nodes).filter((name) => LARGE.includes(name))).toEqual([]);
+  });
+});
+
+describe('how things stand with some subjects', () => {
+  it('is looked up by subject, however much the rule has said of others', async () => {
+    const asked: { text: string; values: unknown[] }[] = [];
+    const hearing = { query: (statement: { text: string; values: unknown[] }) => (asked.push(statement), Promise.resolve({ rows: [] })) } as unknown as PoolClient;
+    await standing(hearing, 'A01', ['line|b1|3', 'batch|b1']);
+    expect(asked.length).toBe(2);
+    for (const { text, values } of asked) {
+      const looked = (await nodesOf(text, values)).filter((node) => ['flag', 'rule_coverage'].includes(tableOf(node)));
+      expect(looked.map((node) => node['Index Cond'])).toEqual([expect.stringMatching(/judged = q\.subject/)]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 /** A11: does money lie with an office beyond the time it has to pass it on or to pay it out? */
 import * as path from 'node:path';
-import { dueSql, parameterSql, payWithinSql, startSql, type Duty } from '../../duties/duty';
+import { dueSql, parameterSql, payWithinSql, startSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
 import { AllocationSplit } from '../../../src/domain/allocation';
 import { CommittedFundsPaid, FundsCommitted } from '../../../src/domain/commitment';
@@ -41,7 +41,7 @@ const steps = (at: string, row: string): string => `
 cross join lateral (select ${startSql(at, row)} as started_on, ${dueSql(duties, at, row)} as limit_on, ${stoppedDays(at, row)} as stopped_days offset 0) l
 cross join lateral (
   select l.limit_on + l.stopped_days as due_on, l.started_on + ${number('criticalDays', LONG, at, row)} + l.stopped_days as long_on,
-    case when ${row}.kind = 'pay-out' then audit.add_working_days(${at}, l.started_on, 2 * ${payWithinSql(at, row)}) else l.limit_on + (l.limit_on - l.started_on) end + l.stopped_days as double_on
+    case when ${row}.kind = 'pay-out' then ${workingDaySql(at, 'l.started_on', `2 * ${payWithinSql(at, row)}`)} else l.limit_on + (l.limit_on - l.started_on) end + l.stopped_days as double_on
   offset 0
 ) k`;
 

@@ -1,6 +1,6 @@
 /** A24: is what must be disclosed disclosed in time? Absent at the end of the due day is a notice, later more, worst when money moves meanwhile. */
 import * as path from 'node:path';
-import { answersSql, BOARD_DAYS, dueSql, longEnoughSql, type Duty } from '../../duties/duty';
+import { answersSql, BOARD_DAYS, dueSql, longEnoughSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
@@ -21,47 +21,41 @@ const read = reader('A24', parameters);
 
 const longEnough = longEnoughSql('p.at');
 
+/**
+ * A day-end asks this of every duty that falls due. What is late is settled first; the rest is looked up only for that. Days end in order, so the last
+ * recorded is the latest. `offset 0`: worked out once, however often compared.
+ */
 const query = `
-with owed as materialized (
-  select d.*, ${dueSql(duties, 'p.at')} as due_on, ${read('mediumAfterWorkdays', 'd.owner_region', 'd.base_on')} as medium_after,
-    (select max(e.occurred_on) from audit.day_end(p.at) e where e.position > d.position) as ended_on
-  from audit.duty(p.at) d where d.duty_id = p.subject
-), stands as (
-  select d.*, audit.add_working_days(p.at, d.due_on, d.medium_after) as medium_on, v.shown_on, v.shown_at,
-    (select count(*) from audit.disclosure(p.at) x where x.stream_id = d.stream_id and not ${longEnough}) as too_short
-  from owed d
-  left join lateral (
-    select x.shown_on, x.position as shown_at
-    from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure(p.at) x where x.stream_id = d.stream_id) x
-    where ${answersSql(duties)} and ${longEnough}
-    order by x.shown_on, x.position limit 1
-  ) v on true
-), judged as (
-  select s.*, m.position as paid_at, m.occurred_on as paid_on
-  from stands s
-  left join lateral (
-    select m.position, m.occurred_on from (
-      select m.position, m.occurred_on from audit.allocation_move(p.at) m where s.subject_kind = 'allocation' and m.allocation_id = s.subject_id and m.kind = 'paid'
-      union all
-      select m.position, m.occurred_on from audit.payment(p.at) m where s.subject_kind = 'project' and m.project_id = s.subject_id and m.kind = 'executed'
-    ) m
-    where m.occurred_on > s.due_on and (s.shown_on is null or m.occurred_on < s.shown_on)
-    order by m.occurred_on, m.position limit 1
-  ) m on true
-)
-select '' as part, j.subject_kind, j.subject_id, j.duty_id as occurrence,
-  case when j.due_on is null then null
-    when j.paid_at is not null then 'high'
-    when j.shown_on > j.medium_on or (j.shown_on is null and j.ended_on >= j.medium_on) then 'medium'
+select '' as part, d.subject_kind, d.subject_id, d.duty_id as occurrence,
+  case when l.due_on is null then null
+    when m.position is not null then 'high'
+    when coalesce(v.shown_on - 1, l.ended_on) >= ${workingDaySql('p.at', 'l.due_on', read('mediumAfterWorkdays', 'd.owner_region', 'd.base_on'))} then 'medium'
     else 'notice' end as severity,
-  j.amount_fen, j.owner_region as region, j.base_on as read_on,
-  (select array_agg(e.position order by e.position) from (
-    select j.position union select j.shown_at union select j.paid_at
-    union select min(e.position) from audit.day_end(p.at) e where e.occurred_on >= j.due_on and e.position > j.position
-  ) e where e.position is not null) as evidence,
-  jsonb_build_object('kind', j.kind, 'baseOn', j.base_on, 'dueOn', j.due_on, 'postedOn', j.shown_on, 'paidOn', j.paid_on, 'tooShort', j.too_short) as facts
-from judged j
-where j.due_on is null or (j.ended_on >= j.due_on and (j.shown_on is null or j.shown_on > j.due_on))`;
+  d.amount_fen, d.owner_region as region, d.base_on as read_on,
+  array_remove(array[d.position, v.shown_at, m.position, (
+    select e.position from audit.day_end(p.at) e where e.occurred_on >= l.due_on and e.position > d.position order by e.occurred_on, e.position limit 1)], null) as evidence,
+  jsonb_build_object('kind', d.kind, 'baseOn', d.base_on, 'dueOn', l.due_on, 'postedOn', v.shown_on, 'paidOn', m.occurred_on,
+    'tooShort', (select count(*) from audit.disclosure(p.at) x where x.stream_id = d.stream_id and not ${longEnough})) as facts
+from audit.duty(p.at) d
+cross join lateral (
+  select ${dueSql(duties, 'p.at')} as due_on, (select e.occurred_on from audit.day_end(p.at) e where e.position > d.position order by e.position desc limit 1) as ended_on offset 0
+) l
+left join lateral (
+  select x.shown_on, x.position as shown_at
+  from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure(p.at) x where x.stream_id = d.stream_id) x
+  where ${answersSql(duties)} and ${longEnough}
+  order by x.shown_on, x.position limit 1
+) v on true
+left join lateral (
+  select m.position, m.occurred_on from (
+    select m.position, m.occurred_on from audit.allocation_move(p.at) m where d.subject_kind = 'allocation' and m.allocation_id = d.subject_id and m.kind = 'paid'
+    union all
+    select m.position, m.occurred_on from audit.payment(p.at) m where d.subject_kind = 'project' and m.project_id = d.subject_id and m.kind = 'executed'
+  ) m
+  where m.occurred_on > l.due_on and (v.shown_on is null or m.occurred_on < v.shown_on)
+  order by m.occurred_on, m.position limit 1
+) m on true
+where d.duty_id = p.subject and (l.due_on is null or (l.ended_on >= l.due_on and (v.shown_on is null or v.shown_on > l.due_on)))`;
 
 /** By the stream that owes: its duties are few. */
 const ofStreams = `
@@ -91,19 +85,22 @@ cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position 
 
 /**
  * Only what falls due or reaches its next step between two day-ends: limits are worked out once per day and office, then looked up.
- * `offset 0` keeps a date that is compared four times from being worked out four times.
+ * `offset 0` keeps a date that is compared four times from being worked out four times, and whatever is of the day-end from being asked for every duty.
  */
 const fallingDue = `
 select d.duty_id, g.position
 from (
-  select g.*, audit.add_working_days(g.position, g.due_on, g.medium_after) as medium_on
+  select g.*, ${workingDaySql('g.position', 'g.due_on', read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position'))} as medium_on
   from (
-    select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, ${read('mediumAfterWorkdays', 'g.owner_region', 'g.base_on', 'g.position')} as medium_after
+    select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on
     from (
-      select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
-      from (select e.position, e.occurred_on, (select max(o.occurred_on) from audit.day_end(e.position - 1) o) as previous from audit.day_end($2 - 1) e where e.position >= $1) e
+      select e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region
+      from (
+        select e.position, e.occurred_on, (select o.occurred_on from audit.day_end(e.position - 1) o order by o.position desc limit 1) as previous
+        from audit.day_end($2 - 1) e where e.position >= $1 offset 0
+      ) e
       cross join lateral (
-        select d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
+        select distinct d.kind, d.base_on, d.owner_region from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.previous - 150 and d.base_on <= e.occurred_on + 1 and d.position < e.position offset 0
       ) d
     ) g
     offset 0

@@ -29,10 +29,9 @@ const SAY_EVERY_MS = 250;
 /** Pages on their way into the database while the next ones are checked. */
 const WRITES_AHEAD = 3;
 
-/** Nothing of it counts before the list is made current: a reading that stops midway leaves rows that are discarded. */
+/** The list has begun in the store. Nothing of it counts before the list is made current: a reading that stops midway leaves rows that are discarded. */
 export async function readIntoStaging(order: ListOrder, bytes: Uint8Array, tools: ReadingTools): Promise<ListOutcome> {
   const { opening, on, visible, name, listId } = order;
-  await tools.store.begin(order, bytes);
   const { declaredCount, declaredTotalFen } = opening;
   const basis = visible === undefined ? undefined : await tools.known.basis(visible);
   const items = readBatchList({ bytes, ...(name === undefined ? {} : { name }) }, {

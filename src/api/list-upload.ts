@@ -61,7 +61,11 @@ export class ListUpload implements OnApplicationBootstrap {
       on: await this.executor.currentLedgerDay(), visible: (await this.known.factsThere()) ? (await this.progress.now()).visible : undefined,
     };
     try {
-      const outcome = await this.inTurn(() => this.read(order, upload.bytes, watch));
+      const outcome = await this.inTurn(async () => {
+        // Here, not where it is read: what a thread that was stopped had still sent would come after the list was discarded.
+        await this.store.begin(order, upload.bytes);
+        return this.read(order, upload.bytes, watch);
+      });
       if (!(await this.store.makeCurrent(order, outcome))) throw new Refused('job-ended', { zh: '任务已被停止,清单未更换', en: 'the job had been stopped; the list was not changed' });
       return { listId: order.listId, summary: outcome.summary };
     } catch (error) {

@@ -108,6 +108,9 @@ export function languageOf(acceptLanguage: string | undefined): keyof Text {
   return weight('en') > weight('zh') ? 'en' : 'zh';
 }
 
+/** Whoever mends these sees the others next; `errorsLeftOut` says how many there are. */
+const ERRORS_SHOWN = 200;
+
 export function problemBody(found: Problem, language: keyof Text): object {
   return {
     type: `urn:mingzhang:problem:${found.code}`,
@@ -116,6 +119,7 @@ export function problemBody(found: Problem, language: keyof Text): object {
     detail: found.text[language],
     code: found.code,
     text: found.text,
-    ...(found.errors ? { errors: found.errors.map((error) => ({ pointer: error.pointer, code: error.code, detail: error.text[language], text: error.text })) } : {}),
+    ...(found.errors ? { errors: found.errors.slice(0, ERRORS_SHOWN).map((error) => ({ pointer: error.pointer, code: error.code, detail: error.text[language], text: error.text })) } : {}),
+    ...(found.errors && found.errors.length > ERRORS_SHOWN ? { errorsLeftOut: found.errors.length - ERRORS_SHOWN } : {}),
   };
 }

@@ -34,6 +34,13 @@ describe('a service that cannot', () => {
   });
 });
 
+it('shows two hundred errors at most, and says how many more there are', () => {
+  const text = { zh: '无此字段', en: 'no such field' };
+  const errors = Array.from({ length: 10_000 }, (_, at) => ({ pointer: `/x${String(at)}`, code: 'unknown-field', text }));
+  const body = problemBody(problemOf(new Refused('malformed-command', text, 'malformed', errors)), 'en') as { errors: { pointer: string }[]; errorsLeftOut: number };
+  expect({ shown: body.errors.length, last: body.errors.at(-1)?.pointer, leftOut: body.errorsLeftOut }).toEqual({ shown: 200, last: '/x199', leftOut: 9_800 });
+});
+
 describe('the framework', () => {
   it('turning a request away answers in our words, not its own', () => {
     expect(problemOf(new NotFoundException('Cannot GET /v1/people/42280119800101001X'))).toMatchObject({ status: 404, code: 'no-such-route' });

@@ -173,7 +173,7 @@ describe('a connection', () => {
   });
 
   it.each([['Expect: more', 'POST /v1/commands'], ['X-None: 0', 'CONNECT evil.example:443']])('that is refused before its body was read (%s, %s) is let go of', async (header, request) => {
-    const server = service.app.getHttpServer() as Server;
+    const server = service.app.getHttpServer();
     const open = (): Promise<number> => new Promise((resolve, reject) => { server.getConnections((error, count) => { if (error) reject(error); else resolve(count); }); });
     const socket = connect({ port, host: '127.0.0.1' });
     socket.write(`${request} HTTP/1.1\r\nHost: local\r\n${header}\r\nContent-Length: 400000\r\n\r\n`);

@@ -1,5 +1,4 @@
 /** Every limit is said: how large, how often, how many at once, how long. */
-import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { testApp, type TestApp } from '../support/app';
 import { household, issue, openBatch, programme, receive, split } from '../support/county-commands';

@@ -16,7 +16,14 @@ const SILENT_MS = 30_000;
 
 const tell = (told: Told): void => { parentPort?.postMessage(told); };
 
-async function run({ order, bytes, databaseUrl, keys }: Handed): Promise<void> {
+interface Tools {
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly store: ListStore;
+  readonly known: KnownPeople;
+}
+
+function toolsFor({ databaseUrl, keys }: Handed): Tools {
   // Staged rows become durable with the commit that makes them current: no flush is waited for before.
   const onConnect = async (client: ClientBase): Promise<void> => { await client.query('SET synchronous_commit TO off'); };
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, its types do not say so.
@@ -24,13 +31,19 @@ async function run({ order, bytes, databaseUrl, keys }: Handed): Promise<void> {
   // A connection that goes is told by the query it was needed for.
   pool.on('error', () => undefined);
   const master = MasterKeys.handedOver(keys);
-  const tools = { store: new ListStore(pool, master), known: new KnownPeople(pool, new Vault(pool, master)), say: (progress: object) => { tell({ progress }); } };
+  return { databaseUrl, pool, store: new ListStore(pool, master), known: new KnownPeople(pool, new Vault(pool, master)) };
+}
+
+/** Kept from one list to the next; connections nobody uses are closed by their pool. */
+let tools: Tools | undefined;
+
+async function run(handed: Handed): Promise<void> {
+  if (tools && tools.databaseUrl !== handed.databaseUrl) void tools.pool.end();
+  tools = tools?.databaseUrl === handed.databaseUrl ? tools : toolsFor(handed);
   try {
-    tell({ outcome: await readIntoStaging(order, bytes, tools) });
+    tell({ outcome: await readIntoStaging(handed.order, handed.bytes, { store: tools.store, known: tools.known, say: (progress: object) => { tell({ progress }); } }) });
   } catch (error) {
     tell({ error: said(error) });
-  } finally {
-    await pool.end();
   }
 }
 

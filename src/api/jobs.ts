@@ -1,9 +1,10 @@
 /** Work that outlives its request: begun here, watched by GET /v1/jobs/{id}, and always ended as done, failed or stopped. */
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Actor } from '../domain/decider';
 import { Refused, type Text } from '../domain/refused';
+import { errorShape } from '../log';
 import { POOL } from '../tokens';
 import { isGone, JobOwner } from './job-owner';
 import { problemOf } from './problem';
@@ -65,6 +66,8 @@ const STOPPED_BY_WISH = { code: 'stopped-as-asked', text: { zh: '任务已按要
 const LOOK_MS = 400;
 const SWEEP_EVERY_LOOKS = 8;
 const PATIENCE_MS = 5_000;
+
+const log = new Logger('jobs');
 
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -165,7 +168,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     } catch (error) {
       const progress = this.mine.get(id)?.said;
       if (watch.signal.aborted) return { id, status: 'stopped', problem: watch.signal.reason as object, progress };
-      const { status, code, text, errors } = problemOf(error);
+      const { status, code, text, errors, unforeseen } = problemOf(error);
+      if (unforeseen) log.error(`a job ended by an error nobody foresaw: ${JSON.stringify(errorShape(error))}`);
       return { id, status: 'failed', problem: { status, code, text, ...(errors ? { errors } : {}) }, progress };
     }
   }

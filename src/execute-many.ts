@@ -1,4 +1,5 @@
 /** Many commands at once: those that need no other stream are decided ahead of their appends and go to the store together. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toExecuted, type CommandRequest, type Executed } from './command-request';
 import { asReadBack, known, type Deciding } from './deciding';
 import type { CommandRule } from './domain/decider';
@@ -7,6 +8,33 @@ import { deciderOf } from './domain/nouns';
 import { Refused } from './domain/refused';
 import type { Append, Appended, EventStore } from './event-store/event-store';
 import type { StreamStates } from './stream-states';
+
+interface Foreseen {
+  readonly index: number;
+  readonly request: CommandRequest;
+  readonly append: Append;
+}
+
+/** Commands of many lines go one by one; small ones in numbers that are worth a turn. */
+const LINES_AT_ONCE = 1_000;
+/** Portions in the hands of the store: more would only wait there, in memory. */
+const PORTIONS_UNDER_WAY = 4;
+
+const linesOf = ({ command: { data } }: CommandRequest): number => Math.max(1, (data as { lines?: { length?: number } }).lines?.length ?? 1);
+
+function* portions(requests: readonly CommandRequest[], wave: readonly number[]): Generator<readonly number[]> {
+  let portion: number[] = [];
+  let lines = 0;
+  for (const index of wave) {
+    portion.push(index);
+    lines += linesOf(requests[index] as CommandRequest);
+    if (lines < LINES_AT_ONCE) continue;
+    yield portion;
+    portion = [];
+    lines = 0;
+  }
+  if (portion.length > 0) yield portion;
+}
 
 export class ExecuteMany {
   constructor(
@@ -49,10 +77,7 @@ export class ExecuteMany {
     const release = await this.states.takeAll(wave.map((index) => (requests[index] as CommandRequest).streamId));
     const again: number[] = [];
     try {
-      const foreseen = await this.foresee(requests, wave, again);
-      const appended = await this.appendAll(foreseen);
-      for (const [order, { index, request }] of foreseen.entries()) {
-        const outcome = appended[order] as Appended;
+      for (const { index, request, outcome } of await this.foreseeAndAppend(requests, wave, again)) {
         if (outcome.status === 'recorded') {
           this.states.placed(request.streamId, outcome.lastPosition);
           outcomes[index] = toExecuted(outcome);
@@ -67,18 +92,31 @@ export class ExecuteMany {
     for (const index of again.sort((a, b) => a - b)) outcomes[index] = await this.alone(requests[index] as CommandRequest);
   }
 
-  private async appendAll(foreseen: readonly { request: CommandRequest; append: Append }[]): Promise<readonly Appended[]> {
+  /** Some are on their way to the store while the next ones are decided; the store takes them in the order they were sent. */
+  private async foreseeAndAppend(requests: readonly CommandRequest[], wave: readonly number[], again: number[]): Promise<readonly (Foreseen & { readonly outcome: Appended })[]> {
+    const unsure = new Set<string>();
+    const under: Promise<readonly (Foreseen & { readonly outcome: Appended })[]>[] = [];
     try {
-      return await this.store.appendMany(foreseen.map(({ append }) => append));
+      for (const some of portions(requests, wave)) {
+        const foreseen = await this.foresee(requests, some, again, unsure);
+        const appended = this.store.appendMany(foreseen.map(({ append }) => append)).then((outcomes) => foreseen.map((each, order) => ({ ...each, outcome: outcomes[order] as Appended })));
+        // Heard of when all are.
+        appended.catch(() => undefined);
+        under.push(appended);
+        await under[under.length - PORTIONS_UNDER_WAY];
+        await nextTurn();
+      }
+      return (await Promise.all(under)).flat();
     } catch (error) {
-      for (const { request } of foreseen) this.states.forget(request.streamId);
+      // Nothing is under way when the streams are let go, and nobody goes on from what was decided ahead.
+      await Promise.allSettled(under);
+      for (const index of wave) this.states.forget((requests[index] as CommandRequest).streamId);
       throw error;
     }
   }
 
-  private async foresee(requests: readonly CommandRequest[], wave: readonly number[], again: number[]): Promise<{ index: number; request: CommandRequest; append: Append }[]> {
-    const foreseen: { index: number; request: CommandRequest; append: Append }[] = [];
-    const unsure = new Set<string>();
+  private async foresee(requests: readonly CommandRequest[], wave: readonly number[], again: number[], unsure: Set<string>): Promise<Foreseen[]> {
+    const foreseen: Foreseen[] = [];
     for (const index of wave) {
       const request = requests[index] as CommandRequest;
       try {
@@ -91,11 +129,7 @@ export class ExecuteMany {
         this.states.recorded(decider, request.streamId, stream, asReadBack(events, request), stream.revision + events.length, stream.position);
         foreseen.push({ index, request, append });
       } catch (error) {
-        if (!(error instanceof Refused)) {
-          // What was decided ahead will not be appended: nobody may go on from it.
-          for (const index of wave) this.states.forget((requests[index] as CommandRequest).streamId);
-          throw error;
-        }
+        if (!(error instanceof Refused)) throw error;
         unsure.add(request.streamId);
         again.push(index);
       }

@@ -40,3 +40,22 @@ export function foreseenEntries(lines: readonly BatchLine[], known: readonly Kno
   }
   return entries;
 }
+
+/** In the order they lie in the arrays of a foreseen page, which name none of them: a list has many lines and each the same fields. Every field of the event is here, or it does not compile. */
+const PLACES = {
+  ordinal: 0, fileRow: 1, payeeRef: 2, accountRef: 3, amountFen: 4, householdId: 5, region: 6, quantityMilli: 7, standardFen: 8, dueFen: 9, deductedFen: 10, supplements: 11, amber: 12,
+} satisfies Readonly<Record<keyof Entry, number>>;
+const FIELDS = Object.keys(PLACES) as (keyof Entry)[];
+
+export const foreseenText = (entries: readonly Entry[]): string => JSON.stringify(entries.map((entry) => FIELDS.map((field) => entry[field])));
+
+export function foreseenFrom(text: string): Entry[] {
+  return (JSON.parse(text) as unknown[][]).map((values) => {
+    const entry: Record<string, unknown> = {};
+    for (let at = 0; at < FIELDS.length; at += 1) {
+      const value = values[at];
+      if (value !== null && value !== undefined) entry[FIELDS[at] as string] = value;
+    }
+    return entry as unknown as Entry;
+  });
+}

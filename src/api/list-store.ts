@@ -13,7 +13,7 @@ import { cipherNamed, ciphers } from '../vault/cipher';
 import { MasterKeys } from '../vault/keys';
 import type { Fault, FaultGroup } from './list-faults';
 import type { Counted } from './list-content';
-import type { Entry } from './list-entry';
+import { foreseenFrom, foreseenText, type Entry } from './list-entry';
 import { stagingTransaction } from './staging-transaction';
 
 interface FaultRow {
@@ -114,12 +114,14 @@ export class ListStore {
     return rows[0]?.batch_id;
   }
 
-  async begin({ listId, batchId, jobId, kind, fileMac }: NewList, bytes: Uint8Array): Promise<void> {
+  /** Pages may be added at once; the file itself is on its way into the database until `kept`. */
+  async begin({ listId, batchId, jobId, kind, fileMac }: NewList, bytes: Uint8Array): Promise<{ readonly kept: Promise<unknown> }> {
     const sealed = CIPHER.seal(this.keys.derive('uploads'), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), `upload|${listId}`);
     await this.pool.query(
-      'INSERT INTO intake.list (list_id, batch_id, job_id, kind, file_mac, sealed, algorithm, key_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [listId, batchId, jobId ?? null, kind, Buffer.from(fileMac), sealed, CIPHER.name, this.keys.current],
+      `INSERT INTO intake.list (list_id, batch_id, job_id, kind, file_mac, sealed, algorithm, key_version) VALUES ($1, $2, $3, $4, $5, '', $6, $7)`,
+      [listId, batchId, jobId ?? null, kind, Buffer.from(fileMac), CIPHER.name, this.keys.current],
     );
+    return { kept: this.pool.query('UPDATE intake.list SET sealed = $2 WHERE list_id = $1', [listId, sealed]) };
   }
 
   /** Lines with their faults, which are numbered on from `numbered`, and with their entries where nothing in them is new. */
@@ -127,7 +129,7 @@ export class ListStore {
     const first = lines[0]?.ordinal ?? 0;
     const plain = Buffer.from(stagedText(lines));
     const sealed = CIPHER.seal(this.keys.derive('uploads'), plain, `page|${listId}|${String(first)}`);
-    await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed, foreseen) VALUES ($1, $2, $3, $4, $5)', [listId, first, lines.length, sealed, foreseen ? JSON.stringify(foreseen) : null]);
+    await this.pool.query('INSERT INTO intake.page (list_id, first_ordinal, lines, sealed, foreseen) VALUES ($1, $2, $3, $4, $5)', [listId, first, lines.length, sealed, foreseen ? foreseenText(foreseen) : null]);
     await this.addFaults(listId, numbered, faults);
   }
 
@@ -210,10 +212,12 @@ export class ListStore {
 
   /** The lines of a page in references, where they were kept, or foreseen and that holds. */
   async entries(listId: string, first: number): Promise<readonly Entry[] | undefined> {
-    const { rows: [row] } = await this.pool.query<{ entries: string | null }>(
-      `SELECT coalesce(convert_from(p.entries, 'UTF8'), CASE WHEN l.foreseen_holds THEN p.foreseen END) AS entries FROM intake.page p JOIN intake.list l USING (list_id) WHERE list_id = $1 AND first_ordinal = $2`, [listId, first]);
+    const { rows: [row] } = await this.pool.query<{ entries: string | null; foreseen: string | null }>(
+      `SELECT convert_from(p.entries, 'UTF8') AS entries, CASE WHEN l.foreseen_holds AND p.entries IS NULL THEN p.foreseen END AS foreseen
+         FROM intake.page p JOIN intake.list l USING (list_id) WHERE list_id = $1 AND first_ordinal = $2`, [listId, first]);
     if (!row) throw listReplaced();
-    return row.entries === null ? undefined : (JSON.parse(row.entries) as Entry[]);
+    if (row.entries !== null) return JSON.parse(row.entries) as Entry[];
+    return row.foreseen === null ? undefined : foreseenFrom(row.foreseen);
   }
 
   /** Keeps what was made first: of two requests at once both go on with the same entries. */

@@ -21,8 +21,8 @@ import { unknownSubject } from './readers';
 /** A batch as it was when asked: what a step needs to know before it is taken. */
 export type BatchOutline = Pick<BatchState, 'status' | 'opening'> & { readonly lines: Pick<BatchState['lines'], 'count' | 'totalFen' | 'lastOrdinal'> };
 
-/** Together a full append of the store and more, so that one part is prepared while the other is written. */
-const PAGES_TOGETHER = 4;
+/** Several full appends of the store, so that one part is decided while another is written. */
+const PAGES_TOGETHER = 16;
 /** Pages worked on at once: while the vault asks the database for one, another is opened. */
 const PAGES_AT_ONCE = 3;
 

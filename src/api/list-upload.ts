@@ -63,8 +63,9 @@ export class ListUpload implements OnApplicationBootstrap {
     try {
       const outcome = await this.inTurn(async () => {
         // Here, not where it is read: what a thread that was stopped had still sent would come after the list was discarded.
-        await this.store.begin(order, upload.bytes);
-        return this.read(order, upload.bytes, watch);
+        const { kept } = await this.store.begin(order, upload.bytes);
+        const [read] = await Promise.all([this.read(order, upload.bytes, watch), kept]);
+        return read;
       });
       if (!(await this.store.makeCurrent(order, outcome))) throw new Refused('job-ended', { zh: '任务已被停止,清单未更换', en: 'the job had been stopped; the list was not changed' });
       return { listId: order.listId, summary: outcome.summary };

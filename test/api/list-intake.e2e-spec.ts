@@ -197,7 +197,7 @@ describe('reading in a thread', () => {
         opening: openBatch() as ListOrder['opening'], on: '2018-03-01', visible: undefined,
       });
       const [here, there] = [order(), order()];
-      for (const each of [here, there]) await store.begin(each, bytes);
+      for (const each of [here, there]) await (await store.begin(each, bytes)).kept;
       const inPlace = await staged(here, await readIntoStaging(here, bytes, { store, known, say: () => undefined }));
       const inThread = await staged(there, await readInThread({ order: there, databaseUrl: url, keys: keys.handOver() }, bytes, undefined, () => undefined));
       expect(inThread).toEqual(inPlace);

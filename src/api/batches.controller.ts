@@ -60,7 +60,7 @@ export class BatchesController {
     const batch = await this.ofMaker(id, actor, 'any');
     const upload = { kind: 'file' as const, ...(await receivedFile(request, response)), ...(typeof name === 'string' ? { name } : {}) };
     if (batch.status !== 'open') return this.sameFileAgain(id, upload, response);
-    await this.uploads.refuseKnownFile(id, upload);
+    await this.uploads.refuseKnownFile(id, upload, (holder) => this.submission.named(holder, actor));
     const opening = openingOf(batch);
     const job = await this.jobs.begin('batch-list', `batch-${id}`, opening.region, actor, (jobId, watch) => this.uploads.take(id, opening, upload, jobId, watch), { stoppable: true });
     response.setHeader('Location', `/v1/jobs/${job.id}`);

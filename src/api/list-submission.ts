@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { bounded } from '../admission';
 import batch, { type BatchOpened, type BatchState, type BatchSubmitted, type DisbursementEntered } from '../domain/batch';
 import { Lines } from '../domain/batch-lines';
-import type { Actor } from '../domain/decider';
-import { streamId } from '../domain/decider';
+import { covers, streamId, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
 import type { CommandRequest, Executed } from '../command-request';
 import { Executor } from '../execute';
@@ -50,7 +49,7 @@ export class ListSubmission {
     const off = new Set(split.map(({ ordinal }) => ordinal));
     const counted = await this.refer(staged, off, state);
     return this.store.holding(counted.contentHash, async () => {
-      await this.refuseSameList(batchId, counted.contentHash);
+      await this.refuseSameList(batchId, counted.contentHash, submission.actor);
       if (state.status === 'open' && (await this.mayComplete(batchId, counted, split, state, submission))) await this.enter(batchId, staged, off, state, submission.actor);
       return this.complete(batchId, counted, split, state, submission);
     });
@@ -134,12 +133,18 @@ export class ListSubmission {
     }
   }
 
-  private async refuseSameList(batchId: string, contentHash: string): Promise<void> {
+  /** The batch's id, for whoever may know of it. */
+  async named(batchId: string, actor: Actor): Promise<string | undefined> {
+    const { opening } = await this.stateOf(batchId);
+    return opening && covers(actor.region, opening.region) ? batchId : undefined;
+  }
+
+  private async refuseSameList(batchId: string, contentHash: string, actor: Actor): Promise<void> {
     const holder = await this.store.claim(contentHash, batchId);
     if (holder === batchId) return;
     const { status } = await this.stateOf(holder);
     if (status === 'open' && (await this.store.takeOver(contentHash, holder, batchId))) return;
-    throw sameList(holder);
+    throw sameList(await this.named(holder, actor));
   }
 
   /**

@@ -41,12 +41,12 @@ export class ListUpload implements OnApplicationBootstrap {
     await this.store.discardLeft();
   }
 
-  /** The very same file under another batch is refused by name (B07), before it costs anything. */
-  async refuseKnownFile(batchId: string, upload: Upload): Promise<void> {
+  /** The very same file under another batch is refused (B07), before it costs anything; `named` says which batch of theirs the sender may hear of. */
+  async refuseKnownFile(batchId: string, upload: Upload, named: (holder: string) => Promise<string | undefined>): Promise<void> {
     if (this.waiting.length >= WAITING_MAX) throw new NotYet(503, 'too-many-uploads', { zh: '正在读取的清单过多,请稍后重试', en: 'too many lists are being read: try again shortly' }, 10);
     if (upload.kind !== 'file') return;
     const holder = await this.store.batchHolding(await this.store.fileMac(upload.bytes));
-    if (holder !== undefined && holder !== batchId) throw sameList(holder);
+    if (holder !== undefined && holder !== batchId) throw sameList(await named(holder));
   }
 
   /** The batch's list, where it came from these very bytes. */
@@ -94,8 +94,9 @@ export class ListUpload implements OnApplicationBootstrap {
   }
 }
 
-export const sameList = (batchId: string): Refused =>
+/** A batch of another county is not named: what lies there is nobody's business here. */
+export const sameList = (batchId: string | undefined): Refused =>
   new Refused('list-already-submitted', {
-    zh: `同一份清单已在批次 ${batchId} 中(B07);确需再次发放的,请更改清单并说明理由`,
-    en: `batch ${batchId} already holds this list (B07); if it is to be paid once more, change the list and say why`,
+    zh: `同一份清单已在${batchId === undefined ? '其他地区的批次' : `批次 ${batchId} `}中(B07);确需再次发放的,请更改清单并说明理由`,
+    en: `${batchId === undefined ? 'a batch of another region' : `batch ${batchId}`} already holds this list (B07); if it is to be paid once more, change the list and say why`,
   });

@@ -102,6 +102,20 @@ describe('a batch list', () => {
     expect(JSON.stringify(answer.body)).toContain('b1');
     expect(await stateOf('b2')).toMatchObject({ status: 'open', count: 0 });
   });
+
+  it('is refused in another county without naming a batch that is none of its business', async () => {
+    const province = await service.as('province@42');
+    const far = await service.as('clerk@422899');
+    await province.send('IssueAllocation', 'root-far', issue({ documentNumber: '鄂财农发〔2018〕9号' })).expect(201);
+    await province.send('SplitAllocation', 'root-far', split({ splitId: 's-far', toAllocationId: 'far-1', toRegion: '422899', amountFen: 50_000 }), 'split-far').expect(201);
+    await far.send('ReceiveAllocation', 'far-1', receive({ fromAllocationId: 'root-far', splitId: 's-far', region: '422899', amountFen: 50_000 })).expect(201);
+    await far.post('/v1/batches').send({ id: 'far-b', ...openBatch({ region: '422899', allocationId: 'far-1' }) }).expect(201);
+    const file = await far.post('/v1/batches/far-b/file').type('text/csv').send(iconv.encode(listFile(), 'gb18030')).expect(409);
+    expect({ code: codeOf(file), text: (file.body as Body)['text'] }).toEqual({
+      code: 'list-already-submitted',
+      text: { zh: '同一份清单已在其他地区的批次中(B07);确需再次发放的,请更改清单并说明理由', en: 'a batch of another region already holds this list (B07); if it is to be paid once more, change the list and say why' },
+    });
+  });
 });
 
 describe('approval', () => {

@@ -14,18 +14,17 @@ const escape = (text: string): string => (SPECIAL.test(text) ? text.replace(EVER
 
 const inArray = (item: string | number): string => (typeof item === 'number' ? String(item) : `"${item.replace(/["\\]/g, '\\$&')}"`);
 
-function encode(column: Column, value: Value): string {
-  if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'string' && column.type !== 'jsonb') return escape(value);
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (Array.isArray(value) && column.type.endsWith('[]')) return escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`);
-  return escape(JSON.stringify(value));
-}
+type Encode = (value: Value) => string;
+
+const plain: Encode = (value) => (typeof value === 'string' ? escape(value) : typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : escape(JSON.stringify(value)));
+const asJson: Encode = (value) => (typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : escape(JSON.stringify(value)));
+const asArray: Encode = (value) => (Array.isArray(value) ? escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`) : plain(value));
+
+const encoderOf = ({ type }: Column): Encode => (type === 'jsonb' ? asJson : type.endsWith('[]') ? asArray : plain);
 
 /** What is the same for every row of a table, made once. */
 interface Shape {
-  readonly columns: readonly (readonly [name: string, column: Column])[];
+  readonly columns: readonly { readonly name: string; readonly encode: Encode }[];
   readonly known: ReadonlySet<string>;
   readonly copyText: string;
 }
@@ -35,8 +34,8 @@ const shapes = new WeakMap<FactTable, Shape>();
 function shapeOf(fact: FactTable): Shape {
   const made = shapes.get(fact);
   if (made) return made;
-  const columns = Object.entries(allColumns(fact));
-  const names = columns.map(([name]) => name);
+  const columns = Object.entries(allColumns(fact)).map(([name, column]) => ({ name, encode: encoderOf(column) }));
+  const names = columns.map(({ name }) => name);
   const shape = { columns, known: new Set(names), copyText: `copy facts.${fact.table} (${names.join(', ')}) from stdin` };
   shapes.set(fact, shape);
   return shape;
@@ -47,12 +46,19 @@ const STANDARD_COLUMNS = Object.keys(STANDARD).length;
 /** A row says what it says itself; what it leaves out of the standard columns, `standard` says. An unknown name is an error of the fact file, not something to drop. */
 export function lineOf(fact: FactTable, row: Row, standard: Row = row): string {
   const { columns, known } = shapeOf(fact);
-  for (const name in row) if (!known.has(name)) throw new Error(`facts.${fact.table} has no column ${name}`);
   let line = '';
-  columns.forEach(([name, column], place) => {
-    const value = row[name] ?? (place < STANDARD_COLUMNS ? standard[name] : undefined);
-    line += place === 0 ? encode(column, value) : `\t${encode(column, value)}`;
-  });
+  let taken = 0;
+  for (let place = 0; place < columns.length; place += 1) {
+    const { name, encode } = columns[place] as (typeof columns)[number];
+    const own = row[name];
+    if (own !== undefined) taken += 1;
+    const value = own ?? (place < STANDARD_COLUMNS ? standard[name] : undefined);
+    const text = value === null || value === undefined ? '\\N' : encode(value);
+    line += place === 0 ? text : `\t${text}`;
+  }
+  let said = 0;
+  for (const name in row) if (row[name] !== undefined) said += 1;
+  if (said !== taken) throw new Error(`facts.${fact.table} has no column ${Object.keys(row).find((name) => row[name] !== undefined && !known.has(name)) ?? ''}`);
   return `${line}\n`;
 }
 

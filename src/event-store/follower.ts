@@ -45,7 +45,7 @@ interface Cursor {
   readonly halted?: { readonly position: number; readonly error: string };
 }
 
-const usualPage = 2_000;
+const usualPage = 4_000;
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
 

@@ -76,7 +76,9 @@ describe('a clean stop', () => {
     const service = await start();
     await remember(1);
     const url = databaseUrl();
-    expect(await service.end(signal)).toBe(0);
+    const ended = await service.end(signal);
+    // What it said tells why, where it did not end well.
+    expect({ ended, said: ended === 0 ? '' : service.said() }).toEqual({ ended: 0, said: '' });
     expect(serversIn(folder)).toEqual([]);
     expect(fs.existsSync(path.join(dataDir(), 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
     expect(fs.existsSync(path.join(dataDir(), 'service.json'))).toBe(false);

@@ -11,6 +11,7 @@ import type { Config } from './config';
 import { holdData, holderOf, type DataLock } from './data-lock';
 import { errorShape, makeLogger, nestLogger, type Logger } from './log';
 import { startEmbedded } from './postgres/embedded';
+import { heard } from './postgres/heard-pool';
 import { migrate } from './postgres/migrate';
 import { poolsTransactions } from './postgres/pooler';
 import { missingRoles, serverVersion } from './postgres/server-check';
@@ -133,10 +134,7 @@ async function bringUp(config: Config, standing: Standing, options: ServeOptions
   // A process that was stopped in the middle of a transaction holds up those of the other processes: the server ends it.
   const pool = new Pool({ connectionString: databaseUrl, max: 20, idle_in_transaction_session_timeout: SILENT_MS });
   // Once the pool is ending, connections are meant to go.
-  const lostConnection = (error: Error): void => { if (!pool.ending) log.warn({ error: errorShape(error) }, 'a database connection was lost'); };
-  pool.on('error', lostConnection);
-  // One in use between two queries has no listener of its own: its loss would end the process in the middle of stopping.
-  pool.on('connect', (client) => { client.on('error', lostConnection); });
+  heard(pool, (error) => { if (!pool.ending) log.warn({ error: errorShape(error) }, 'a database connection was lost'); });
   standing.add('pool', () => pool.end());
   await checkMasterKeys(pool, loadMasterKeys({ file: config.masterKeyFile, dataDir: config.dataDir, profile: config.profile }));
   const ground: Ground = { config, pool, databaseUrl };

@@ -16,8 +16,8 @@ const inArray = (item: string | number): string => (typeof item === 'number' ? S
 
 type Encode = (value: Value) => string;
 
-const plain: Encode = (value) => (typeof value === 'string' ? escape(value) : typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : escape(JSON.stringify(value)));
 const asJson: Encode = (value) => (typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : escape(JSON.stringify(value)));
+const plain: Encode = (value) => (typeof value === 'string' ? escape(value) : asJson(value));
 const asArray: Encode = (value) => (Array.isArray(value) ? escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`) : plain(value));
 
 const encoderOf = ({ type }: Column): Encode => (type === 'jsonb' ? asJson : type.endsWith('[]') ? asArray : plain);
@@ -51,14 +51,14 @@ export function lineOf(fact: FactTable, row: Row, standard: Row = row): string {
   for (let place = 0; place < columns.length; place += 1) {
     const { name, encode } = columns[place] as (typeof columns)[number];
     const own = row[name];
-    if (own !== undefined) taken += 1;
+    if (name in row) taken += 1;
     const value = own ?? (place < STANDARD_COLUMNS ? standard[name] : undefined);
     const text = value === null || value === undefined ? '\\N' : encode(value);
     line += place === 0 ? text : `\t${text}`;
   }
   let said = 0;
-  for (const name in row) if (row[name] !== undefined) said += 1;
-  if (said !== taken) throw new Error(`facts.${fact.table} has no column ${Object.keys(row).find((name) => row[name] !== undefined && !known.has(name)) ?? ''}`);
+  for (const _ in row) said += 1;
+  if (said !== taken) throw new Error(`facts.${fact.table} has no column ${Object.keys(row).find((name) => !known.has(name)) ?? ''}`);
   return `${line}\n`;
 }
 

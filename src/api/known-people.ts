@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { BatchOpened } from '../domain/batch';
 import type { BatchLine } from '../intake/batch-line';
-import type { Foreseen, Known, KnownOfLine } from '../intake/known';
+import type { Foreseen, HouseholdOf, Known, KnownOfLine } from '../intake/known';
 import { POOL } from '../tokens';
 import type { KnownForm } from '../vault/known-forms';
 import type { NamedPerson } from '../vault/named-people';
 import { Vault } from '../vault/vault';
-import { accountIn, personIn, type HouseholdOf } from './list-entry';
+import { accountIn, personIn } from './list-entry';
 import { mostFor, type Terms } from './standard';
 
 interface Homes {

@@ -1,16 +1,11 @@
 /** A line of a list as the ledger takes it: in references, with what the register knows of its household. */
 import type { DisbursementEntered } from '../domain/batch';
 import { isRed, type BatchLine } from '../intake/batch-line';
-import type { KnownOfLine } from '../intake/known';
+import type { HouseholdOf, KnownOfLine } from '../intake/known';
 import type { AccountClear, PersonClear } from '../vault/subject';
 
 /** Its ordinal is still that of the list. */
 export type Entry = DisbursementEntered;
-
-export interface HouseholdOf {
-  readonly householdId: string;
-  readonly region: string;
-}
 
 /** What a line says of the person who is paid, and of the account. */
 export const personIn = ({ idNumber, payeeName, text }: BatchLine): PersonClear => ({ idNumber, name: payeeName, phone: text.phone });

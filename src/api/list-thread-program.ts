@@ -23,7 +23,12 @@ interface Tools {
   readonly known: KnownPeople;
 }
 
+/** Kept from one list to the next; connections nobody uses are closed by their pool. */
+let kept: Tools | undefined;
+
 function toolsFor({ databaseUrl, keys }: Handed): Tools {
+  if (kept?.databaseUrl === databaseUrl) return kept;
+  void kept?.pool.end();
   // Staged rows become durable with the commit that makes them current: no flush is waited for before.
   const onConnect = async (client: ClientBase): Promise<void> => { await client.query('SET synchronous_commit TO off'); };
   // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, its types do not say so.
@@ -31,17 +36,13 @@ function toolsFor({ databaseUrl, keys }: Handed): Tools {
   // A connection that goes is told by the query it was needed for.
   pool.on('error', () => undefined);
   const master = MasterKeys.handedOver(keys);
-  return { databaseUrl, pool, store: new ListStore(pool, master), known: new KnownPeople(pool, new Vault(pool, master)) };
+  return (kept = { databaseUrl, pool, store: new ListStore(pool, master), known: new KnownPeople(pool, new Vault(pool, master)) });
 }
 
-/** Kept from one list to the next; connections nobody uses are closed by their pool. */
-let tools: Tools | undefined;
-
 async function run(handed: Handed): Promise<void> {
-  if (tools && tools.databaseUrl !== handed.databaseUrl) void tools.pool.end();
-  tools = tools?.databaseUrl === handed.databaseUrl ? tools : toolsFor(handed);
+  const { store, known } = toolsFor(handed);
   try {
-    tell({ outcome: await readIntoStaging(handed.order, handed.bytes, { store: tools.store, known: tools.known, say: (progress: object) => { tell({ progress }); } }) });
+    tell({ outcome: await readIntoStaging(handed.order, handed.bytes, { store, known, say: (progress: object) => { tell({ progress }); } }) });
   } catch (error) {
     tell({ error: said(error) });
   }

@@ -1,6 +1,7 @@
 /** Connections for reads over facts: a statement that runs too long is ended by the database, and the reader is told so (503 `took-too-long`). */
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
+import { heard } from '../postgres/heard-pool';
 
 /** Apart from the connections of uploads, the vault and the followers, which may take their time: a slow report takes none of theirs. */
 const CONNECTIONS = 10;
@@ -9,8 +10,7 @@ export class ReadPool extends Pool implements OnApplicationShutdown {
   constructor(connectionString: string, readSeconds: number) {
     super({ connectionString, max: CONNECTIONS, statement_timeout: readSeconds * 1_000, application_name: 'mingzhang-reads' });
     // One that is lost is replaced at the next read.
-    this.on('error', () => undefined);
-    this.on('connect', (client) => { client.on('error', () => undefined); });
+    heard(this, () => undefined);
   }
 
   onApplicationShutdown(): Promise<void> {

@@ -25,7 +25,13 @@ export interface Foreseen {
   readonly payeeRef: string;
   readonly accountRef: string;
   /** As last recorded. */
-  readonly household?: { readonly householdId: string; readonly region: string };
+  readonly household?: HouseholdOf;
+}
+
+/** The household a person belongs to. */
+export interface HouseholdOf {
+  readonly householdId: string;
+  readonly region: string;
 }
 
 export interface Known {

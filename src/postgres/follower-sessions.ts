@@ -1,5 +1,6 @@
 /** The sessions facts and flags are written through: none of them, its process stopped in the middle of a page, may hold up those who need the same rows. */
 import { Pool } from 'pg';
+import { heard } from './heard-pool';
 
 const NAME = 'mingzhang-follower';
 /** Facts, flags, and a look at how far they are. */
@@ -10,13 +11,8 @@ const SILENT_MS = 10_000;
 const STALLED_MS = 20_000;
 const LOOK_EVERY_MS = 2_000;
 
-export function followerSessions(databaseUrl: string, lost: (error: Error) => void): Pool {
-  const pool = new Pool({ connectionString: databaseUrl, max: SESSIONS, application_name: NAME, idle_in_transaction_session_timeout: SILENT_MS });
-  pool.on('error', lost);
-  // One in use between two queries has no listener of its own.
-  pool.on('connect', (client) => { client.on('error', lost); });
-  return pool;
-}
+export const followerSessions = (databaseUrl: string, lost: (error: Error) => void): Pool =>
+  heard(new Pool({ connectionString: databaseUrl, max: SESSIONS, application_name: NAME, idle_in_transaction_session_timeout: SILENT_MS }), lost);
 
 /** No timeout of the server reaches a session that waits for more rows of a COPY. */
 const endStalled = (pool: Pool): Promise<unknown> => pool.query(

@@ -2,12 +2,19 @@
 import type { Pool } from 'pg';
 import { hashBytes } from './cipher';
 import type { HashScheme } from './schemes';
-import { normaliseNumber, Unreferable, wholeOf, type AccountClear, type Clear, type SubjectKind } from './subject';
+import { normaliseNumber, Unreferable, wholeOf, type AccountClear, type Clear, type LookupField, type SubjectKind } from './subject';
 import { lookUpPage } from './tables';
 
 export interface KnownForm {
   readonly ref: string;
   readonly nothingNew: boolean;
+}
+
+/** Numbers as the look-ups find them, sixteen bytes each; an empty one is like nothing that is known. */
+export function numberHashes(field: LookupField, numbers: readonly string[], { hash }: HashScheme): Buffer {
+  const macs = Buffer.alloc(numbers.length * hashBytes);
+  numbers.forEach((number, at) => { if (number !== '') hash.into(`${field}|${normaliseNumber(field, number)}`, macs, at * hashBytes); });
+  return macs;
 }
 
 /** Forms as the look-ups remember them, sixteen bytes each; what cannot be a subject is like nothing that was seen. */
@@ -25,9 +32,7 @@ export function formHashes(kind: SubjectKind, forms: readonly Clear[], { hash }:
 
 /** By today's key only: undefined is "not found so". */
 export async function recogniseAccounts(pool: Pool, scheme: HashScheme, forms: readonly AccountClear[]): Promise<(KnownForm | undefined)[]> {
-  const macs = Buffer.alloc(forms.length * hashBytes);
-  forms.forEach(({ number }, at) => { if (number !== '') scheme.hash.into(`a|${normaliseNumber('a', number)}`, macs, at * hashBytes); });
-  const hits = await lookUpPage(pool, 'a', scheme, macs, formHashes('account', forms, scheme));
+  const hits = await lookUpPage(pool, 'a', scheme, numberHashes('a', forms.map(({ number }) => number), scheme), formHashes('account', forms, scheme));
   return forms.map((_, at) => {
     const hit = hits.get(at);
     return hit && { ref: hit.ref, nothingNew: hit.same };

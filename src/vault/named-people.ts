@@ -1,9 +1,10 @@
 /** Finds people of a list by ID number and says whether the list calls them as they are registered, without opening those compared before. */
 import type { Pool } from 'pg';
 import { comparableName } from '../identifiers/name';
+import { numberHashes } from './known-forms';
 import type { HashScheme } from './schemes';
 import type { Sealer } from './seal';
-import { normaliseNumber } from './subject';
+import {  } from './subject';
 import { lookUpPage, markNames, readSubjects } from './tables';
 
 export interface NamedPerson {
@@ -25,8 +26,7 @@ export const nameMark = (scheme: HashScheme, name: string): Buffer => scheme.has
  * lists may have taught the vault their own mistakes. Only today's key is asked: undefined is "not found so".
  */
 export async function findNamed(pool: Pool, sealer: Sealer, scheme: HashScheme, numbers: readonly string[], names: readonly (string | undefined)[], seen?: Buffer): Promise<(NamedPerson | undefined)[]> {
-  const macs = Buffer.alloc(numbers.length * markBytes);
-  numbers.forEach((number, index) => { if (number !== '') scheme.hash.into(`i|${normaliseNumber('i', number)}`, macs, index * markBytes); });
+  const macs = numberHashes('i', numbers, scheme);
   const hits = new Map<number, Hit>(await lookUpPage(pool, 'i', scheme, macs, seen));
   await learnMarks(pool, sealer, scheme, hits, macs);
   const mark = Buffer.alloc(markBytes);

@@ -1,18 +1,17 @@
 /** The vault: gives people, accounts and register numbers random references, finds them again by keyed hash, opens and erases them. */
 import type { Pool } from 'pg';
 import { sameName } from '../identifiers/name';
-import { ciphers, hashBytes, type CipherName, type LookupHashName } from './cipher';
+import { ciphers, type CipherName, type LookupHashName } from './cipher';
 import { eraseSubject, reapplyErasures, type ErasureOrder } from './erasure';
 import type { MasterKeys } from './keys';
-import { formHashes, recogniseAccounts, type KnownForm } from './known-forms';
+import { formHashes, numberHashes, recogniseAccounts, type KnownForm } from './known-forms';
 import { findNamed, type NamedPerson } from './named-people';
 import { ReferenceCache } from './reference-cache';
 import { rotate, type Rotation } from './rotation';
 import { Schemes, type Epoch } from './schemes';
 import { Sealer } from './seal';
 import {
-  kindOfRef, learn, makeReady, masked, normaliseNumber, revealed, wholeOf, type AccountClear, type Block, type Clear, type ClearOf, type Erased, type Key, type LookupField, type PersonClear,
-  type Revealed, type SubjectKind,
+  kindOfRef, learn, makeReady, masked, revealed, wholeOf, type AccountClear, type Block, type Clear, type ClearOf, type Erased, type Key, type LookupField, type PersonClear, type Revealed, type SubjectKind,
 } from './subject';
 import { lookUp, lookUpPage, readSubjects, readTombstones, StaleEpoch, type Hit } from './tables';
 import { hashOf, Writer, type Wanted } from './writer';
@@ -179,8 +178,7 @@ export class Vault {
       for (const scheme of [epoch.current, ...epoch.others]) {
         const missing = [...numbers.keys()].filter((index) => found[index] === undefined && numbers[index] !== '');
         for (const page of pagesOf(missing)) {
-          const macs = Buffer.alloc(page.length * hashBytes);
-          page.forEach((index, at) => { scheme.hash.into(`${field}|${normaliseNumber(field, numbers[index] as string)}`, macs, at * hashBytes); });
+          const macs = numberHashes(field, page.map((index) => numbers[index] as string), scheme);
           for (const [at, { ref }] of await lookUpPage(this.pool, field, scheme, macs)) found[page[at] as number] = ref;
         }
       }

@@ -1,6 +1,7 @@
 /** Flags over HTTP: who sees them, how they explain themselves, and that a read can wait for its own write. */
 import { testApp, type Session, type TestApp } from '../support/app';
-import { HEAD, household, issue, openBatch, programme, receive, split, CARD, OTHER_CARD } from '../support/county-commands';
+import { HEAD, household, openBatch, CARD, OTHER_CARD } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 
 let service: TestApp;
 let clerk: Session;
@@ -24,12 +25,9 @@ async function pay(batch: string, on: string): Promise<void> {
 
 beforeAll(async () => {
   service = await testApp('api,follower');
-  const [province, office] = [await service.as('province@42'), await service.as('office@422826')];
+  const office = await service.as('office@422826');
   [clerk, inspector] = [await service.as('clerk@422826'), await service.as('inspector@422826')];
-  await province.send('DefineProgramme', 'grain', programme({ negativeList: [], standardFen: 10_000, standardPer: 'household' })).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  await fundCounty(service, { negativeList: [], standardFen: 10_000, standardPer: 'household' });
   await office.send('RegisterHousehold', 'h-1', household()).expect(201);
   await pay('once', '2018-03-01');
   await pay('twice', '2018-04-01');

@@ -3,19 +3,16 @@ import type { EventStore } from '../../src/event-store/event-store';
 import { EVENT_STORE } from '../../src/tokens';
 import { Vault } from '../../src/vault/vault';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { CARD, HEAD, household, issue, openBatch, OTHER_CARD, programme, receive, split, SPOUSE } from '../support/county-commands';
+import { CARD, HEAD, household, openBatch, OTHER_CARD, SPOUSE } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 
 let service: TestApp;
 let clerk: Session;
 
 beforeAll(async () => {
   service = await testApp('api,follower');
-  const province = await service.as('province@42');
   clerk = await service.as('clerk@422826');
-  await province.send('DefineProgramme', 'grain', programme()).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  await fundCounty(service);
 });
 afterAll(() => service.stop());
 

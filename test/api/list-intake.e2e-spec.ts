@@ -11,7 +11,8 @@ import { readInThread } from '../../src/api/list-thread';
 import { MasterKeys } from '../../src/vault/keys';
 import { Vault } from '../../src/vault/vault';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { issue, openBatch, programme, receive, split } from '../support/county-commands';
+import { openBatch } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 import { csv, goodRow, listHeadings } from '../support/list-file';
 import { seed } from '../support/story';
 import { xlsx } from '../support/xlsx-file';
@@ -24,12 +25,8 @@ let clerk: Session;
 
 beforeAll(async () => {
   service = await testApp();
-  const province = await service.as('province@42');
   clerk = await service.as('clerk@422826');
-  await province.send('DefineProgramme', 'grain', programme()).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  await fundCounty(service);
 });
 /** The last test shuts the application down itself. */
 afterAll(async () => {

@@ -1,7 +1,8 @@
 /** People in clear and their erasure over HTTP: who may, what is recorded first, and what stands against it. */
 import { Erasures } from '../../src/api/erasures';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { CARD, HEAD, household, issue, openBatch, programme, receive, split, SPOUSE } from '../support/county-commands';
+import { CARD, HEAD, household, openBatch, SPOUSE } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 
 let service: TestApp;
 let inspector: Session;
@@ -39,12 +40,8 @@ const accessEvents = async (): Promise<string[]> => {
 
 beforeAll(async () => {
   service = await testApp('api,follower');
-  const [province, clerk] = [await service.as('province@42'), await service.as('clerk@422826')];
   [inspector, office, admin] = [await service.as('inspector@422826'), await service.as('office@422826'), await service.as('admin@422826')];
-  await province.send('DefineProgramme', 'grain', programme({ negativeList: [] })).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  await fundCounty(service, { negativeList: [] });
   await office.send('RegisterHousehold', 'h-1', household()).expect(201);
   const { body } = await office.send('RegisterHousehold', 'h-2', household({ register: { number: '4228260002' }, head: NEIGHBOUR, members: [{ person: NEIGHBOUR, relation: 'head' }] })).expect(201);
   await office.get(`/v1/households/h-1?minPosition=${String((body as Body)['position'])}`).expect(200);

@@ -1,7 +1,8 @@
 /** What registers are for: a dead payee found by rule A02, and cadres, staff and enterprises seen in facts. */
 import * as iconv from 'iconv-lite';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { CARD, HEAD, issue, openBatch, OTHER_CARD, programme, receive, split, SPOUSE } from '../support/county-commands';
+import { CARD, HEAD, openBatch, OTHER_CARD, SPOUSE } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 
 jest.setTimeout(120_000);
 
@@ -36,11 +37,8 @@ async function deadPayees(job: Body): Promise<unknown> {
 
 /** June paid to two people. */
 async function payJune(): Promise<void> {
-  const [province, clerk, checker, bank] = [await service.as('province@42'), await service.as('clerk@422826'), await service.as('checker@422826'), await service.as('bank@422826')];
-  await province.send('DefineProgramme', 'grain', programme({ payee: 'person', cadence: 'monthly' })).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  const [clerk, checker, bank] = [await service.as('clerk@422826'), await service.as('checker@422826'), await service.as('bank@422826')];
+  await fundCounty(service, { payee: 'person', cadence: 'monthly' });
   await clerk.post('/v1/batches').send({ id: 'june', ...openBatch({ benefitFrom: '2018-06', benefitTo: '2018-06', occurredOn: '2018-06-10' }) }).expect(201);
   const lines = [
     { payee: { idNumber: HEAD.idNumber, name: HEAD.name }, account: { number: CARD }, amountFen: 10_000 },

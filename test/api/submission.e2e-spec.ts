@@ -2,7 +2,8 @@
 import type { EventStore } from '../../src/event-store/event-store';
 import { EVENT_STORE } from '../../src/tokens';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { CARD, HEAD, issue, openBatch, programme, receive, split } from '../support/county-commands';
+import { CARD, HEAD, openBatch } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 
 /** A full page and a bit. */
 const LINES = 1_050;
@@ -19,12 +20,8 @@ let store: EventStore;
 beforeAll(async () => {
   service = await testApp();
   store = service.app.get<EventStore>(EVENT_STORE);
-  const province = await service.as('province@42');
   clerk = await service.as('clerk@422826');
-  await province.send('DefineProgramme', 'grain', programme()).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  await fundCounty(service);
 });
 afterEach(() => jest.restoreAllMocks());
 afterAll(() => service.stop());

@@ -7,7 +7,8 @@ import { NotEmpty, BackupDiffers, restoreBackup } from '../../src/backup/restore
 import { readManifest, tableFile, UnreadableBackup, type Manifest } from '../../src/backup/manifest';
 import { takeBackup, UnsoundLedger } from '../../src/backup/take-backup';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { HEAD, household, issue, programme, receive, SPOUSE, split } from '../support/county-commands';
+import { HEAD, household, issue, SPOUSE } from '../support/county-commands';
+import { fundCounty } from '../support/funded-county';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { runMingzhang, startService, temporaryFolder } from '../support/running-service';
 
@@ -42,12 +43,8 @@ beforeAll(async () => {
   saved = path.join(folder, 'saved');
   service = await testApp('api,follower');
   const province = await service.as('province@42');
-  const clerk = await service.as('clerk@422826');
   office = await service.as('office@422826');
-  await province.send('DefineProgramme', 'grain', programme()).expect(201);
-  await province.send('IssueAllocation', 'root-1', issue()).expect(201);
-  await province.send('SplitAllocation', 'root-1', split()).expect(201);
-  await clerk.send('ReceiveAllocation', 'county-1', receive()).expect(201);
+  await fundCounty(service);
   await office.send('RegisterHousehold', 'h-1', household()).expect(201);
   // Others go on writing while it is taken: what is saved is one moment all the same.
   const writing = Array.from({ length: 40 }, (_, n) => province.send('IssueAllocation', `meanwhile-${String(n)}`, issue({ documentNumber: `鄂财农发〔2018〕${String(100 + n)}号` })).expect(201));

@@ -33,6 +33,8 @@ export class JobOwner implements OnApplicationShutdown {
     }
     this.session = session;
     session.once('error', () => {
+      // Left already, it was let go of then; the server may still tell it that it ends.
+      if (this.session !== session) return;
       this.session = undefined;
       session.release(true);
       this.showAgain();

@@ -1,5 +1,6 @@
 /** Jobs of several processes on one database: each is ended by its own, or by the others once that one is gone. */
 import type { Actor } from '../../src/domain/decider';
+import type { PoolClient } from 'pg';
 import { JobOwner } from '../../src/api/job-owner';
 import { Jobs, type Job } from '../../src/api/jobs';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -83,4 +84,16 @@ it('work that cannot stop is not asked to', async () => {
   await expect(process.jobs.stop(job.id, clerk)).rejects.toMatchObject({ code: 'job-not-stoppable' });
   await expect(process.jobs.stop(job.id, { ...clerk, office: '422826/other' })).rejects.toMatchObject({ code: 'job-not-yours' });
   await process.leave();
+});
+
+it('a session that is lost after its process has left it is let go of once', async () => {
+  const acquired: PoolClient[] = [];
+  const hear = (client: PoolClient): void => void acquired.push(client);
+  database.pool.on('acquire', hear);
+  const owner = new JobOwner(database.pool);
+  await owner.show();
+  database.pool.off('acquire', hear);
+  const [session] = acquired as [PoolClient];
+  owner.onApplicationShutdown();
+  expect(() => session.emit('error', new Error('terminating connection due to administrator command'))).not.toThrow();
 });

@@ -185,15 +185,19 @@ export class Examiner {
   /** Cursor and flags are lost or kept together, so the answer of the disk need not be waited for. */
   private async connect(): Promise<PoolClient> {
     const client = await this.options.pool.connect();
-    client.on('error', this.onLost);
-    await client.query(`${LOOK_UPS}; set synchronous_commit = off`);
+    client.on('error', (error) => {
+      // One that was let go of may still hear that it ends.
+      if (this.connection === client) this.letGo();
+      this.options.troubled?.(error);
+    });
+    try {
+      await client.query(`${LOOK_UPS}; set synchronous_commit = off`);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
     return client;
   }
-
-  private readonly onLost = (error: unknown): void => {
-    this.letGo();
-    this.options.troubled?.(error);
-  };
 
   /** It does not go back to the pool: its settings are not for others. */
   private letGo(): void {

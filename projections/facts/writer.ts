@@ -110,10 +110,11 @@ const GROWN = 5;
  * makes queries read it whole; waiting for the server to notice by itself would cost minutes after each import or rebuild.
  */
 class Counting {
-  private readonly counted = new Map<string, number>();
+  private counted: Map<string, number> | undefined;
   private readonly added = new Map<string, number>();
 
   async after(client: PoolClient, table: string, rows: number): Promise<void> {
+    this.counted ??= await lastCounted(client);
     const added = (this.added.get(table) ?? 0) + rows;
     const counted = this.counted.get(table) ?? 0;
     if (added <= Math.max(WORTH_COUNTING, counted * (GROWN - 1))) return void this.added.set(table, added);
@@ -121,6 +122,12 @@ class Counting {
     this.counted.set(table, counted + added);
     this.added.set(table, 0);
   }
+}
+
+/** What the server itself counted last: whoever takes over need not begin anew. It says -1 of a table that nobody has counted. */
+async function lastCounted(client: PoolClient): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ relname: string; reltuples: number }>(`select relname, reltuples from pg_class where relnamespace = 'facts'::regnamespace and relkind = 'r' and reltuples > 0`);
+  return new Map(rows.map(({ relname, reltuples }) => [relname, reltuples]));
 }
 
 /** Only this writes fact tables; flags and coverage are the examiner's. */

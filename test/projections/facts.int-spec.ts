@@ -1,5 +1,5 @@
 /** Facts: the same rows whatever the page, a halt in plain sight, and everything anew when the shape changes. */
-import type { Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import * as fc from 'fast-check';
 import { factTables, prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
@@ -64,6 +64,21 @@ describe('facts', () => {
     const status = await write([dayEnded('2018-01-01'), dayEnded('2018-01-02'), broken, dayEnded('2018-01-03')], 100);
     expect(status).toMatchObject({ position: 2, lag: 2, halted: { position: 2 } });
     expect((await pool.query('select count(*) from facts.day_end')).rows).toEqual([{ count: '2' }]);
+  });
+
+  it('have a table counted that has grown fivefold; whoever takes over begins with what was counted last', async () => {
+    const days = Array.from({ length: 4_000 }, (_, n) => dayEnded(new Date(Date.UTC(2010, 0, 1 + n)).toISOString().slice(0, 10)));
+    const counts = async (upTo: number): Promise<number> => {
+      const asked = jest.spyOn(Client.prototype, 'query');
+      await write(days.slice(0, upTo), 100);
+      const counted = asked.mock.calls.filter(([text]) => (text as unknown) === 'analyze facts.day_end').length;
+      asked.mockRestore();
+      return counted;
+    };
+    await pool.query('analyze facts.day_end');
+    expect(await counts(700)).toBe(1);
+    expect(await counts(1_500)).toBe(0);
+    expect(await counts(4_000)).toBe(1);
   });
 
   it('may be read, and not written, by whoever only audits', async () => {

@@ -17,6 +17,7 @@ const subject = `split_part(p.subject, '|', 2)`;
 const householdOf = (who: string): string =>
   `(select m.household_id from audit.household_member(p.at) m where m.person_ref = ${who} and m.change = 'joined' order by m.position desc, m.ordinal desc limit 1)`;
 
+/** A household stays in the window from the day it is paid until it is paid again or `windowDays` are over: the day on which most are in is found by adding who comes and goes, day by day. */
 const accountQuery = `
 select v.part, 'account' as subject_kind, ${subject} as subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on, v.evidence, v.facts
 from (
@@ -25,12 +26,11 @@ from (
       (select r.change from audit.register_row(p.at) r where r.person_ref = b.holder_ref and r.kind = 'cadre' order by r.position desc, r.ordinal desc limit 1) = 'added' as cadre
     from audit.account_binding(p.at) b where b.account_ref = ${subject} order by b.position desc, b.ordinal desc limit 1
   ), lines as materialized (
-    select l.position, l.paid_on, l.amount_fen, l.payee_ref, l.region, l.batch_region,
-      coalesce(l.household_id, ${householdOf('l.payee_ref')}, l.payee_ref) as household_key,
-      (select g.payee from audit.programme_on(p.at, l.programme_id, l.benefit_from) g) = 'household' as per_household
+    select l.position, l.paid_on, l.amount_fen, l.payee_ref, l.region, l.batch_region, l.programme_id, l.benefit_from,
+      coalesce(l.household_id, ${householdOf('l.payee_ref')}, l.payee_ref) as household_key
     from audit.paid_line(p.at) l
     where left(p.subject, 8) = 'account|' and l.account_ref = ${subject}
-      and not exists (select from audit.account_binding(p.at) b where b.account_ref = ${subject} and b.kind = 'care-home')
+      and (select count(*) from audit.account_binding(p.at) b where b.account_ref = ${subject} and b.kind = 'care-home') = 0
       and not exists (
         select from audit.proxy(p.at) x
         where x.person_ref = l.payee_ref and not x.ended and x.occurred_on <= l.paid_on and (x.holds_until is null or x.holds_until >= l.paid_on)
@@ -42,22 +42,29 @@ from (
     select n.*, ${read('windowDays', 'n.region', 'n.read_on')} as window_days, ${read('households', 'n.region', 'n.read_on')} as households,
       ${read('highHouseholds', 'n.region', 'n.read_on')} as high, ${read('criticalHouseholds', 'n.region', 'n.read_on')} as critical
     from (select min(l.batch_region) as region, max(l.paid_on) as read_on from lines l) n
-  ), windows as (
-    select e.paid_on as ends_on, count(distinct o.household_key) as households, sum(o.amount_fen)::bigint as amount_fen, min(o.region) as region,
-      array_agg(o.position order by o.position) as evidence
-    from (select distinct l.paid_on from lines l) e
-    join numbers n on true
-    join lines o on o.paid_on <= e.paid_on and o.paid_on > e.paid_on - n.window_days::integer
-    group by e.paid_on
+  ), stays as (
+    select h.household_key, h.paid_on, lead(h.paid_on) over (partition by h.household_key order by h.paid_on) as next_on from (select distinct l.household_key, l.paid_on from lines l) h
+  ), fullest as (
+    select c.on_date as ends_on, (sum(sum(c.change)) over (order by c.on_date))::bigint as households
+    from numbers n
+    cross join lateral (select s.paid_on, 1 from stays s union all select least(s.paid_on + n.window_days::integer, s.next_on), -1 from stays s) c (on_date, change)
+    group by c.on_date
+    order by households desc, ends_on limit 1
   ), others as (
     select l.* from lines l join holder h on h.holder_ref <> l.payee_ref
-    where not (coalesce(l.per_household, false) and h.household_id is not null and h.household_id = l.household_key)
+    where not (case when h.household_id = l.household_key then coalesce((select g.payee from audit.programme_on(p.at, l.programme_id, l.benefit_from) g) = 'household', false) else false end)
   )
   select 'a' as part, 'account' as occurrence,
     case when w.households >= n.critical or (w.households >= n.high and h.cadre) then 'critical' when w.households >= n.high or h.cadre then 'high' else 'medium' end as severity,
     w.amount_fen, w.region, n.read_on, w.evidence, jsonb_build_object('households', w.households, 'totalFen', w.amount_fen, 'windowDays', n.window_days) as facts
-  from (select w.* from windows w order by w.households desc, w.ends_on limit 1) w
-  join numbers n on w.households >= n.households
+  from (
+    select f.households, sum(o.amount_fen)::bigint as amount_fen, min(o.region) as region, array_agg(o.position order by o.position) as evidence
+    from fullest f
+    join numbers n on f.households >= n.households
+    join lines o on o.paid_on <= f.ends_on and o.paid_on > f.ends_on - n.window_days::integer
+    group by f.households
+  ) w
+  join numbers n on true
   left join holder h on true
   union all
   select 'b', o.payee_ref,

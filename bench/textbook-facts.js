@@ -13,6 +13,8 @@ async function countyWithFacts(server, batches, lines) {
   const { makeRuleIndexes } = ours('projections/anomalies/catalogue');
   const connectionString = await server.database();
   const pool = new Pool({ connectionString, max: 4 });
+  // A server that stops may still find a connection that is being closed.
+  pool.on('error', () => undefined);
   const store = await PostgresEventStore.open({ connection: { connectionString } });
   const size = await tellCounty(store, batches, lines);
   await pool.query('VACUUM ANALYZE ledger.event');

@@ -13,9 +13,12 @@ export const allRules = (): readonly Rule[] => (loaded ??= loadFolder(path.join(
 
 export const ruleCalled = (code: string): Rule | undefined => allRules().find((rule) => rule.code === code);
 
-/** Plans of rules rest on these; made once, kept while the tables live. */
+/** Plans of rules rest on these. */
+export const ruleIndexesSql = (rules: readonly Rule[] = allRules()): readonly string[] => rules.flatMap((rule) => rule.indexes ?? []).map(({ table, columns }) => indexSql(table, columns));
+
+/** Made once, kept while the tables live. */
 export async function makeRuleIndexes(pool: Pool, rules: readonly Rule[] = allRules()): Promise<void> {
-  for (const { table, columns } of rules.flatMap((rule) => rule.indexes ?? [])) await pool.query(indexSql(table, columns));
+  for (const sql of ruleIndexesSql(rules)) await pool.query(sql);
 }
 
 /** What the ledger knows of a rule: its last version and that version's hash. */

@@ -63,9 +63,8 @@ export function lineOf(fact: FactTable, row: Row, standard: Row = row): string {
 }
 
 /** Inserts rows made by `lineOf`. */
-export async function copyLines(client: PoolClient, fact: FactTable, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
-  await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(shapeOf(fact).copyText)));
+export async function copyText(client: PoolClient, fact: FactTable, text: readonly Buffer[]): Promise<void> {
+  await pipeline(Readable.from(text), client.query(copyFrom(shapeOf(fact).copyText)));
 }
 
 /** So many are spelt, and on their way, before the next: the database stores some while others are spelt. */

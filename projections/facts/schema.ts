@@ -33,12 +33,16 @@ export function tableSql(fact: FactTable): string {
   ].join(';\n');
 }
 
-export const keysSql = (fact: FactTable): readonly string[] => [
-  `do $k$ begin
-    if not exists (select from pg_constraint where conrelid = 'facts.${fact.table}'::regclass and contype = 'p') then alter table facts.${fact.table} add primary key (position, ordinal); end if;
-  end $k$`,
-  ...fact.indexes.map((index) => indexSql(fact.table, index)),
+/** Sorted as a plain index first: a primary key being added lets no other index of its table be made meanwhile. */
+export const indexesSql = (fact: FactTable): readonly string[] => [
+  `create unique index if not exists ${fact.table}_pkey on facts.${fact.table} (position, ordinal)`, ...fact.indexes.map((index) => indexSql(fact.table, index)),
 ];
+
+export const primaryKeySql = (fact: FactTable): string => `do $k$ begin
+    if not exists (select from pg_constraint where conrelid = 'facts.${fact.table}'::regclass and contype = 'p') then
+      alter table facts.${fact.table} add constraint ${fact.table}_pkey primary key using index ${fact.table}_pkey;
+    end if;
+  end $k$`;
 
 /** `a, b where c` → an index named after its table and columns; asking twice makes one. */
 export function indexSql(table: string, index: string): string {
@@ -75,11 +79,6 @@ async function makeTables(client: PoolClient, place: Place, ours: string): Promi
   await client.query(grants(schemaIn('facts', place), schemaIn('audit', place)));
   await say('delete from facts.shape');
   await client.query(`insert into ${schemaIn('facts', place)}.shape (hash) values ($1)`, [ours]);
-}
-
-/** Idempotent: what an interrupted run left unmade is made. */
-export async function makeKeys(client: Pool | PoolClient): Promise<void> {
-  for (const fact of factTables()) await client.query(keysSql(fact).join(';\n'));
 }
 
 async function dropLive(client: PoolClient): Promise<void> {
@@ -133,7 +132,7 @@ export async function prepareFacts(pool: Pool, force = false): Promise<Standing>
     if (standing !== undefined && derived?.some && !force) return 'foreign';
     await dropLive(client);
     await makeTables(client, 'live', ours);
-    await makeKeys(client);
+    for (const fact of factTables()) await client.query([...indexesSql(fact), primaryKeySql(fact)].join(';\n'));
     return 'made';
   });
 }

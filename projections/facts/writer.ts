@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Recorded } from '../../src/domain/decider';
 import type { EventStore } from '../../src/event-store/event-store';
 import { Follower, type Page } from '../../src/event-store/follower';
-import { copyLines, lineOf } from './copy';
+import { copyText, lineOf } from './copy';
 import type { FactTable, Fold, Row } from './fact';
 import { factTables, mustBeOurs } from './schema';
 
@@ -67,18 +67,26 @@ function byEventType(tables: readonly FactTable[]): ReadonlyMap<string, readonly
   return writings;
 }
 
-/** A page of the ledger as lines to copy, table by table. */
-export interface FoldedPage extends Page {
-  readonly lines: ReadonlyMap<FactTable, readonly string[]>;
+/** Rows as bytes to copy. */
+export interface FoldedRows {
+  readonly count: number;
+  readonly text: readonly Buffer[];
 }
+
+/** A page of the ledger as rows to copy, table by table. */
+export interface FoldedPage extends Page {
+  readonly rows: ReadonlyMap<FactTable, FoldedRows>;
+}
+
+/** Events unpacked and folded at once: what stands in memory as objects dies young, what waits for its turn are bytes. The next are on their way meanwhile. */
+const FOLDED_AT_ONCE = 1_000;
 
 /** Reads a page and folds it: all that can be done before the page's turn to be written has come. */
 export function factsReader(store: Pick<EventStore, 'readRecorded' | 'readStream'>, tables: readonly FactTable[] = factTables()): (from: number, max: number) => Promise<FoldedPage> {
   const writings = byEventType(tables);
   const openings = new Openings(store);
   const times = new RecordedTimes();
-  return async (from, max) => {
-    const events = await store.readRecorded(from, max);
+  const linesOf = async (events: readonly Recorded[]): Promise<ReadonlyMap<FactTable, readonly string[]>> => {
     const lines = new Map<FactTable, string[]>(tables.map((fact) => [fact, []]));
     for (const event of events) {
       for (const { fact, fold, asksOpening } of writings.get(event.type) ?? []) {
@@ -87,7 +95,31 @@ export function factsReader(store: Pick<EventStore, 'readRecorded' | 'readStream
         addLines(lines.get(fact) ?? [], fact, event, times.of(event.recordedAtUs), said);
       }
     }
-    return { length: events.length, lines };
+    return lines;
+  };
+  return async (from, max) => {
+    const rows = new Map<FactTable, { count: number; text: Buffer[] }>(tables.map((fact) => [fact, { count: 0, text: [] }]));
+    const portion = (start: number): Promise<readonly Recorded[]> => {
+      const read = store.readRecorded(start, Math.min(FOLDED_AT_ONCE, from + max - start));
+      // Its failure is heard when it is wanted.
+      read.catch(() => undefined);
+      return read;
+    };
+    let next = portion(from);
+    let length = 0;
+    for (;;) {
+      const events = await next;
+      length += events.length;
+      const last = length === max || events.length < FOLDED_AT_ONCE;
+      if (!last) next = portion(from + length);
+      for (const [fact, lines] of await linesOf(events)) {
+        const folded = rows.get(fact);
+        if (lines.length === 0 || !folded) continue;
+        folded.count += lines.length;
+        folded.text.push(Buffer.from(lines.join('')));
+      }
+      if (last) return { length, rows };
+    }
   };
 }
 
@@ -133,12 +165,12 @@ async function lastCounted(client: PoolClient): Promise<Map<string, number>> {
 /** Only this writes fact tables; flags and coverage are the examiner's. */
 export function factsEffect(counts = true): (page: FoldedPage, client: PoolClient) => Promise<void> {
   const counting = new Counting();
-  return async ({ lines }, client) => {
+  return async ({ rows }, client) => {
     await mustBeOurs(client);
-    for (const [fact, some] of lines) {
-      if (some.length === 0) continue;
-      await copyLines(client, fact, some);
-      if (counts) await counting.after(client, fact.table, some.length);
+    for (const [fact, { count, text }] of rows) {
+      if (count === 0) continue;
+      await copyText(client, fact, text);
+      if (counts) await counting.after(client, fact.table, count);
     }
   };
 }

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { BatchOpened } from '../domain/batch';
 import type { BatchLine } from '../intake/batch-line';
-import type { Foreseen, HouseholdOf, Known, KnownOfLine } from '../intake/known';
+import type { HouseholdOf, Known, KnownOfLine } from '../intake/known';
 import { POOL } from '../tokens';
 import type { KnownForm } from '../vault/known-forms';
 import type { NamedPerson } from '../vault/named-people';
@@ -143,29 +143,28 @@ export class KnownPeople {
     return lines.map((line, index) => {
       const person = looked.people[index];
       const household = looked.numbered[index];
-      const account = looked.accounts[index];
-      const holding = looked.holders.get(account?.ref ?? '');
       const most = terms && mostFor(terms, opening, line.quantityMilli);
-      return {
-        ...(household === undefined ? {} : { householdKnown: household !== null }),
-        ...(line.idNumber === undefined ? {} : { personKnown: person !== undefined }),
-        ...(person === undefined ? {} : ofPerson(line, person, household, holding, looked)),
-        ...(person?.nothingNew && account?.nothingNew ? { foreseen: foreseen(person.ref, account.ref, looked.households.get(person.ref)) } : {}),
-        ...(most !== undefined && line.amountFen !== undefined && line.amountFen > most ? { overStandardFen: most } : {}),
-      };
+      const answer: Growing = {};
+      if (household !== undefined) answer.householdKnown = household !== null;
+      if (line.idNumber !== undefined) answer.personKnown = person !== undefined;
+      if (person !== undefined) tellPerson(answer, line, person, household, looked.accounts[index], looked);
+      if (most !== undefined && line.amountFen !== undefined && line.amountFen > most) answer.overStandardFen = most;
+      return answer;
     });
   }
 }
 
-const foreseen = (payeeRef: string, accountRef: string, homes: Homes | undefined): Foreseen => ({ payeeRef, accountRef, ...(homes ? { household: homes.last } : {}) });
+/** An answer while it is found; grown in place because there are many of them. */
+type Growing = { -readonly [K in keyof KnownOfLine]: KnownOfLine[K] };
 
-function ofPerson(line: BatchLine, { ref: person, nameAgrees }: NamedPerson, household: string | null | undefined, holding: ReadonlySet<string> | undefined, looked: Looked): KnownOfLine {
-  const homes = looked.households.get(person);
-  const paid = line.extras['supplements'] === undefined ? looked.paid.get(person) : undefined;
-  return {
-    ...(nameAgrees === undefined ? {} : { nameAgrees }),
-    ...(typeof household === 'string' && homes ? { inHousehold: homes.ids.has(household) } : {}),
-    ...(holding ? { holderIsPayee: holding.has(person) } : {}),
-    ...(paid === undefined ? {} : { paidBefore: paid }),
-  };
+function tellPerson(answer: Growing, line: BatchLine, person: NamedPerson, household: string | null | undefined, account: KnownForm | undefined, looked: Looked): void {
+  const { ref, nameAgrees } = person;
+  const homes = looked.households.get(ref);
+  const holding = looked.holders.get(account?.ref ?? '');
+  const paid = line.extras['supplements'] === undefined ? looked.paid.get(ref) : undefined;
+  if (nameAgrees !== undefined) answer.nameAgrees = nameAgrees;
+  if (typeof household === 'string' && homes) answer.inHousehold = homes.ids.has(household);
+  if (holding) answer.holderIsPayee = holding.has(ref);
+  if (paid !== undefined) answer.paidBefore = paid;
+  if (person.nothingNew && account?.nothingNew) answer.foreseen = { payeeRef: ref, accountRef: account.ref, ...(homes ? { household: homes.last } : {}) };
 }

@@ -11,18 +11,25 @@ export type Entry = DisbursementEntered;
 export const personIn = ({ idNumber, payeeName, text }: BatchLine): PersonClear => ({ idNumber, name: payeeName, phone: text.phone });
 export const accountIn = ({ account, payeeName, text }: BatchLine): AccountClear => ({ number: account ?? '', bank: text.bank, holderName: text.accountHolder ?? payeeName });
 
-const positive = (name: string, value: number | undefined, least = 1): object => (value === undefined || value < least ? {} : { [name]: value });
-const coded = (name: string, text: string | undefined, pattern: RegExp): object => (text !== undefined && pattern.test(text) ? { [name]: text } : {});
+const ID = /^[A-Za-z0-9-]{1,64}$/;
+const REGION = /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/;
 
+/** Grown in place because there are many of them. */
+type Growing = { -readonly [K in keyof Entry]: Entry[K] };
+
+/** What of a line an event may not hold is left out. */
 export function entryOf(line: BatchLine, payeeRef: string, accountRef: string, household: HouseholdOf | undefined): Entry {
-  const { 'household-id': householdId, 'region-code': region, supplements } = line.extras;
-  const amber = [...new Set(line.errors.map(({ code }) => code as string))];
-  return {
-    ordinal: line.ordinal, fileRow: line.row, payeeRef, accountRef, amountFen: line.amountFen ?? 0,
-    ...coded('householdId', householdId ?? household?.householdId, /^[A-Za-z0-9-]{1,64}$/), ...coded('region', region ?? household?.region, /^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/),
-    ...positive('quantityMilli', line.quantityMilli, 0), ...positive('standardFen', line.standardFen), ...positive('dueFen', line.dueFen),
-    ...positive('deductedFen', line.deductionFen, 0), ...coded('supplements', supplements, /^[A-Za-z0-9-]{1,64}$/), ...(amber.length > 0 ? { amber } : {}),
-  };
+  const entry: Growing = { ordinal: line.ordinal, fileRow: line.row, payeeRef, accountRef, amountFen: line.amountFen ?? 0 };
+  const { quantityMilli, standardFen, dueFen, deductionFen, errors, extras: { 'household-id': householdId = household?.householdId, 'region-code': region = household?.region, supplements } } = line;
+  if (householdId !== undefined && ID.test(householdId)) entry.householdId = householdId;
+  if (region !== undefined && REGION.test(region)) entry.region = region;
+  if (quantityMilli !== undefined && quantityMilli >= 0) entry.quantityMilli = quantityMilli;
+  if (standardFen !== undefined && standardFen > 0) entry.standardFen = standardFen;
+  if (dueFen !== undefined && dueFen > 0) entry.dueFen = dueFen;
+  if (deductionFen !== undefined && deductionFen >= 0) entry.deductedFen = deductionFen;
+  if (supplements !== undefined && ID.test(supplements)) entry.supplements = supplements;
+  if (errors.length > 0) entry.amber = [...new Set(errors.map(({ code }) => code as string))];
+  return entry;
 }
 
 /** The entries of a page of which everything is known already; undefined where one line teaches the vault something, or may not be entered. */
@@ -42,7 +49,8 @@ const PLACES = {
 } satisfies Readonly<Record<keyof Entry, number>>;
 const FIELDS = Object.keys(PLACES) as (keyof Entry)[];
 
-export const foreseenText = (entries: readonly Entry[]): string => JSON.stringify(entries.map((entry) => FIELDS.map((field) => entry[field])));
+export const foreseenText = (entries: readonly Entry[]): string => JSON.stringify(entries.map(({ ordinal, fileRow, payeeRef, accountRef, amountFen, householdId, region, quantityMilli, standardFen, dueFen, deductedFen, supplements, amber }) =>
+  [ordinal, fileRow, payeeRef, accountRef, amountFen, householdId, region, quantityMilli, standardFen, dueFen, deductedFen, supplements, amber]));
 
 export function foreseenFrom(text: string): Entry[] {
   return (JSON.parse(text) as unknown[][]).map((values) => {

@@ -27,7 +27,7 @@ export interface BatchLine {
   readonly amountFen?: number;
   /** Columns this service has no meaning for, by heading. */
   readonly extras: Readonly<Record<string, string>>;
-  /** As written, by column, for the download of bad rows. */
+  /** As written, by column, for the download of bad rows; none where nothing is wrong. */
   readonly cells: readonly string[];
   readonly errors: readonly LineError[];
 }
@@ -178,6 +178,8 @@ function figures(reader: Reader, line: Growing, unit: MoneyUnit): void {
 /** What the download of bad rows repeats: what was shown where that is known, and a formula as it stands. */
 const asWritten = (cell: Cell): string => storable(cell.kind === 'formula' ? cell.raw.trim() : cell.text);
 
+const cellsOf = (row: Row): readonly string[] => row.cells.map(asWritten);
+const noCells: readonly string[] = Object.freeze([]);
 const none: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Two columns may bear one title, and a title may be any word, `__proto__` too. */
@@ -194,9 +196,10 @@ function extrasOf(row: Row, heading: Heading<BatchField>): Readonly<Record<strin
 
 export function readLine(row: Row, ordinal: number, heading: Heading<BatchField>, columns: Columns, options: LineOptions): BatchLine {
   const reader = new Reader(row, columns);
-  const line: Growing = { ordinal, row: row.number, text: {}, extras: none, cells: row.cells.map(asWritten), errors: reader.errors };
+  const line: Growing = { ordinal, row: row.number, text: {}, extras: none, cells: noCells, errors: reader.errors };
   if (row.fault === 'broken-quote') {
     reader.rowFault('L04');
+    line.cells = cellsOf(row);
     return line;
   }
   if (row.cells.length > heading.columns.length) reader.rowFault('L05');
@@ -205,7 +208,11 @@ export function readLine(row: Row, ordinal: number, heading: Heading<BatchField>
   identity(reader, line, options.on);
   figures(reader, line, options.unit ?? 'yuan');
   line.extras = extrasOf(row, heading);
+  if (reader.errors.length > 0) line.cells = cellsOf(row);
   return line;
 }
+
+/** The line of a row about which more was found to be wrong. */
+export const withErrors = (line: BatchLine, row: Row, more: readonly LineError[]): BatchLine => ({ ...line, cells: cellsOf(row), errors: [...line.errors, ...more] });
 
 export const isRed = (line: BatchLine): boolean => line.errors.some((error) => error.severity === 'red');

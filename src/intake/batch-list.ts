@@ -1,7 +1,7 @@
 /** Reads an uploaded batch list from its first byte to its last line: what it declares, its lines with their errors, and how the sums compare. */
 import { groupedYuanOf, type MoneyUnit } from '../identifiers/money';
 import { batchColumns, type BatchField } from './batch-columns';
-import { columnsByField, isRed, readLine, type BatchLine, type LineOptions } from './batch-line';
+import { columnsByField, isRed, readLine, withErrors, type BatchLine, type LineOptions } from './batch-line';
 import type { Row } from './cell';
 import { fileRefused } from './file-refusals';
 import { readHeader, type Header } from './header-block';
@@ -169,6 +169,8 @@ class Reading {
   private readonly repeats: Repeats;
   private readonly lineOptions: LineOptions;
   private page: BatchLine[] = [];
+  /** What the lines of the page were read from. */
+  private sources: Row[] = [];
   private rowsRead = 0;
   private readonly ahead: Promise<BatchListLines>[] = [];
 
@@ -189,7 +191,8 @@ class Reading {
     const line = readLine(row, tally.rows.line, this.heading, this.columns, this.lineOptions);
     tally.add(line, row.hidden);
     const repeated = this.repeats.check(line);
-    this.page.push(repeated.length === 0 ? line : { ...line, errors: [...line.errors, ...repeated] });
+    this.page.push(repeated.length === 0 ? line : withErrors(line, row, repeated));
+    this.sources.push(row);
     if (this.page.length >= pageLines) this.turnPage();
   }
 
@@ -208,19 +211,20 @@ class Reading {
   }
 
   private turnPage(): void {
-    const asked = this.ask(this.page, this.rowsRead);
+    const asked = this.ask(this.page, this.sources, this.rowsRead);
     // Seen when its turn comes; until then a failure must not pass for one that nobody handles.
     asked.catch(() => undefined);
     this.ahead.push(asked);
     this.page = [];
+    this.sources = [];
   }
 
-  private async ask(lines: readonly BatchLine[], rowsRead: number): Promise<BatchListLines> {
+  private async ask(lines: readonly BatchLine[], rows: readonly Row[], rowsRead: number): Promise<BatchListLines> {
     const answers = await this.options.known?.look(lines);
     if (!answers) return { kind: 'lines', lines, known: [], rowsRead };
     const complete = lines.map((line, index) => {
       const found = knownErrors(line, answers[index] ?? {}, this.columns);
-      return found.length === 0 ? line : { ...line, errors: [...line.errors, ...found] };
+      return found.length === 0 ? line : withErrors(line, rows[index] as Row, found);
     });
     return { kind: 'lines', lines: complete, known: answers, rowsRead };
   }

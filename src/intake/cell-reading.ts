@@ -139,13 +139,27 @@ const moneyFaults: Readonly<Record<MoneyProblem, ErrorCode>> = {
 /** A hundred million yuan: no household is paid that, and sums of the largest list stay exact. */
 const mostFen = 10_000_000_000;
 
+/** Amounts of a list are mostly a few, written the same way. */
+const amounts = new Map<string, Reading<number>>();
+const keptMax = 4_096;
+
+/** Nearly every amount of a list is written like this; undefined where it is not. */
+function usualAmount(text: string): Reading<number> | undefined {
+  const known = amounts.get(text);
+  if (known) return known;
+  const usual = /^(\d{1,7})(?:\.(\d\d?))?$/.exec(text);
+  if (!usual) return undefined;
+  const reading = { value: Number(usual[1]) * 100 + Number((usual[2] ?? '').padEnd(2, '0')), faults: none };
+  if (amounts.size < keptMax) amounts.set(text, reading);
+  return reading;
+}
+
 /** Whole fen. Scientific notation is a number cell's own way of writing and a text cell's way of having been spoiled. */
 export function readAmount(cell: Cell, unit: MoneyUnit): Reading<number> {
   const written = numberText(cell);
   if (written.value === undefined) return { faults: written.faults };
-  // Nearly every amount of a list is written like this.
-  const usual = unit === 'yuan' ? /^(\d{1,7})(?:\.(\d\d?))?$/.exec(written.value) : null;
-  if (usual) return { value: Number(usual[1]) * 100 + Number((usual[2] ?? '').padEnd(2, '0')), faults: none };
+  const usual = unit === 'yuan' ? usualAmount(written.value) : undefined;
+  if (usual) return usual;
   const reading = readMoney(written.value.replace(/([^万亿])元$/, '$1'), unit);
   if (reading.problem !== undefined) return fault(moneyFaults[reading.problem]);
   return Math.abs(reading.fen) > mostFen ? fault('L43') : { value: reading.fen, faults: none };
@@ -153,7 +167,6 @@ export function readAmount(cell: Cell, unit: MoneyUnit): Reading<number> {
 
 /** Quantities and rates of a list are the same few, written the same way. */
 const quantities = new Map<string, Reading<Decimal>>();
-const quantitiesMax = 4_096;
 
 /** A quantity or rate with as many decimals as were written; a counting word after it is allowed. */
 export function readQuantity(cell: Cell): Reading<Decimal> {
@@ -163,6 +176,6 @@ export function readQuantity(cell: Cell): Reading<Decimal> {
   if (known) return known;
   const value = readDecimal(/\d$/.test(written.value) ? written.value : written.value.replace(/(公斤|平方米|元\/.{1,4}|[亩人户月天个头只㎡元次吨株])$/, ''));
   const reading: Reading<Decimal> = value === undefined || value.units < 0n ? fault('L44') : { value, faults: none };
-  if (quantities.size < quantitiesMax) quantities.set(written.value, reading);
+  if (quantities.size < keptMax) quantities.set(written.value, reading);
   return reading;
 }

@@ -41,20 +41,21 @@ export interface Known {
 
 type Columns = ReadonlyMap<BatchField, HeadedColumn<BatchField>>;
 
+const none: readonly LineError[] = [];
+
 /** The amber errors that follow from what is known. */
 export function knownErrors(line: BatchLine, known: KnownOfLine, columns: Columns): readonly LineError[] {
-  const errors: LineError[] = [];
+  let errors: LineError[] | undefined;
   const say = (code: ErrorCode, field: BatchField, masked: string, detail = ''): void => {
-    errors.push(lineError(code, { row: line.row, column: columns.get(field)?.title ?? '', masked }, detail));
+    (errors ??= []).push(lineError(code, { row: line.row, column: columns.get(field)?.title ?? '', masked }, detail));
   };
-  const person = maskText(line.idNumber ?? '', 'id-number');
   if (known.householdKnown === false) say('L70', 'householdNumber', maskText(line.text.householdNumber ?? '', 'phone'));
-  if (known.personKnown === false) say('L71', 'idNumber', person);
+  if (known.personKnown === false) say('L71', 'idNumber', maskText(line.idNumber ?? '', 'id-number'));
   if (known.nameAgrees === false) say('L75', 'payeeName', maskText(line.payeeName ?? '', 'name'));
-  if (known.inHousehold === false) say('L76', 'idNumber', person);
+  if (known.inHousehold === false) say('L76', 'idNumber', maskText(line.idNumber ?? '', 'id-number'));
   if (known.holderIsPayee === false) say('L72', 'account', maskText(line.account ?? '', 'account'));
   if (known.overStandardFen !== undefined) say('L73', 'amount', groupedYuanOf(line.amountFen ?? 0), groupedYuanOf(known.overStandardFen));
   if (known.paidBefore !== undefined) say('L74', 'amount', groupedYuanOf(line.amountFen ?? 0), known.paidBefore);
-  return errors;
+  return errors ?? none;
 }
 

@@ -32,7 +32,7 @@ export function formHashes(kind: SubjectKind, forms: readonly Clear[], { hash }:
 
 /** By today's key only: undefined is "not found so". */
 export async function recogniseAccounts(pool: Pool, scheme: HashScheme, forms: readonly AccountClear[]): Promise<(KnownForm | undefined)[]> {
-  const hits = await lookUpPage(pool, 'a', scheme, numberHashes('a', forms.map(({ number }) => number), scheme), formHashes('account', forms, scheme));
+  const hits = await lookUpPage(pool, 'a', scheme, { macs: numberHashes('a', forms.map(({ number }) => number), scheme), seen: formHashes('account', forms, scheme) });
   return forms.map((_, at) => {
     const hit = hits.get(at);
     return hit && { ref: hit.ref, nothingNew: hit.same };

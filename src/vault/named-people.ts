@@ -4,8 +4,7 @@ import { comparableName } from '../identifiers/name';
 import { numberHashes } from './known-forms';
 import type { HashScheme } from './schemes';
 import type { Sealer } from './seal';
-import {  } from './subject';
-import { lookUpPage, markNames, readSubjects } from './tables';
+import { lookUpPage, markNames, readSubjects, type PageHit } from './tables';
 
 export interface NamedPerson {
   readonly ref: string;
@@ -21,35 +20,34 @@ const markBytes = 16;
 const marked = (name: string): string => `name|${comparableName(name)}`;
 export const nameMark = (scheme: HashScheme, name: string): Buffer => scheme.hash(marked(name));
 
+/** Sixteen bytes for each name; a name that is missing is marked like nothing. */
+function marksOf(names: readonly (string | undefined)[], { hash }: HashScheme): Buffer {
+  const marks = Buffer.alloc(names.length * markBytes);
+  names.forEach((name, at) => { if (name !== undefined) hash.into(marked(name), marks, at * markBytes); });
+  return marks;
+}
+
 /**
  * One round trip for a page: hashes travel as one buffer. The first name ever learnt is the registered one and never changes; later
  * lists may have taught the vault their own mistakes. Only today's key is asked: undefined is "not found so".
  */
 export async function findNamed(pool: Pool, sealer: Sealer, scheme: HashScheme, numbers: readonly string[], names: readonly (string | undefined)[], seen?: Buffer): Promise<(NamedPerson | undefined)[]> {
-  const macs = numberHashes('i', numbers, scheme);
-  const hits = new Map<number, Hit>(await lookUpPage(pool, 'i', scheme, macs, seen));
-  await learnMarks(pool, sealer, scheme, hits, macs);
-  const mark = Buffer.alloc(markBytes);
+  const asked = { macs: numberHashes('i', numbers, scheme), seen, marks: marksOf(names, scheme) };
+  const hits = new Map<number, Hit>(await lookUpPage(pool, 'i', scheme, asked));
+  await learnMarks(pool, sealer, scheme, hits, asked);
   return numbers.map((number, index) => {
     const hit = number === '' ? undefined : hits.get(index);
-    const name = names[index];
     if (!hit) return undefined;
     const found = hit.same ? { ref: hit.ref, nothingNew: true as const } : { ref: hit.ref };
-    if (!hit.mark || name === undefined) return found;
-    scheme.hash.into(marked(name), mark, 0);
-    return { ...found, nameAgrees: hit.mark.equals(mark) };
+    return hit.marked === undefined || names[index] === undefined ? found : { ...found, nameAgrees: hit.marked };
   });
 }
 
-interface Hit {
-  readonly ref: string;
-  readonly same: boolean;
-  mark: Buffer | undefined;
-}
+type Hit = { -readonly [K in keyof PageHit]: PageHit[K] };
 
 /** Those who were entered before there were marks, or found by another key then, are opened once. */
-async function learnMarks(pool: Pool, sealer: Sealer, scheme: HashScheme, hits: ReadonlyMap<number, Hit>, macs: Buffer): Promise<void> {
-  const unmarked = [...hits].filter(([, { mark }]) => mark === undefined);
+async function learnMarks(pool: Pool, sealer: Sealer, scheme: HashScheme, hits: ReadonlyMap<number, Hit>, { macs, marks }: { readonly macs: Buffer; readonly marks: Buffer }): Promise<void> {
+  const unmarked = [...hits].filter(([, hit]) => hit.marked === undefined);
   if (unmarked.length === 0) return;
   const rows = await readSubjects(pool, unmarked.map(([, { ref }]) => ref));
   const learnt: { mac: Buffer; mark: Buffer }[] = [];
@@ -57,8 +55,10 @@ async function learnMarks(pool: Pool, sealer: Sealer, scheme: HashScheme, hits: 
     const row = rows.get(hit.ref);
     const name = row && sealer.open(row)['name']?.[0];
     if (name === undefined) continue;
-    hit.mark = nameMark(scheme, name);
-    learnt.push({ mac: macs.subarray(index * markBytes, (index + 1) * markBytes), mark: hit.mark });
+    const [from, to] = [index * markBytes, (index + 1) * markBytes];
+    const mark = nameMark(scheme, name);
+    hit.marked = mark.equals(marks.subarray(from, to));
+    learnt.push({ mac: macs.subarray(from, to), mark });
   }
   await markNames(pool, learnt);
 }

@@ -92,20 +92,28 @@ export async function lookUp(client: Pool | ClientBase, field: LookupField, sche
 
 export interface PageHit {
   readonly ref: string;
-  readonly mark: Buffer | undefined;
+  /** Whether the mark is the one there; undefined where there is none. */
+  readonly marked: boolean | undefined;
   readonly same: boolean;
 }
 
-/** The same for a whole page: `macs` and `seen` hold sixteen bytes for each. With the mark of the name where there is one; without forms nothing is the same. */
-export async function lookUpPage(client: Pool | ClientBase, field: LookupField, scheme: Scheme, macs: Buffer, seen?: Buffer): Promise<Map<number, PageHit>> {
-  const { rows } = await client.query<[number, string, Buffer | null, boolean]>({
+/** Sixteen bytes for each that is looked up. */
+export interface PageAsked {
+  readonly macs: Buffer;
+  readonly seen?: Buffer | undefined;
+  readonly marks?: Buffer | undefined;
+}
+
+/** The same for a whole page. Without forms nothing is the same. */
+export async function lookUpPage(client: Pool | ClientBase, field: LookupField, scheme: Scheme, { macs, seen, marks }: PageAsked): Promise<Map<number, PageHit>> {
+  const { rows } = await client.query<[number, string, boolean | null, boolean]>({
     rowMode: 'array',
-    text: `select i, l.ref, l.name_mark, coalesce(l.seen = substr($5::bytea, i * 16 + 1, 16), false) from generate_series(0, length($1::bytea) / 16 - 1) i
+    text: `select i, l.ref, l.name_mark = substr($6::bytea, i * 16 + 1, 16), coalesce(l.seen = substr($5::bytea, i * 16 + 1, 16), false) from generate_series(0, length($1::bytea) / 16 - 1) i
              cross join lateral (select ref, name_mark, seen from vault.lookup
                where mac = substr($1::bytea, i * 16 + 1, 16) and field = $2 and key_version = $3 and algorithm = $4 limit 1) l`,
-    values: [macs, field, scheme.version, scheme.algorithm, seen ?? null],
+    values: [macs, field, scheme.version, scheme.algorithm, seen ?? null, marks ?? null],
   });
-  return new Map(rows.map(([index, ref, mark, same]) => [index, { ref, mark: mark ?? undefined, same }]));
+  return new Map(rows.map(([index, ref, marked, same]) => [index, { ref, marked: marked ?? undefined, same }]));
 }
 
 /** In the order of their hashes, so that two readers of the same people do not wait for each other. */

@@ -179,7 +179,7 @@ export class Vault {
         const missing = [...numbers.keys()].filter((index) => found[index] === undefined && numbers[index] !== '');
         for (const page of pagesOf(missing)) {
           const macs = numberHashes(field, page.map((index) => numbers[index] as string), scheme);
-          for (const [at, { ref }] of await lookUpPage(this.pool, field, scheme, macs)) found[page[at] as number] = ref;
+          for (const [at, { ref }] of await lookUpPage(this.pool, field, scheme, { macs })) found[page[at] as number] = ref;
         }
       }
     }

@@ -15,7 +15,8 @@ export interface StreamState {
   keptRevision: number;
 }
 
-const PAGE_EVENTS = 5_000;
+/** A page is unpacked and folded in one go: while a long stream is loaded, everyone else has a turn every few milliseconds. */
+const PAGE_EVENTS = 500;
 /** Below this a fold costs less than a snapshot. */
 const KEEP_FROM_EVENTS = 1_000;
 const STREAM_BYTES = 1_000;
@@ -94,7 +95,7 @@ export class StreamStates {
   /** Folds what was recorded after the state. */
   private async follow(decider: AnyDecider, streamId: string, stream: StreamState): Promise<void> {
     for (;;) {
-      const page = await this.store.readStream(streamId, stream.revision + 1, PAGE_EVENTS);
+      const page = await this.store.readRecordedStream(streamId, stream.revision + 1, PAGE_EVENTS);
       for (const event of page) {
         stream.state = decider.evolve(stream.state, event);
         stream.revision = event.revision;

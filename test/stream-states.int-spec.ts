@@ -25,8 +25,8 @@ class Counting {
 
   constructor(store: EventStore) {
     this.store = Object.assign(Object.create(store) as EventStore, {
-      readStream: async (...args: Parameters<EventStore['readStream']>) => {
-        const page = await store.readStream(...args);
+      readRecordedStream: async (...args: Parameters<EventStore['readRecordedStream']>) => {
+        const page = await store.readRecordedStream(...args);
         if (args[0].startsWith('batch-')) this.events += page.length;
         return page;
       },

@@ -26,7 +26,7 @@ export interface Standing<T> {
   readonly position: number;
 }
 
-const PAGE_EVENTS = 5_000;
+const PAGE_EVENTS = 1_000;
 
 @Injectable()
 export class LedgerReads {
@@ -34,7 +34,7 @@ export class LedgerReads {
 
   /** Events of one stream from a revision on, a bounded number of them. */
   some(streamId: string, fromRevision: number, max: number): Promise<readonly Recorded[]> {
-    return this.store.readStream(streamId, fromRevision, max);
+    return this.store.readRecordedStream(streamId, fromRevision, max);
   }
 
   /**
@@ -48,7 +48,7 @@ export class LedgerReads {
   /** A stream page by page, for readers that keep little of each event. */
   async *pages(streamId: string): AsyncGenerator<readonly Recorded[]> {
     for (let from = 0; ; from += PAGE_EVENTS) {
-      const page = await this.store.readStream(streamId, from, PAGE_EVENTS);
+      const page = await this.store.readRecordedStream(streamId, from, PAGE_EVENTS);
       yield page;
       if (page.length < PAGE_EVENTS) return;
     }

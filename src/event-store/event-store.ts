@@ -61,6 +61,8 @@ export interface EventStore {
   readAll(fromPosition: number, max: number): Promise<readonly StoredEvent[]>;
   /** The same without the stored bytes, at half the cost: for whoever folds the whole ledger. */
   readRecorded(fromPosition: number, max: number): Promise<readonly Recorded[]>;
+  /** Of one stream, likewise. */
+  readRecordedStream(streamId: string, fromRevision: number, max: number): Promise<readonly Recorded[]>;
   head(): Promise<Head>;
   /** Calls back some time after something was appended: a hint, never a promise. Answers how to stop listening. */
   onAppended(listener: () => void): () => void;

@@ -67,6 +67,10 @@ export class MemoryEventStore implements EventStore {
     return this.readAll(fromPosition, max);
   }
 
+  readRecordedStream(streamId: string, fromRevision: number, max: number): Promise<readonly StoredEvent[]> {
+    return this.readStream(streamId, fromRevision, max);
+  }
+
   head(): Promise<Head> {
     return Promise.resolve({ size: this.events.length, recordedAtUs: this.lastUs });
   }

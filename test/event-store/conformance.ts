@@ -67,6 +67,9 @@ function promisesOfOrder(store: () => EventStore): void {
     expect(events).toHaveLength(3);
     expect(await store().readRecorded(0, 10)).toMatchObject(events.map(({ position, streamId, revision, eventId, type, schemaVersion, recordedAtUs, metadata, data }) => ({ position, streamId, revision, eventId, type, schemaVersion, recordedAtUs, metadata, data })));
     expect((await store().readRecorded(1, 1)).map(({ position }) => position)).toEqual([1]);
+    expect(await store().readRecordedStream('note-1', 1, 5)).toMatchObject(events.slice(1).map(({ position, revision, eventId, data }) => ({ position, revision, eventId, data })));
+    expect((await store().readRecordedStream('note-1', 1, 1)).map(({ revision }) => revision)).toEqual([1]);
+    expect(await store().readRecordedStream('note-2', 0, 5)).toEqual([]);
   });
 
   it('takes what many clients send at once in one order without a hole', async () => {

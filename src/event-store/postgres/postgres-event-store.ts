@@ -84,13 +84,12 @@ export class PostgresEventStore implements EventStore {
     return this.read('WHERE position >= $1 AND position < $2 ORDER BY position', [fromPosition, fromPosition + max]);
   }
 
-  /** As text and row by row without names: half of the cost of a page is unpacking it. */
-  async readRecorded(fromPosition: number, max: number): Promise<readonly Recorded[]> {
-    const { rows } = await this.pool.query<[position: string, header: string, payload: string]>({
-      name: 'read-recorded', rowMode: 'array', values: [fromPosition, fromPosition + max],
-      text: `SELECT position, convert_from(header, 'UTF8'), convert_from(payload, 'UTF8') FROM ledger.event WHERE position >= $1 AND position < $2 ORDER BY position`,
-    });
-    return recordedEvents(rows);
+  readRecorded(fromPosition: number, max: number): Promise<readonly Recorded[]> {
+    return this.recorded('read-recorded', 'position >= $1 AND position < $2 ORDER BY position', [fromPosition, fromPosition + max]);
+  }
+
+  readRecordedStream(streamId: string, fromRevision: number, max: number): Promise<readonly Recorded[]> {
+    return this.recorded('read-recorded-stream', 'stream_id = $1 AND revision >= $2 AND revision < $3 ORDER BY revision', [streamId, fromRevision, fromRevision + max]);
   }
 
   async head(): Promise<Head> {
@@ -106,6 +105,14 @@ export class PostgresEventStore implements EventStore {
     await this.sequencer.close();
     await this.hints.close();
     await this.pool.end();
+  }
+
+  /** As text and row by row without names: half of the cost of a page is unpacking it. */
+  private async recorded(name: string, where: string, values: readonly (string | number)[]): Promise<readonly Recorded[]> {
+    const { rows } = await this.pool.query<[position: string, header: string, payload: string]>({
+      name, rowMode: 'array', values: [...values], text: `SELECT position, convert_from(header, 'UTF8'), convert_from(payload, 'UTF8') FROM ledger.event WHERE ${where}`,
+    });
+    return recordedEvents(rows);
   }
 
   private async read(where: string, values: readonly (string | number | null)[]): Promise<readonly StoredEvent[]> {

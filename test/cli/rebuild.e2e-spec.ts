@@ -10,7 +10,7 @@ import { freshDatabase, type TestDatabase } from '../support/database';
 import { runMingzhang, startService, temporaryFolder, type RunningService } from '../support/running-service';
 
 /** Opened, entered and settled they are more than one page of a build. */
-const LINES = 6_000;
+const LINES = 9_000;
 const program = path.resolve(__dirname, '..', '..', 'bin', 'mingzhang.js');
 
 let database: TestDatabase;

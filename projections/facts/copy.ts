@@ -20,7 +20,18 @@ const asJson: Encode = (value) => (typeof value === 'number' ? String(value) : t
 const plain: Encode = (value) => (typeof value === 'string' ? escape(value) : asJson(value));
 const asArray: Encode = (value) => (Array.isArray(value) ? escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`) : plain(value));
 
-const encoderOf = ({ type }: Column): Encode => (type === 'jsonb' ? asJson : type.endsWith('[]') ? asArray : plain);
+/** What many rows in a row share, as the parameters a rule judged by, is written out once. */
+function remembering(encode: Encode): Encode {
+  let last: Value;
+  let text = '';
+  return (value) => {
+    if (typeof value !== 'object') return encode(value);
+    if (value !== last) text = encode((last = value));
+    return text;
+  };
+}
+
+const encoderOf = ({ type }: Column): Encode => (type === 'jsonb' ? remembering(asJson) : type.endsWith('[]') ? asArray : plain);
 
 /** What is the same for every row of a table, made once. */
 interface Shape {

@@ -6,7 +6,7 @@ const table: FactTable = {
   table: 'day_end',
   meaning: 'a ledger day ended; occurred_on is that day',
   columns: {},
-  indexes: ['occurred_on'],
+  indexes: ['occurred_on, position'],
   from: { DayEnded: (data: DayEnded) => ({ occurred_on: data.occurredOn }) },
 };
 export default table;

@@ -26,7 +26,9 @@ function remembering(encode: Encode): Encode {
   let text = '';
   return (value) => {
     if (typeof value !== 'object') return encode(value);
-    if (value !== last) text = encode((last = value));
+    if (value === last) return text;
+    text = encode(value);
+    last = value;
     return text;
   };
 }

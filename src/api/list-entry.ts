@@ -49,8 +49,7 @@ const PLACES = {
 } satisfies Readonly<Record<keyof Entry, number>>;
 const FIELDS = Object.keys(PLACES) as (keyof Entry)[];
 
-export const foreseenText = (entries: readonly Entry[]): string => JSON.stringify(entries.map(({ ordinal, fileRow, payeeRef, accountRef, amountFen, householdId, region, quantityMilli, standardFen, dueFen, deductedFen, supplements, amber }) =>
-  [ordinal, fileRow, payeeRef, accountRef, amountFen, householdId, region, quantityMilli, standardFen, dueFen, deductedFen, supplements, amber]));
+export const foreseenText = (entries: readonly Entry[]): string => JSON.stringify(entries.map((entry) => FIELDS.map((field) => entry[field])));
 
 export function foreseenFrom(text: string): Entry[] {
   return (JSON.parse(text) as unknown[][]).map((values) => {

@@ -10,25 +10,31 @@ export interface KnownForm {
   readonly nothingNew: boolean;
 }
 
-/** Numbers as the look-ups find them, sixteen bytes each; an empty one is like nothing that is known. */
-export function numberHashes(field: LookupField, numbers: readonly string[], { hash }: HashScheme): Buffer {
-  const macs = Buffer.alloc(numbers.length * hashBytes);
-  numbers.forEach((number, at) => { if (number !== '') hash.into(`${field}|${normaliseNumber(field, number)}`, macs, at * hashBytes); });
-  return macs;
+/** Sixteen bytes for each; what has no text is like nothing that is known. */
+export function hashesOf<T>(items: readonly T[], textOf: (item: T) => string | undefined, { hash }: HashScheme): Buffer {
+  const hashes = Buffer.alloc(items.length * hashBytes);
+  items.forEach((item, at) => {
+    const text = textOf(item);
+    if (text !== undefined) hash.into(text, hashes, at * hashBytes);
+  });
+  return hashes;
 }
 
-/** Forms as the look-ups remember them, sixteen bytes each; what cannot be a subject is like nothing that was seen. */
-export function formHashes(kind: SubjectKind, forms: readonly Clear[], { hash }: HashScheme): Buffer {
-  const seen = Buffer.alloc(forms.length * hashBytes);
-  forms.forEach((form, at) => {
-    try {
-      hash.into(wholeOf(kind, form), seen, at * hashBytes);
-    } catch (error) {
-      if (!(error instanceof Unreferable)) throw error;
-    }
-  });
-  return seen;
+/** Numbers as the look-ups find them; an empty one is none. */
+export const numberHashes = (field: LookupField, numbers: readonly string[], scheme: HashScheme): Buffer =>
+  hashesOf(numbers, (number) => (number === '' ? undefined : `${field}|${normaliseNumber(field, number)}`), scheme);
+
+function wholeIfReferable(kind: SubjectKind, form: Clear): string | undefined {
+  try {
+    return wholeOf(kind, form);
+  } catch (error) {
+    if (error instanceof Unreferable) return undefined;
+    throw error;
+  }
 }
+
+/** Forms as the look-ups remember them; what cannot be a subject is none. */
+export const formHashes = (kind: SubjectKind, forms: readonly Clear[], scheme: HashScheme): Buffer => hashesOf(forms, (form) => wholeIfReferable(kind, form), scheme);
 
 /** By today's key only: undefined is "not found so". */
 export async function recogniseAccounts(pool: Pool, scheme: HashScheme, forms: readonly AccountClear[]): Promise<(KnownForm | undefined)[]> {

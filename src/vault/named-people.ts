@@ -1,7 +1,7 @@
 /** Finds people of a list by ID number and says whether the list calls them as they are registered, without opening those compared before. */
 import type { Pool } from 'pg';
 import { comparableName } from '../identifiers/name';
-import { numberHashes } from './known-forms';
+import { hashesOf, numberHashes } from './known-forms';
 import type { HashScheme } from './schemes';
 import type { Sealer } from './seal';
 import { lookUpPage, markNames, readSubjects, type PageHit } from './tables';
@@ -20,19 +20,12 @@ const markBytes = 16;
 const marked = (name: string): string => `name|${comparableName(name)}`;
 export const nameMark = (scheme: HashScheme, name: string): Buffer => scheme.hash(marked(name));
 
-/** Sixteen bytes for each name; a name that is missing is marked like nothing. */
-function marksOf(names: readonly (string | undefined)[], { hash }: HashScheme): Buffer {
-  const marks = Buffer.alloc(names.length * markBytes);
-  names.forEach((name, at) => { if (name !== undefined) hash.into(marked(name), marks, at * markBytes); });
-  return marks;
-}
-
 /**
  * One round trip for a page: hashes travel as one buffer. The first name ever learnt is the registered one and never changes; later
  * lists may have taught the vault their own mistakes. Only today's key is asked: undefined is "not found so".
  */
 export async function findNamed(pool: Pool, sealer: Sealer, scheme: HashScheme, numbers: readonly string[], names: readonly (string | undefined)[], seen?: Buffer): Promise<(NamedPerson | undefined)[]> {
-  const asked = { macs: numberHashes('i', numbers, scheme), seen, marks: marksOf(names, scheme) };
+  const asked = { macs: numberHashes('i', numbers, scheme), seen, marks: hashesOf(names, (name) => (name === undefined ? undefined : marked(name)), scheme) };
   const hits = new Map<number, Hit>(await lookUpPage(pool, 'i', scheme, asked));
   await learnMarks(pool, sealer, scheme, hits, asked);
   return numbers.map((number, index) => {

@@ -3,6 +3,7 @@ import { groupedYuanOf } from '../identifiers/money';
 import { malformed, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { DISCLOSURE_EVENTS, decideDisclosure, disclosureRules, evolveDisclosure, isDisclosureCommand, NOTHING_POSTED, type DisclosureCommand, type Posted } from './disclosure';
+import { EVIDENCE_EVENTS, NOTHING_ATTACHED, decideEvidence, evidenceRules, evolveEvidence, isEvidenceCommand, type Attached, type EvidenceCommand } from './evidence';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Id, Integer, PersonRef, Region, Uscc, Words, YesNo } from './field';
 import { Refused } from './refused';
 
@@ -66,9 +67,10 @@ export interface LoanState {
   readonly paidOutFen: number;
   readonly repaidFen: number;
   readonly posted: Posted;
+  readonly attached: Attached;
 }
 
-const events = { LoanGranted, LoanPaidOut, LoanProceedsMoved, LoanRepaid, LoanDividendPaid, ...DISCLOSURE_EVENTS };
+const events = { LoanGranted, LoanPaidOut, LoanProceedsMoved, LoanRepaid, LoanDividendPaid, ...DISCLOSURE_EVENTS, ...EVIDENCE_EVENTS };
 const by: readonly Role[] = ['bank'];
 const own = {
   GrantLoan: { data: LoanGranted, kind: 'wish', by, opens: true },
@@ -79,11 +81,12 @@ const own = {
   RepayLoan: { data: LoanRepaid, kind: 'report', by },
   ReportLoanDividend: { data: LoanDividendPaid, kind: 'report', by },
 } satisfies Record<string, CommandRule<LoanState>>;
-/** The bank lends, the county posts who borrowed: both own the notice. */
-const commands = { ...own, ...disclosureRules(['bank', 'office']) };
+/** The bank lends, the county posts who borrowed: both own the notice and the papers. */
+const both: readonly Role[] = ['bank', 'office'];
+const commands = { ...own, ...disclosureRules(both), ...evidenceRules(both) };
 
 type Event = MessageOf<typeof events>;
-type Command = CommandOf<typeof own> | DisclosureCommand;
+type Command = CommandOf<typeof own> | DisclosureCommand | EvidenceCommand;
 
 const WHAT = { zh: '贷款', en: 'loan' };
 
@@ -134,6 +137,7 @@ function decide(command: Command, state: LoanState): readonly Event[] {
   if (command.type === 'GrantLoan') return grant(command.data, state);
   mustExist(state.region !== '', WHAT);
   if (isDisclosureCommand(command)) return decideDisclosure(command, state.posted);
+  if (isEvidenceCommand(command)) return decideEvidence(command, state.attached);
   switch (command.type) {
     case 'PayOutLoan':
       return payOut(command.data, state);
@@ -148,7 +152,7 @@ function decide(command: Command, state: LoanState): readonly Event[] {
 }
 
 function evolve(before: LoanState, event: Event): LoanState {
-  const state = { ...before, posted: evolveDisclosure(before.posted, event) };
+  const state = { ...before, posted: evolveDisclosure(before.posted, event), attached: evolveEvidence(before.attached, event) };
   switch (event.type) {
     case 'LoanGranted':
       return { ...state, region: event.data.region, principalFen: event.data.principalFen };
@@ -160,6 +164,7 @@ function evolve(before: LoanState, event: Event): LoanState {
     case 'LoanDividendPaid':
     case 'DisclosurePosted':
     case 'DisclosureWithdrawn':
+    case 'EvidenceAttached':
       return state;
   }
 }
@@ -168,7 +173,7 @@ const loan: Decider<LoanState, Command, Event> = {
   noun: 'loan',
   events,
   commands,
-  initial: { region: '', principalFen: 0, paidOutFen: 0, repaidFen: 0, posted: NOTHING_POSTED },
+  initial: { region: '', principalFen: 0, paidOutFen: 0, repaidFen: 0, posted: NOTHING_POSTED, attached: NOTHING_ATTACHED },
   region: (state, data) => (state.region === '' ? ((data as Partial<LoanGranted>).region ?? '') : state.region),
   decide,
   evolve,

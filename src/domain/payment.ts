@@ -3,6 +3,7 @@ import { sameCounty } from './allocation';
 import { type CommitmentCommand, commitmentStep } from './commitment';
 import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
 import { recordedBy, streamId } from './decider';
+import { EVIDENCE_COMMANDS, EVIDENCE_EVENTS, NOTHING_ATTACHED, decideEvidence, evidenceRules, evolveEvidence, type Attached, type EvidenceCommand } from './evidence';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Id, PersonRef, Region, Uscc, Words } from './field';
 import { PURPOSES } from './programme';
 import { Refused } from './refused';
@@ -40,8 +41,8 @@ export class PaymentReversed {
   @BusinessDate('day the money came back') occurredOn: string;
 }
 
-const EVENTS = { PaymentOrdered, PaymentApproved, PaymentRejected, PaymentExecuted, PaymentReversed };
-const COMMANDS = { OrderPayment: PaymentOrdered, ApprovePayment: PaymentApproved, RejectPayment: PaymentRejected, ExecutePayment: PaymentExecuted, ReversePayment: PaymentReversed };
+const EVENTS = { PaymentOrdered, PaymentApproved, PaymentRejected, PaymentExecuted, PaymentReversed, ...EVIDENCE_EVENTS };
+const COMMANDS = { OrderPayment: PaymentOrdered, ApprovePayment: PaymentApproved, RejectPayment: PaymentRejected, ExecutePayment: PaymentExecuted, ReversePayment: PaymentReversed, ...EVIDENCE_COMMANDS };
 export type PaymentEvent = MessageOf<typeof EVENTS>;
 export type PaymentCommand = MessageOf<typeof COMMANDS>;
 
@@ -50,6 +51,7 @@ export interface PaymentState {
   readonly order?: PaymentOrdered;
   /** Actor who ordered it, and who may therefore not approve it. */
   readonly maker?: string;
+  readonly attached: Attached;
 }
 
 type Decided = readonly PaymentEvent[];
@@ -66,6 +68,8 @@ function decide(command: PaymentCommand, state: PaymentState, context: Context):
       return [{ type: 'PaymentExecuted', data: only(state, 'approved', command) }];
     case 'ReversePayment':
       return [{ type: 'PaymentReversed', data: only(state, 'executed', command) }];
+    case 'AttachEvidence':
+      return attach(command, state);
   }
 }
 
@@ -78,10 +82,12 @@ const STANDING = {
   reversed: { zh: '已冲回', en: 'reversed' },
 } as const;
 
+const unknownOrder = (): Refused => new Refused('payment-unknown', { zh: '台账中没有此支付令', en: 'the ledger holds no such payment order' }, 'unknown');
+
 /** The data of a command that fits one standing only; money follows each step, so none may be done twice or out of order. */
 function only<D>(state: PaymentState, status: PaymentState['status'], { data }: { data: D }): D {
   if (state.status === status) return data;
-  if (state.status === 'none') throw new Refused('payment-unknown', { zh: '台账中没有此支付令', en: 'the ledger holds no such payment order' }, 'unknown');
+  if (state.status === 'none') throw unknownOrder();
   throw new Refused(`payment-not-${status}`, {
     zh: `支付令现为“${STANDING[state.status].zh}”,只有“${STANDING[status].zh}”时才能如此办理`,
     en: `the payment order is ${STANDING[state.status].en}; this can only follow while it is ${STANDING[status].en}`,
@@ -106,10 +112,17 @@ function approve(data: PaymentApproved, state: PaymentState, { actor }: Context)
   return [{ type: 'PaymentApproved', data }];
 }
 
-function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
+/** Papers may come before, with or long after the money. */
+function attach(command: EvidenceCommand, state: PaymentState): Decided {
+  if (state.status === 'none') throw unknownOrder();
+  return decideEvidence(command, state.attached);
+}
+
+function evolve(before: PaymentState, event: PaymentEvent): PaymentState {
+  const state = { ...before, attached: evolveEvidence(before.attached, event) };
   switch (event.type) {
     case 'PaymentOrdered':
-      return { status: 'ordered', order: event.data, maker: recordedBy(event) };
+      return { ...state, status: 'ordered', order: event.data, maker: recordedBy(event) };
     case 'PaymentApproved':
       return { ...state, status: 'approved' };
     case 'PaymentRejected':
@@ -118,6 +131,8 @@ function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       return { ...state, status: 'executed' };
     case 'PaymentReversed':
       return { ...state, status: 'reversed' };
+    case 'EvidenceAttached':
+      return state;
   }
 }
 
@@ -155,8 +170,9 @@ const payment: Decider<PaymentState, PaymentCommand, PaymentEvent> = {
     RejectPayment: { data: COMMANDS.RejectPayment, kind: 'wish', by: ['checker'], after },
     ExecutePayment: { data: COMMANDS.ExecutePayment, kind: 'report', by: ['clerk', 'bank'], after },
     ReversePayment: { data: COMMANDS.ReversePayment, kind: 'report', by: ['clerk', 'bank'], after },
+    ...evidenceRules(['clerk', 'checker', 'bank']),
   },
-  initial: { status: 'none' },
+  initial: { status: 'none', attached: NOTHING_ATTACHED },
   region: (state, data) => state.order?.region ?? (data as PaymentOrdered).region,
   decide,
   evolve,

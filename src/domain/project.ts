@@ -2,6 +2,7 @@
 import { malformed, mustBeInOrder, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { DISCLOSURE_EVENTS, decideDisclosure, disclosureRules, evolveDisclosure, isDisclosureCommand, NOTHING_POSTED, type DisclosureCommand, type Posted } from './disclosure';
+import { EVIDENCE_EVENTS, NOTHING_ATTACHED, decideEvidence, evidenceRules, evolveEvidence, isEvidenceCommand, type Attached, type EvidenceCommand } from './evidence';
 import { BusinessDate, Choice, Code, Fen, Id, Integer, Part, Region, Sha256, Uscc, Words } from './field';
 import { Refused } from './refused';
 
@@ -60,9 +61,10 @@ export interface ProjectState {
   /** Revisions of the changes reported, and whether each has its approval. */
   readonly changes: ReadonlyMap<number, boolean>;
   readonly posted: Posted;
+  readonly attached: Attached;
 }
 
-const events = { ProjectPlanned, ProjectChanged, ProjectChangeApproved, ProjectStarted, ProjectAccepted, ...DISCLOSURE_EVENTS };
+const events = { ProjectPlanned, ProjectChanged, ProjectChangeApproved, ProjectStarted, ProjectAccepted, ...DISCLOSURE_EVENTS, ...EVIDENCE_EVENTS };
 const by: readonly Role[] = ['office'];
 const own = {
   PlanProject: { data: ProjectPlanned, kind: 'wish', by, opens: true },
@@ -71,10 +73,10 @@ const own = {
   StartProject: { data: ProjectStarted, kind: 'report', by },
   AcceptProject: { data: ProjectAccepted, kind: 'report', by },
 } satisfies Record<string, CommandRule<ProjectState>>;
-const commands = { ...own, ...disclosureRules(by) };
+const commands = { ...own, ...disclosureRules(by), ...evidenceRules(by) };
 
 type Event = MessageOf<typeof events>;
-type Command = CommandOf<typeof own> | DisclosureCommand;
+type Command = CommandOf<typeof own> | DisclosureCommand | EvidenceCommand;
 
 const WHAT = { zh: '项目', en: 'project' };
 
@@ -113,6 +115,7 @@ function decide(command: Command, state: ProjectState): readonly Event[] {
   if (command.type === 'PlanProject') return plan(command.data, state);
   mustExist(state.region !== '', WHAT);
   if (isDisclosureCommand(command)) return decideDisclosure(command, state.posted);
+  if (isEvidenceCommand(command)) return decideEvidence(command, state.attached);
   switch (command.type) {
     case 'ReportProjectChange':
       return reportChange(command.data);
@@ -126,7 +129,7 @@ function decide(command: Command, state: ProjectState): readonly Event[] {
 }
 
 function evolve(before: ProjectState, event: Event): ProjectState {
-  const state = { ...before, posted: evolveDisclosure(before.posted, event) };
+  const state = { ...before, posted: evolveDisclosure(before.posted, event), attached: evolveEvidence(before.attached, event) };
   switch (event.type) {
     case 'ProjectPlanned':
       return { ...state, region: event.data.region };
@@ -140,6 +143,7 @@ function evolve(before: ProjectState, event: Event): ProjectState {
       return { ...state, accepted: true };
     case 'DisclosurePosted':
     case 'DisclosureWithdrawn':
+    case 'EvidenceAttached':
       return state;
   }
 }
@@ -148,7 +152,7 @@ const project: Decider<ProjectState, Command, Event> = {
   noun: 'project',
   events,
   commands,
-  initial: { region: '', started: false, accepted: false, changes: new Map(), posted: NOTHING_POSTED },
+  initial: { region: '', started: false, accepted: false, changes: new Map(), posted: NOTHING_POSTED, attached: NOTHING_ATTACHED },
   region: (state, data) => (state.region === '' ? ((data as Partial<ProjectPlanned>).region ?? '') : state.region),
   decide,
   evolve,

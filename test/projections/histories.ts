@@ -10,7 +10,8 @@ import { DisbursementReissued, DisbursementReversed, FailedFundsRepaid } from '.
 import { DisputeResolved, ResultDisputed } from '../../src/domain/batch-disputes';
 import { DisbursementFailed, DisbursementReturned, DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { FundsCommitted } from '../../src/domain/commitment';
-import { AccountBound, AccountReplaced, MemberAdded, MemberDied, MemberLeft, ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
+import { MemberAdded, MemberDied, MemberLeft } from '../../src/domain/household';
+import { AccountBound, AccountReplaced, ProxyAuthorised, ProxyEnded } from '../../src/domain/household-accounts';
 import { IncidentRecorded } from '../../src/domain/incident';
 import { LoanDividendPaid, LoanPaidOut, LoanProceedsMoved, LoanRepaid } from '../../src/domain/loan';
 import { PaymentApproved, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';

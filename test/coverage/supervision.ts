@@ -1,0 +1,4 @@
+/** Coverage stories of disclosure, supervision, accountability and data. */
+import type { Story } from './story';
+
+export const supervision: readonly Story[] = [];

@@ -9,18 +9,19 @@ import { breaksOf, type StatementState } from '../domain/statement';
 import { asJson } from './difference';
 import { knownAt, type Moment } from './moment';
 
-/** Reads another stream, where showing this one needs it. */
-export type ReadStream = (streamId: string) => Promise<readonly Recorded[]>;
+/** Reads what opened other streams, where showing this one needs it. */
+export type ReadOpenings = (streamIds: readonly string[]) => Promise<readonly Recorded[]>;
 
-type Shape = (state: never, moment: Moment, read: ReadStream) => Promise<object>;
+type Shape = (state: never, moment: Moment, openings: ReadOpenings) => Promise<object>;
+
+/** Each of a stream of its own. */
+const knownOpenings = (openings: readonly Recorded[], moment: Moment): readonly Recorded[] => openings.filter((opening) => knownAt([opening], moment).length > 0);
 
 /** The identity of the fund on top; a split nobody has received yet is in transit, and only the child's stream knows. */
-async function allocation(state: AllocationState, moment: Moment, read: ReadStream): Promise<object> {
-  const received = new Set<string>();
-  for (const { splitId, toAllocationId } of state.splits) {
-    const child = knownAt(await read(streamId('allocation', toAllocationId)), moment);
-    if (child.length > 0) received.add(splitId);
-  }
+async function allocation(state: AllocationState, moment: Moment, openings: ReadOpenings): Promise<object> {
+  const children = state.splits.map(({ toAllocationId }) => streamId('allocation', toAllocationId));
+  const opened = new Set(knownOpenings(await openings(children), moment).map((opening) => opening.streamId));
+  const received = new Set(state.splits.filter((_, index) => opened.has(children[index] ?? '')).map(({ splitId }) => splitId));
   const { pots: _, opening, splits, commitments, posted, ...rest } = state;
   return {
     ...opening, ...rest, ...identityOf(state), inTransitFen: inTransitFen(state, received),
@@ -50,7 +51,7 @@ function statement(state: StatementState): Promise<object> {
 const SHAPES: Readonly<Record<string, Shape>> = { allocation, batch, register, statement };
 
 /** The state as JSON. */
-export async function shapeOf(noun: string, state: unknown, moment: Moment, read: ReadStream): Promise<Record<string, unknown>> {
+export async function shapeOf(noun: string, state: unknown, moment: Moment, openings: ReadOpenings): Promise<Record<string, unknown>> {
   const shape = SHAPES[noun];
-  return asJson(shape ? await shape(state as never, moment, read) : state) as Record<string, unknown>;
+  return asJson(shape ? await shape(state as never, moment, openings) : state) as Record<string, unknown>;
 }

@@ -1,5 +1,5 @@
 /** Follows a ledger event by event and says, at any moment, which identity does not hold: funds and their tree, batches, loans. */
-import { identityOf, type AllocationState } from '../../src/domain/allocation';
+import { identityOf, type AllocationReceived, type AllocationState } from '../../src/domain/allocation';
 import { talliesOf, type BatchState, type BatchSubmitted } from '../../src/domain/batch';
 import { splitStreamId, type Recorded } from '../../src/domain/decider';
 import { deciderOf } from '../../src/domain/nouns';
@@ -59,7 +59,8 @@ function ofFund(id: string, state: AllocationState): readonly string[] {
 /** Every fen ever issued is somewhere: left, committed, paid, on its way, or given back. */
 function ofTree(funds: ReadonlyMap<string, AllocationState>): readonly string[] {
   const pots = [...funds.values()].map(identityOf);
-  const onItsWay = sum([...funds.values()].flatMap(({ splits }) => splits.filter(({ toAllocationId }) => !funds.has(toAllocationId)).map(({ amountFen }) => amountFen)));
+  const received = new Set([...funds.values()].map(({ opening }) => opening as Partial<AllocationReceived>).map(({ fromAllocationId, splitId }) => `${String(fromAllocationId)}/${String(splitId)}`));
+  const onItsWay = sum([...funds].flatMap(([id, { splits }]) => splits.filter(({ splitId }) => !received.has(`${id}/${splitId}`)).map(({ amountFen }) => amountFen)));
   const come = sum(pots.map(({ issuedFen, adjustedFen }) => issuedFen + adjustedFen));
   const gone = sum(pots.map(({ balanceFen, committedFen, paidFen, reclaimedFen }) => balanceFen + committedFen + paidFen + reclaimedFen)) + onItsWay;
   return come === gone ? [] : [`the tree: ${String(come)} fen came, ${String(gone)} are found`];

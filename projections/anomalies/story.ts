@@ -1,5 +1,5 @@
 /** Words to tell the short stories that show a rule at work: events with what matters, the rest filled in. Invented people only. */
-import { AllocationIssued } from '../../src/domain/allocation';
+import { AllocationIssued } from '../../src/domain/allocation-opening';
 import { BatchApproved, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { HolidaysPublished } from '../../src/domain/calendar';

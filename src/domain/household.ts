@@ -1,7 +1,7 @@
 /** A household (户): its members, status, accounts and proxies as one history that is never overwritten. */
 import { malformed, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Context, Decider, MessageOf, Role } from './decider';
-import { BusinessDate, Choice, Code, Id, Parts, PersonRef, PersonRefs, Region, RegisterRef, Words, YesNo } from './field';
+import { BusinessDate, Choice, Code, Fen, Id, Parts, PersonRef, PersonRefs, Region, RegisterRef, Uscc, Words, YesNo } from './field';
 import { ACCOUNT_EVENTS, accountRules, decideAccount, evolveAccounts, isAccountCommand, type AccountCommand, type HouseholdAccounts } from './household-accounts';
 import { CAMPAIGN, decideStatus, evolveStatus, isStatusCommand, Judged, STATUS_EVENTS, statusRules, STATUSES, type Standing, type StatusCommand } from './household-status';
 import { Refused } from './refused';
@@ -45,6 +45,16 @@ export class HouseholdSplit {
   @YesNo('both households go on living at one address', { optional: true }) sameAddress?: boolean;
   @BusinessDate('day of the split') occurredOn: string;
 }
+/** A fee, deposit or kickback taken from somebody who was paid. */
+export class FeeCollected {
+  @PersonRef('who paid it; absent where it was taken from the household as such', { optional: true }) payerRef?: string;
+  @Uscc('organisation that took it', { optional: true }) collectorUscc?: string;
+  @PersonRef('person who took it', { optional: true }) collectorRef?: string;
+  @Id('programme it was taken out of', { optional: true }) programmeId?: string;
+  @Fen('amount') amountFen: number;
+  @Words('what it was called', { max: 200 }) pretext: string;
+  @BusinessDate('day it was taken') occurredOn: string;
+}
 
 interface MemberState {
   readonly left: boolean;
@@ -60,7 +70,7 @@ export interface HouseholdState extends Standing, HouseholdAccounts {
   readonly members: ReadonlyMap<string, MemberState>;
 }
 
-const events = { HouseholdRegistered, MemberAdded, MemberLeft, MemberDied, HouseholdSplit, ...STATUS_EVENTS, ...ACCOUNT_EVENTS };
+const events = { HouseholdRegistered, MemberAdded, MemberLeft, MemberDied, HouseholdSplit, FeeCollected, ...STATUS_EVENTS, ...ACCOUNT_EVENTS };
 const by: readonly Role[] = ['office'];
 const own = {
   RegisterHousehold: { data: HouseholdRegistered, kind: 'wish', by, opens: true },
@@ -68,6 +78,7 @@ const own = {
   ReportMemberLeft: { data: MemberLeft, kind: 'report', by },
   ReportMemberDeath: { data: MemberDied, kind: 'report', by },
   SplitHousehold: { data: HouseholdSplit, kind: 'wish', by },
+  ReportFeeCollected: { data: FeeCollected, kind: 'report', by },
 } satisfies Record<string, CommandRule<HouseholdState>>;
 const commands = { ...own, ...statusRules(by), ...accountRules(by) };
 
@@ -161,6 +172,8 @@ function decide(command: Command, state: HouseholdState, { id }: Context): reado
       return reportDeath(command.data, state);
     case 'SplitHousehold':
       return split(command.data, state, id);
+    case 'ReportFeeCollected':
+      return [{ type: 'FeeCollected', data: command.data }];
   }
 }
 
@@ -185,6 +198,8 @@ function evolve(state: HouseholdState, event: Event): HouseholdState {
       return withMember(state, event.data.personRef, { deaths: [...(state.members.get(event.data.personRef)?.deaths ?? []), death(event.data)] });
     case 'HouseholdSplit':
       return event.data.personRefs.reduce((household, ref) => withMember(household, ref, { left: true }), state);
+    case 'FeeCollected':
+      return state;
     case 'StatusMarked':
     case 'IncomeReported':
     case 'BenefitRefused':

@@ -4,7 +4,8 @@ import { allRules } from '../../projections/anomalies/catalogue';
 import {
   account, allocation, approved, calendar, COUNTY, dayAfter, dayEnded, household, lentAndMoved, paidFrom, person, posted, programme, rosterPosted, said, VILLAGE, type StoryEvent,
 } from '../../projections/anomalies/story';
-import { AllocationReclaimed, AllocationSplit } from '../../src/domain/allocation';
+import { AllocationSplit } from '../../src/domain/allocation';
+import { AllocationReclaimed } from '../../src/domain/allocation-transfer';
 import { BatchClosed, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementReissued, DisbursementReversed, FailedFundsRepaid } from '../../src/domain/batch-corrections';
 import { DisputeResolved, ResultDisputed } from '../../src/domain/batch-disputes';

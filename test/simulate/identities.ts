@@ -1,5 +1,6 @@
 /** Follows a ledger event by event and says, at any moment, which identity does not hold: funds and their tree, batches, loans. */
-import { identityOf, type AllocationReceived, type AllocationState } from '../../src/domain/allocation';
+import { identityOf, type AllocationState } from '../../src/domain/allocation';
+import type { AllocationReceived } from '../../src/domain/allocation-opening';
 import { talliesOf, type BatchState, type BatchSubmitted } from '../../src/domain/batch';
 import { splitStreamId, type Recorded } from '../../src/domain/decider';
 import { deciderOf } from '../../src/domain/nouns';
@@ -56,14 +57,31 @@ function ofFund(id: string, state: AllocationState): readonly string[] {
   ];
 }
 
-/** Every fen ever issued is somewhere: left, committed, paid, on its way, or given back. */
+/** Every fen ever issued is somewhere: left, committed, paid, on its way between two funds, given back to a treasury or to the budget. */
 function ofTree(funds: ReadonlyMap<string, AllocationState>): readonly string[] {
   const pots = [...funds.values()].map(identityOf);
-  const received = new Set([...funds.values()].map(({ opening }) => opening as Partial<AllocationReceived>).map(({ fromAllocationId, splitId }) => `${String(fromAllocationId)}/${String(splitId)}`));
-  const onItsWay = sum([...funds].flatMap(([id, { splits }]) => splits.filter(({ splitId }) => !received.has(`${id}/${splitId}`)).map(({ amountFen }) => amountFen)));
   const come = sum(pots.map(({ issuedFen, adjustedFen }) => issuedFen + adjustedFen));
-  const gone = sum(pots.map(({ balanceFen, committedFen, paidFen, reclaimedFen }) => balanceFen + committedFen + paidFen + reclaimedFen)) + onItsWay;
+  const gone = sum(pots.map(({ balanceFen, committedFen, paidFen }) => balanceFen + committedFen + paidFen)) + sum(notArrived(funds));
   return come === gone ? [] : [`the tree: ${String(come)} fen came, ${String(gone)} are found`];
+}
+
+/** What left a fund and no receipt of another answers. */
+function notArrived(funds: ReadonlyMap<string, AllocationState>): readonly number[] {
+  const receipts = new Set([...funds.values()].flatMap(({ opening, transfers }) => {
+    const { fromAllocationId, splitId } = (opening ?? {}) as Partial<AllocationReceived>;
+    return [
+      `split ${String(fromAllocationId)}/${String(splitId)}`,
+      ...transfers.integrationsIn.map((each) => `integration ${each.fromAllocationId}/${each.integrationId}`),
+      ...transfers.carriesIn.map((each) => `carry ${each.carriedFromId}/${each.carryId}`), ...transfers.reclaimsIn.map((each) => `reclaim ${each.fromAllocationId}/${String(each.reclaimRevision)}`),
+    ];
+  }));
+  const out = [...funds].flatMap(([id, { splits, transfers }]) => [
+    ...splits.map(({ splitId, amountFen }) => [`split ${id}/${splitId}`, amountFen] as const),
+    ...transfers.integrationsOut.map(({ integrationId, amountFen }) => [`integration ${id}/${integrationId}`, amountFen] as const),
+    ...transfers.carriesOut.map(({ carryId, amountFen }) => [`carry ${id}/${carryId}`, amountFen] as const),
+    ...transfers.reclaims.map(({ revision, amountFen }) => [`reclaim ${id}/${String(revision)}`, amountFen] as const),
+  ]);
+  return out.filter(([leg]) => !receipts.has(leg)).map(([, amountFen]) => amountFen);
 }
 
 const ENTERED = new Set(['submitted', 'approved', 'sent', 'closed']);

@@ -76,7 +76,6 @@ it(`keeps every identity through ${String(COMMANDS)} random commands (seed ${Str
   await store.close();
   const recorded = [...answers].filter(([answer]) => answer.endsWith(' recorded'));
   const count = recorded.reduce((sum, [, times]) => sum + times, 0);
-  if (process.env['TELL'] === 'on') process.stderr.write(JSON.stringify([...answers].sort((a, b) => b[1] - a[1]), null, 0) + '\n');
   process.stderr.write(`seed ${String(seed)}: ${String(count)} of ${String(COMMANDS)} recorded, ${String(recorded.length)} kinds; ${String(answers.size - recorded.length)} reasons of refusal\n`);
   expect(changed).toEqual([]);
   // They do come past the door, and are refused for many reasons.

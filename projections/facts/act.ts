@@ -12,8 +12,8 @@ const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => ({
 });
 
 const KINDS = {
-  money: ['AllocationIssued', 'AllocationReceived', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed'],
-  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved'],
+  money: ['AllocationIssued', 'AllocationReceived', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived'],
+  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'CaseConcluded', 'RectificationAccepted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
   step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted'],

@@ -1,5 +1,7 @@
 /** A fiscal year is reported as often as need be and closed once, by its own finance office. */
 import year from '../../src/domain/year';
+import { actor, clerk, checker, County, province } from '../support/money-county';
+import { splitData } from '../support/money-story';
 import { storyOf, told } from '../support/story';
 
 const { given } = storyOf(year, { id: '422899-2018' });
@@ -34,5 +36,22 @@ describe('a fiscal year', () => {
     given().when('ReportFiscalYear', figures({ region: '422826' })).thenRefuses('other-year');
     given().when('CloseYear', closing(), { role: 'province', region: '42' }).thenRefuses('year-not-own');
     given().when('CloseYear', closing({ region: '42' }), { id: '42-2018', role: 'province', region: '42' }).thenRecords('YearClosed');
+  });
+});
+
+describe('money of a closed year', () => {
+  it('is refused by the real command handler, by the books of its own office', async () => {
+    const county = await new County().begin();
+    const split = (id: string, over: object) => ({ ...splitData({ splitId: id, toAllocationId: id, amountFen: 1_00 }), ...over });
+    expect(await county.send(clerk, 'year-422899-2018', 'CloseYear', closing())).toBe('recorded');
+    expect(await county.send(clerk, 'allocation-county', 'SplitAllocation', split('t1', { toRegion: '422899101' }))).toBe('refused');
+    expect(await county.send(clerk, 'allocation-county', 'SplitAllocation', split('t1', { toRegion: '422899101', occurredOn: '2019-01-21' }))).toBe('recorded');
+    expect(await county.send(checker, 'payment-P1', 'ApprovePayment', { occurredOn: '2018-12-31' })).toBe('refused');
+    expect(await county.send(checker, 'payment-P1', 'ApprovePayment', { occurredOn: '2019-01-21' })).toBe('recorded');
+    // The province's books are open still, and its own to close.
+    expect(await county.send(province, 'allocation-root', 'SplitAllocation', split('t2', {}))).toBe('recorded');
+    expect(await county.send(actor('mof', 'province', '42'), 'year-42-2018', 'CloseYear', closing({ region: '42' }))).toBe('recorded');
+    expect(await county.send(province, 'allocation-root', 'SplitAllocation', split('t3', {}))).toBe('refused');
+    await county.check();
   });
 });

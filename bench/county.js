@@ -35,9 +35,7 @@ class County {
     this.serial = 0;
     this.months = 0;
     this.classes = {};
-    for (const noun of ['household', 'programme', 'allocation', 'commitment', 'batch', 'batch-results', 'batch-corrections', 'payment', 'project', 'loan', 'disclosure', 'day', 'calendar', 'register', 'rule']) {
-      Object.assign(this.classes, ours(`src/domain/${noun}`));
-    }
+    for (const decider of ours('src/domain/nouns').NOUNS) Object.assign(this.classes, decider.events);
     this.checkMessage = ours('src/domain/field-check').checkMessage;
     this.households = Array.from({ length: households }, (_, n) => ({
       id: `h${n}`, village: `${COUNTY}001${String(201 + (n % 40)).padStart(3, '0')}`, head: ref('p', `head ${n}`), spouse: ref('p', `spouse ${n}`), child: ref('p', `child ${n}`),

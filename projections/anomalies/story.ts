@@ -1,12 +1,13 @@
 /** Words to tell the short stories that show a rule at work: events with what matters, the rest filled in. Invented people only. */
-import { AllocationIssued } from '../../src/domain/allocation';
+import { AllocationIssued } from '../../src/domain/allocation-opening';
 import { BatchApproved, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { HolidaysPublished } from '../../src/domain/calendar';
 import { CommittedFundsPaid } from '../../src/domain/commitment';
 import { DayEnded } from '../../src/domain/day';
 import { DisclosurePosted } from '../../src/domain/disclosure';
-import { AccountBound, HouseholdRegistered } from '../../src/domain/household';
+import { HouseholdRegistered } from '../../src/domain/household';
+import { AccountBound } from '../../src/domain/household-accounts';
 import { LoanGranted, LoanPaidOut, LoanProceedsMoved } from '../../src/domain/loan';
 import { ProgrammeDefined } from '../../src/domain/programme';
 import { RosterCompiled, RosterPosted } from '../../src/domain/roster';

@@ -1,5 +1,6 @@
 /** Announce how money was allotted: 15 working days after issue, receipt or split, by the level that did it. */
-import type { AllocationIssued, AllocationReceived, AllocationSplit } from '../../src/domain/allocation';
+import type { AllocationSplit } from '../../src/domain/allocation';
+import type { AllocationIssued, AllocationReceived } from '../../src/domain/allocation-opening';
 import { idOf } from '../facts/fact';
 import type { Duty } from './duty';
 

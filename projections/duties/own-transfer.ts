@@ -1,12 +1,12 @@
 /** Issue a transfer of one's own budget to the level below: 60 days at province or prefecture. */
-import type { AllocationIssued, AllocationReceived } from '../../src/domain/allocation';
+import type { AllocationIssued, AllocationReceived } from '../../src/domain/allocation-opening';
 import type { Recorded } from '../../src/domain/decider';
 import { idOf } from '../facts/fact';
 import type { Duty, Owed } from './duty';
 
 const owed = (data: AllocationIssued | AllocationReceived, event: Recorded): Owed | undefined =>
   data.region.length > 4 || data.source === 'central' ? undefined : {
-    subjectKind: 'allocation', subjectId: idOf(event), ownerRegion: data.region, baseOn: data.occurredOn, amountFen: data.amountFen, programmeId: data.programmeId, broughtOver: data.campaign !== undefined,
+    subjectKind: 'allocation', subjectId: idOf(event), ownerRegion: data.region, baseOn: data.occurredOn, amountFen: data.amountFen - (data.broughtOverPaidFen ?? 0), programmeId: data.programmeId, broughtOver: data.campaign !== undefined,
   };
 
 const duty: Duty = {

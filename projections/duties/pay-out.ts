@@ -1,12 +1,12 @@
 /** Pay money that reached the county out to households, within the working days the programme gives. */
-import type { AllocationIssued, AllocationReceived } from '../../src/domain/allocation';
+import type { AllocationIssued, AllocationReceived } from '../../src/domain/allocation-opening';
 import type { Recorded } from '../../src/domain/decider';
 import { idOf } from '../facts/fact';
 import type { Duty, Owed } from './duty';
 
 const owed = (data: AllocationIssued | AllocationReceived, event: Recorded): Owed | undefined =>
   data.region.length <= 4 ? undefined : {
-    subjectKind: 'allocation', subjectId: idOf(event), ownerRegion: data.region, baseOn: data.occurredOn, amountFen: data.amountFen, programmeId: data.programmeId, broughtOver: data.campaign !== undefined,
+    subjectKind: 'allocation', subjectId: idOf(event), ownerRegion: data.region, baseOn: data.occurredOn, amountFen: data.amountFen - (data.broughtOverPaidFen ?? 0), programmeId: data.programmeId, broughtOver: data.campaign !== undefined,
   };
 
 /** None where the terms of the programme give no time: monthly items, and works paid by progress. */

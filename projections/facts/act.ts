@@ -12,11 +12,14 @@ const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => ({
 });
 
 const KINDS = {
-  money: ['AllocationIssued', 'AllocationReceived', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived'],
-  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'CaseConcluded', 'RectificationAccepted'],
+  money: [
+    'AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ReclaimedFundsReceived', 'FundsIntegrated', 'IntegratedFundsReceived',
+    'CarriedOver', 'CarriedFundsReceived', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived',
+  ],
+  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
-  step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted'],
+  step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed'],
 } as const;
 
 const table: FactTable = {

@@ -1,4 +1,4 @@
-/** SQL functions beside `audit.<table>(at)`: paid lines, parameters in force, working days. All as of a position, all bound to their tables when made (but for the one in PL/pgSQL). */
+/** SQL functions beside `audit.<table>(at)`: paid lines, parameters and status in force, working days. All as of a position, all bound to their tables when made (but for the one in PL/pgSQL). */
 
 /**
  * Lines paid and not come back, each with the payee and account of the attempt that was paid. Inlined like the tables.
@@ -77,4 +77,25 @@ const workingDays = `
 create function audit.add_working_days(at bigint, base date, days bigint) returns date language sql stable begin atomic
   select w.on_date from audit.working_day($1, $2, $3) w; end`;
 
-export const AUDIT_FUNCTIONS: readonly string[] = [paidLine, parameter, programme, workingDaysOverYears, workingDay, workingDays];
+/**
+ * What a household was in the register on a date, so that a payment is judged by the register of its benefit period. By what was recorded up to `at`:
+ * - Every mark (registration included) holds from its business date on, and the mark with the latest business date decides; of two of one date, the later recorded.
+ * - On 31 December a county freezes its register. A mark recorded after a freeze that reaches back to it or before does not change the frozen version: it holds from the
+ *   day after the last freeze it came too late for. Only a mark under a campaign id (回头看) corrects the frozen past and holds from its own date.
+ * - Removal (剔除) ends entitlement. Exit (脱贫) does not, until the last day policies go on where one is set.
+ * - No row: the household was not in the register on that date. `register_year` is the frozen version in force then, null before the first.
+ */
+const statusOn = `
+create function audit.status_on(at bigint, household_id text, on_date date)
+returns table (status text, entitled boolean, holds_from date, policy_until date, campaign text, register_year bigint, said_at bigint) language sql stable begin atomic
+  select s.status, s.status <> 'removed' and (s.policy_until is null or s.policy_until >= $3), h.holds_from, s.policy_until, s.campaign,
+    (select max(v.year) from facts.register_freeze v where v.region = left(s.region, 6) and v.position <= $1 and v.occurred_on <= $3), s.position
+  from facts.household_status s
+  cross join lateral (
+    select case when s.campaign is not null then s.occurred_on
+      else greatest(s.occurred_on, (select max(f.occurred_on) + 1 from facts.register_freeze f
+        where f.region = left(s.region, 6) and f.position <= $1 and f.position < s.position and f.occurred_on >= s.occurred_on)) end as holds_from offset 0) h
+  where s.position <= $1 and s.household_id = $2 and s.occurred_on <= $3 and h.holds_from <= $3
+  order by s.occurred_on desc, s.position desc limit 1; end`;
+
+export const AUDIT_FUNCTIONS: readonly string[] = [statusOn, paidLine, parameter, programme, workingDaysOverYears, workingDay, workingDays];

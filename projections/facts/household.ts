@@ -11,11 +11,12 @@ const table: FactTable = {
     head_ref: text('head when it was registered'),
     region: text('village or township'),
     status: text('class when it was registered'),
+    campaign: text('campaign of corrections that brought it in'),
   },
   indexes: ['register_ref where register_ref is not null', 'household_id'],
   from: {
     HouseholdRegistered: (data: HouseholdRegistered, event) => ({
-      household_id: idOf(event), register_ref: data.registerRef, head_ref: data.headRef, region: data.region, status: data.status,
+      household_id: idOf(event), register_ref: data.registerRef, head_ref: data.headRef, region: data.region, status: data.status, campaign: data.campaign,
     }),
   },
 };

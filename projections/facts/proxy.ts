@@ -1,5 +1,5 @@
 /** Who may receive whose money. */
-import type { ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
+import type { ProxyAuthorised, ProxyEnded } from '../../src/domain/household-accounts';
 import { day, text, yes, type FactTable } from './fact';
 
 const table: FactTable = {

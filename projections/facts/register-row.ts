@@ -11,6 +11,8 @@ const table: FactTable = {
     person_ref: text('person'),
     other_ref: text('other person (kin)'),
     account_ref: text('account (bank flow)'),
+    other_account_ref: text('other account (bank flow)'),
+    register_ref: text("household's number in the poverty register"),
     uscc: text('organisation'),
     role: text('role, relation, class or status'),
     region: text('region'),
@@ -18,12 +20,12 @@ const table: FactTable = {
     until_date: day('end of the fact'),
     amount_fen: fen('amount'),
   },
-  indexes: ['person_ref, kind where person_ref is not null', 'uscc, kind where uscc is not null'],
+  indexes: ['person_ref, kind where person_ref is not null', 'uscc, kind where uscc is not null', 'account_ref, on_date where account_ref is not null', 'register_ref where register_ref is not null'],
   from: {
     RegisterRowsEntered: (data: RegisterRowsEntered) =>
       data.rows.map((row) => ({
-        kind: data.kind, change: row.change, person_ref: row.personRef, other_ref: row.otherRef, account_ref: row.accountRef, uscc: row.uscc,
-        role: row.role, region: row.region ?? data.region, on_date: row.on, until_date: row.until, amount_fen: row.amountFen,
+        kind: data.kind, change: row.change, person_ref: row.personRef, other_ref: row.otherRef, account_ref: row.accountRef,
+        other_account_ref: row.otherAccountRef, register_ref: row.registerRef, uscc: row.uscc, role: row.role, region: row.region ?? data.region, on_date: row.on, until_date: row.until, amount_fen: row.amountFen,
       })),
   },
 };

@@ -4,14 +4,14 @@ import type { Decider, Recorded } from '../domain/decider';
 import type { EventStore } from '../event-store/event-store';
 import { StreamStates } from '../stream-states';
 import { EVENT_STORE } from '../tokens';
-import { knownAt, type Moment } from './moment';
+import { isPast, knownAt, type Moment } from './moment';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; only their own decider looks inside.
 type AnyDecider = Decider<any, any, any>;
 
 export interface Seen {
-  /** Every event of the stream, whatever the moment. */
-  readonly all: readonly Recorded[];
+  /** The stream exists, whatever the moment. */
+  readonly exists: boolean;
   /** Those a reader at the moment knows of. */
   readonly events: readonly Recorded[];
   readonly region: string;
@@ -60,6 +60,10 @@ export class LedgerReads {
     return events;
   }
 
+  openings(streamIds: readonly string[]): Promise<readonly Recorded[]> {
+    return this.store.readOpenings(streamIds);
+  }
+
   /** Position of the last event in the ledger; -1 while it is empty. */
   async lastPosition(): Promise<number> {
     return (await this.store.head()).size - 1;
@@ -69,9 +73,13 @@ export class LedgerReads {
     // The head is read first, so that the position answered is one the events read do cover.
     const head = await this.lastPosition();
     const position = Math.min(head, moment.position ?? head);
-    const all = await this.stream(streamId);
-    const events = knownAt(all.filter((event) => event.position <= head), moment);
-    return { all, events, region: regionOf(decider, all), position };
+    const read: Recorded[] = [];
+    for await (const page of this.pages(streamId)) {
+      read.push(...page);
+      const last = page.at(-1);
+      if (last && isPast(last, { ...moment, position })) break;
+    }
+    return { exists: read.length > 0, events: knownAt(read, { ...moment, position }), region: regionOf(decider, read), position };
   }
 }
 

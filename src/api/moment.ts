@@ -49,6 +49,10 @@ export function endFrom(parameter: string, text: string | undefined): Moment {
   return isBusinessDate(text) ? { effectiveOn: text } : recordedBy(parameter, text);
 }
 
+/** Recorded after the moment, and so is whatever follows it. A business date says nothing about what was recorded. */
+export const isPast = ({ position, recordedAtUs }: Recorded, moment: Moment): boolean =>
+  (moment.position !== undefined && position > moment.position) || (moment.recordedAtUs !== undefined && recordedAtUs > moment.recordedAtUs);
+
 const occurredOn = (event: Recorded): string | undefined => (event.data as { occurredOn?: string }).occurredOn;
 
 /** The events of one stream that a reader at that moment knows of. An event without a date of its own happened with the one before it. */
@@ -56,8 +60,7 @@ export function knownAt<E extends Recorded>(events: readonly E[], moment: Moment
   let date: string | undefined;
   return events.filter((event) => {
     date = occurredOn(event) ?? date;
-    if (moment.position !== undefined && event.position > moment.position) return false;
-    if (moment.recordedAtUs !== undefined && event.recordedAtUs > moment.recordedAtUs) return false;
+    if (isPast(event, moment)) return false;
     return moment.effectiveOn === undefined || date === undefined || date <= moment.effectiveOn;
   });
 }

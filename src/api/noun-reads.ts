@@ -1,7 +1,7 @@
 /** What the readers of every noun share: state, history and difference of one stream at any moment, within role and region. */
 import { Injectable } from '@nestjs/common';
 import type { Actor, Decider, Recorded } from '../domain/decider';
-import { streamId } from '../domain/decider';
+import { splitStreamId, streamId } from '../domain/decider';
 import { differences } from './difference';
 import { shownEvent } from './event-shape';
 import { fold, LedgerReads, type Seen } from './ledger-reads';
@@ -55,7 +55,7 @@ export class NounReads {
     const position = await this.reads.lastPosition();
     const [first] = await this.reads.some(stream, 0, 1);
     if (!first || !seesRegion(actor, first.metadata.region, readership.shared)) throw unknownSubject(stream);
-    const standing = await this.reads.current(decider, stream, (state) => shapeOf(decider.noun, state, {}, (other) => this.reads.stream(other)));
+    const standing = await this.reads.current(decider, stream, (state) => shapeOf(decider.noun, id, state, {}, this.reads));
     if (!standing) throw unknownSubject(stream);
     const { revision, position: lastPosition } = standing;
     const shown = await standing.seen;
@@ -100,7 +100,8 @@ export class NounReads {
   }
 
   private async shape(decider: AnyDecider, events: readonly Recorded[], moment: Moment): Promise<object> {
-    return events.length === 0 ? {} : shapeOf(decider.noun, fold(decider, events), moment, (other) => this.reads.stream(other));
+    const [first] = events;
+    return first === undefined ? {} : shapeOf(decider.noun, splitStreamId(first.streamId).id, fold(decider, events), moment, this.reads);
   }
 
   private async seen(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<{ seen: Seen; moment: Moment }> {
@@ -108,7 +109,7 @@ export class NounReads {
     const moment = momentFrom(query);
     await this.waiting.until(query.minPosition);
     const seen = await this.reads.see(decider, streamId(decider.noun, id), moment);
-    if (seen.all.length === 0 || !seesRegion(actor, seen.region, readership.shared)) throw unknownSubject(streamId(decider.noun, id));
+    if (!seen.exists || !seesRegion(actor, seen.region, readership.shared)) throw unknownSubject(streamId(decider.noun, id));
     return { seen, moment };
   }
 }

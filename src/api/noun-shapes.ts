@@ -1,30 +1,26 @@
 /** How the state of a noun is shown: as it was folded, and for some nouns flattened or completed for a reader. */
-import type { Recorded } from '../domain/decider';
-import { streamId } from '../domain/decider';
-import { identityOf, inTransitFen, type AllocationState } from '../domain/allocation';
+import { identityOf, type AllocationState } from '../domain/allocation';
 import { talliesOf, type BatchState } from '../domain/batch';
 import type { RegisterState } from '../domain/register';
 import { unfinishedFiles } from '../domain/results-files';
 import { breaksOf, type StatementState } from '../domain/statement';
 import { asJson } from './difference';
-import { knownAt, type Moment } from './moment';
+import type { Moment } from './moment';
+import { inTransit, otherEnds, transitOf, type OtherStreams } from './transit';
 
-/** Reads another stream, where showing this one needs it. */
-export type ReadStream = (streamId: string) => Promise<readonly Recorded[]>;
+type Shape = (state: never, moment: Moment, reads: OtherStreams, id: string) => Promise<object>;
 
-type Shape = (state: never, moment: Moment, read: ReadStream) => Promise<object>;
-
-/** The identity of the fund on top; a split nobody has received yet is in transit, and only the child's stream knows. */
-async function allocation(state: AllocationState, moment: Moment, read: ReadStream): Promise<object> {
-  const received = new Set<string>();
-  for (const { splitId, toAllocationId } of state.splits) {
-    const child = knownAt(await read(streamId('allocation', toAllocationId)), moment);
-    if (child.length > 0) received.add(splitId);
-  }
-  const { pots: _, opening, splits, commitments, posted, ...rest } = state;
+/** The identity of the fund on top; what left and has not arrived is in transit, and only the stream at the other end knows. */
+async function allocation(state: AllocationState, moment: Moment, reads: OtherStreams, id: string): Promise<object> {
+  const transit = await transitOf(id, state, otherEnds(reads, moment));
+  const { pots: _, opening, splits, transfers, commitments, plans, posted, ...rest } = state;
   return {
-    ...opening, ...rest, ...identityOf(state), inTransitFen: inTransitFen(state, received),
-    splits: splits.map((split) => ({ ...split, received: received.has(split.splitId) })), commitments, posted,
+    ...opening, ...rest, ...identityOf(state), ...inTransit(transit),
+    splits: splits.map((split, at) => ({ ...split, received: transit.splits[at]?.received })),
+    integrationsOut: transfers.integrationsOut.map((out, at) => ({ ...out, received: transit.integrations[at]?.received })), integrationsIn: transfers.integrationsIn,
+    carriesOut: transfers.carriesOut.map((out) => ({ ...out, received: transit.carries.find((leg) => leg.id === out.carryId)?.received })), carriesIn: transfers.carriesIn,
+    reclaims: transfers.reclaims.map((out) => ({ ...out, received: transit.reclaims.find((leg) => leg.id === String(out.revision))?.received })), reclaimsIn: transfers.reclaimsIn,
+    commitments, usePlans: plans, posted,
   };
 }
 
@@ -59,7 +55,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 };
 
 /** The state as JSON. */
-export async function shapeOf(noun: string, state: unknown, moment: Moment, read: ReadStream): Promise<Record<string, unknown>> {
+export async function shapeOf(noun: string, id: string, state: unknown, moment: Moment, reads: OtherStreams): Promise<Record<string, unknown>> {
   const shape = SHAPES[noun];
-  return asJson(shape ? await shape(state as never, moment, read) : state) as Record<string, unknown>;
+  return asJson(shape ? await shape(state as never, moment, reads, id) : state) as Record<string, unknown>;
 }

@@ -30,6 +30,7 @@ export const NOUN_ROUTES: readonly NounRoute[] = [
   { path: 'payments', noun: 'payment', title: '支付令 · payment order' },
   { path: 'statements', noun: 'statement', title: '对账单 · account statement' },
   { path: 'batches', noun: 'batch', title: '批次 · batch' },
+  { path: 'years', noun: 'year', title: '财政年度 · fiscal year' },
   { path: 'calendars', noun: 'calendar', title: '工作日历 · calendar' },
   { path: 'regions', noun: 'region', title: '区划 · region codes' },
   { path: 'cases', noun: 'case', title: '案件 · case' },

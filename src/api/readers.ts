@@ -32,6 +32,7 @@ export const READERSHIP: Readonly<Record<string, Readership>> = {
   roster: { roles: COUNTY },
   register: { roles: COUNTY },
   payment: { roles: COUNTY },
+  year: { roles: COUNTY },
   statement: { roles: [...OVERSEERS, ...FINANCE, 'bank'] },
   reconciliation: { roles: [...OVERSEERS, ...FINANCE] },
   disclosure: { roles: COUNTY },

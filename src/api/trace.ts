@@ -1,4 +1,4 @@
-/** Where money went, and where it came from: fund by fund along the splits, down to batches and payments, each level with its identity. */
+/** Where money went, and where it came from: fund by fund along splits, integrations and carry-overs, down to batches and payments, each level with its identity. */
 import { Injectable } from '@nestjs/common';
 import { identityOf, type AllocationState } from '../domain/allocation';
 import { talliesOf, type BatchState, type DisbursementEntered } from '../domain/batch';
@@ -10,6 +10,9 @@ import { Refused } from '../domain/refused';
 import { asJson } from './difference';
 import { fold, LedgerReads } from './ledger-reads';
 import { knownAt, type Moment } from './moment';
+import { comeFen } from '../domain/pots';
+import { becameOf, sharesOf, type Share } from './trace-shares';
+import { inTransit, type Leg, otherEnds, transitOf, unansweredFen } from './transit';
 
 export interface TraceNode {
   readonly kind: string;
@@ -25,6 +28,8 @@ const LINES_MAX = 500;
 interface Walk {
   readonly moment: Moment;
   left: number;
+  /** Funds told already: a pool that several feed is told once, then only named. */
+  readonly told: Set<string>;
 }
 
 interface Found<S> {
@@ -37,7 +42,7 @@ export class Trace {
   constructor(private readonly reads: LedgerReads) {}
 
   down(kind: string, id: string, moment: Moment): Promise<TraceNode> {
-    const walk: Walk = { moment, left: NODES_MAX };
+    const walk: Walk = { moment, left: NODES_MAX, told: new Set() };
     if (kind === 'allocation') return this.fund(id, walk);
     if (kind === 'batch') return this.batch(id, walk, true);
     if (kind === 'payment') return this.payment(id, walk);
@@ -46,15 +51,11 @@ export class Trace {
 
   /** The chain from what was asked to the document the money came with, nearest first. */
   async up(kind: string, id: string, moment: Moment): Promise<readonly TraceNode[]> {
-    const walk: Walk = { moment, left: NODES_MAX };
-    if (kind === 'allocation') return this.origins(id, walk);
-    if (kind === 'batch') {
-      const node = await this.batch(id, walk, false);
-      return [node, ...(await this.origins(String(node['allocationId']), walk))];
-    }
-    if (kind === 'payment') {
-      const node = await this.payment(id, walk);
-      return [node, ...(await this.origins(String(node['allocationId']), walk))];
+    const walk: Walk = { moment, left: NODES_MAX, told: new Set() };
+    if (kind === 'allocation') return this.origins(id, walk, undefined);
+    if (kind === 'batch' || kind === 'payment') {
+      const node = kind === 'batch' ? await this.batch(id, walk, false) : await this.payment(id, walk);
+      return [node, ...(await this.origins(String(node['allocationId']), walk, Number(node['totalFen'] ?? node['amountFen'])))];
     }
     if (kind === 'disbursement') return this.lineUp(id, walk);
     throw notTraced(kind, 'up');
@@ -62,30 +63,53 @@ export class Trace {
 
   private async fund(id: string, walk: Walk): Promise<TraceNode> {
     walk.left -= 1;
+    walk.told.add(id);
     const { events, state } = await this.found<AllocationState>('allocation', id, walk);
-    const identity = identityOf(state);
+    const transit = await transitOf(id, state, otherEnds(this.reads, walk.moment));
     const funds: TraceNode[] = [];
-    let inTransitFen = 0;
-    for (const split of state.splits) {
-      const there = (await this.look('allocation', split.toAllocationId, walk)).events.length > 0;
-      if (!there) inTransitFen += split.amountFen;
-      else if (walk.left > 0) funds.push({ ...(await this.fund(split.toAllocationId, walk)), splitId: split.splitId, splitFen: split.amountFen });
+    for (const { id: splitId, toAllocationId, sentFen, received } of transit.splits) {
+      if (received && walk.left > 0) funds.push({ ...(await this.fund(toAllocationId, walk)), splitId, splitFen: sentFen });
     }
+    const into = async (via: 'integration' | 'carry-over', legs: readonly Leg[]): Promise<TraceNode[]> => {
+      const pools: TraceNode[] = [];
+      for (const leg of legs) if (walk.left > 0) pools.push(await this.pool(via, id, leg, walk));
+      return pools;
+    };
+    const integrations = await into('integration', transit.integrations);
+    const carryOvers = await into('carry-over', transit.carries);
+    const holders = await this.holders(state, walk);
+    const whole = walk.left > 0;
+    const { residualFen, ...pots } = identityOf(state);
+    const broughtOverPaidFen = state.opening?.broughtOverPaidFen ?? 0;
+    const heldFen = holders.reduce((sum, holder) => sum + Number(holder['committedFen']) + Number(holder['paidOutFen']) - Number(holder['residualFen']), 0);
+    return {
+      kind: 'allocation', id, region: events[0]?.metadata.region ?? '', ...openingOf(state), ...pots, residualFen, ...inTransit(transit), surplusFen: transit.surplusFen, broughtOverPaidFen,
+      // What was sent and is neither under way nor there, and what was paid or committed and no batch or payment knows of, cannot be explained.
+      unexplainedFen: whole ? residualFen + unansweredFen(state, transit) + pots.committedFen + pots.paidFen - broughtOverPaidFen - heldFen : null,
+      truncated: !whole, origins: sharesOf(state, comeFen(pots)), funds, integrations, carryOvers, holders,
+    };
+  }
+
+  /** The allocation money was pooled into, with what the part of this origin has become there. */
+  private async pool(via: 'integration' | 'carry-over', fromId: string, { id: transferId, toAllocationId, sentFen, received }: Leg, walk: Walk): Promise<TraceNode> {
+    const told = { kind: via, id: `${fromId}/${transferId}`, toAllocationId, amountFen: sentFen, received };
+    const { events } = await this.look('allocation', toAllocationId, walk);
+    const region = events[0]?.metadata.region ?? '';
+    if (!received) return { ...told, region };
+    const { state } = await this.found<AllocationState>('allocation', toAllocationId, walk);
+    const share = becameOf(state, (origin) => origin.via === via && origin.fromAllocationId === fromId && origin.transferId === transferId);
+    return { ...told, region, share, ...(walk.told.has(toAllocationId) || walk.left <= 0 ? { toldElsewhere: true } : { fund: await this.fund(toAllocationId, walk) }) };
+  }
+
+  private async holders({ commitments }: AllocationState, walk: Walk): Promise<TraceNode[]> {
     const holders: TraceNode[] = [];
-    for (const [holder, held] of Object.entries(state.commitments.toJSON())) {
+    for (const [holder, held] of Object.entries(commitments.toJSON())) {
       const [kind = '', ...rest] = holder.split('/');
       if (walk.left <= 0) break;
       const node = kind === 'batch' ? await this.batch(rest.join('/'), walk, false) : await this.payment(rest.join('/'), walk);
       holders.push({ ...node, committedFen: held.outstandingFen, paidOutFen: held.paidFen, residualFen: held.paidFen - Number(node['paidFen']) });
     }
-    const receivedBelowFen = funds.reduce((sum, fund) => sum + Number(fund['receivedFen']), 0);
-    const whole = walk.left > 0;
-    return {
-      kind: 'allocation', id, region: events[0]?.metadata.region ?? '', ...openingOf(state), ...identity, inTransitFen,
-      // What was split and is neither in transit nor received below cannot be explained.
-      unexplainedFen: whole ? identity.residualFen + identity.splitFen - inTransitFen - receivedBelowFen + holders.reduce((sum, holder) => sum + Number(holder['residualFen']), 0) : null,
-      truncated: !whole, funds, holders,
-    };
+    return holders;
   }
 
   private async batch(id: string, walk: Walk, withLines: boolean): Promise<TraceNode> {
@@ -115,15 +139,23 @@ export class Trace {
     return { kind: 'payment', id, region: order.region, allocationId, projectId, payeeKind, payeeUscc, payeeName, payeeRef, purpose, amountFen, paidFen: executed ? amountFen : 0, status: events.at(-1)?.type };
   }
 
-  private async origins(id: string, walk: Walk): Promise<readonly TraceNode[]> {
-    const chain: TraceNode[] = [];
-    for (let next: string | undefined = id; next !== undefined && walk.left > 0; walk.left -= 1) {
-      const { events, state }: Found<AllocationState> = await this.found<AllocationState>('allocation', next, walk);
-      const opening = openingOf(state);
-      chain.push({ kind: 'allocation', id: next, region: events[0]?.metadata.region ?? '', position: events[0]?.position, ...opening, ...identityOf(state) });
-      next = typeof opening['fromAllocationId'] === 'string' ? opening['fromAllocationId'] : undefined;
+  /** Nearest first; a pool goes on with each of its origins in turn, `askedFen` divided among them. Without it, all that ever came is asked about. */
+  private async origins(id: string, walk: Walk, askedFen: number | undefined, above: readonly string[] = [], of?: Share): Promise<readonly TraceNode[]> {
+    walk.left -= 1;
+    const { events, state } = await this.found<AllocationState>('allocation', id, walk);
+    const fen = askedFen ?? comeFen(state.pots);
+    const origins = sharesOf(state, fen);
+    const node: TraceNode = {
+      kind: 'allocation', id, region: events[0]?.metadata.region ?? '', position: events[0]?.position, ...openingOf(state), ...identityOf(state),
+      shareFen: fen, ...(of && { via: of.via, transferId: of.transferId, basisPoints: of.basisPoints }), origins,
+    };
+    const beyond: TraceNode[] = [];
+    for (const share of origins) {
+      const from = share.fromAllocationId;
+      // Two funds that fed each other would go on for ever: each is followed once on a way.
+      if (from !== undefined && share.shareFen > 0 && walk.left > 0 && !above.includes(from)) beyond.push(...(await this.origins(from, walk, share.shareFen, [...above, id], share)));
     }
-    return chain;
+    return [node, ...beyond];
   }
 
   private async lineUp(id: string, walk: Walk): Promise<readonly TraceNode[]> {
@@ -133,7 +165,9 @@ export class Trace {
     const entered = mine.find(({ type }) => type === 'DisbursementEntered');
     if (!entered) throw new Refused('line-unknown', { zh: '本批次没有此明细', en: 'the batch has no such line' }, 'unknown');
     const steps = mine.map(({ type, position }) => ({ type, position }));
-    return [{ ...(entered.data as DisbursementEntered), kind: 'disbursement', id, region: entered.metadata.region, steps }, ...(await this.up('batch', batchId, walk.moment))];
+    const line = entered.data as DisbursementEntered;
+    const batch = await this.batch(batchId, walk, false);
+    return [{ ...line, kind: 'disbursement', id, region: entered.metadata.region, steps }, batch, ...(await this.origins(String(batch['allocationId']), walk, line.amountFen))];
   }
 
   private async look(noun: string, id: string, { moment }: Walk): Promise<{ events: readonly Recorded[] }> {

@@ -1,5 +1,5 @@
 /** `mingzhang simulate`: writes a test county's fiscal year as commands and office files, the same for the same seed. */
-import { DEMO_COUNTY, simulateCountyYear } from '../simulate/county-year';
+import { DEMO_COUNTY, FULL_COUNTY, simulateCountyYear } from '../simulate/county-year';
 import { writeScript } from '../simulate/script-folder';
 import { BadUse, type Command, type ExitCode, type Given } from './command';
 
@@ -14,10 +14,10 @@ function whole(given: Given, name: string, otherwise: number): number {
 async function run(given: Given): Promise<ExitCode> {
   const county = (given.options.county as string | undefined) ?? DEMO_COUNTY.county;
   if (!/^\d{6}$/.test(county)) throw new BadUse('--county takes a county code of six digits');
+  const usual = given.options['full'] === true ? FULL_COUNTY : DEMO_COUNTY;
   const wish = {
-    seed: whole(given, 'seed', DEMO_COUNTY.seed), county, townships: whole(given, 'townships', DEMO_COUNTY.townships),
-    villagesEach: whole(given, 'villages', DEMO_COUNTY.villagesEach),
-    households: whole(given, 'households', DEMO_COUNTY.households), projects: whole(given, 'projects', DEMO_COUNTY.projects), loans: whole(given, 'loans', DEMO_COUNTY.loans),
+    ...usual, seed: whole(given, 'seed', usual.seed), county, townships: whole(given, 'townships', usual.townships), villagesEach: whole(given, 'villages', usual.villagesEach),
+    households: whole(given, 'households', usual.households), projects: whole(given, 'projects', usual.projects), loans: whole(given, 'loans', usual.loans),
     ...(given.options['list-lines'] === undefined ? {} : { listLines: Math.max(1, whole(given, 'list-lines', 1)) }),
   };
   const folder = (given.options.out as string | undefined) ?? `county-${county}-${String(wish.seed)}`;
@@ -39,6 +39,7 @@ const simulate: Command = {
     households: { type: 'string', meaning: 'households (240)' },
     projects: { type: 'string', meaning: 'projects (10)' },
     loans: { type: 'string', meaning: 'loans in order (24)' },
+    full: { type: 'boolean', meaning: 'a county of full size: 13 townships, 260 villages, 21,000 households, 40 programmes, over 300,000 lines, 400 projects' },
     'list-lines': { type: 'string', meaning: 'lists longer than this are handed in by parts (whole)' },
   },
   run,

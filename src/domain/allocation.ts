@@ -1,55 +1,21 @@
 /** An allocation (指标): money of one source and purpose at one level, from issue or receipt to the last fen paid, reclaimed or left. */
 import { groupedYuanOf } from '../identifiers/money';
 import {
-  COMMITMENT_COMMANDS, COMMITMENT_EVENTS, EMPTY, type Held, type Pots, decideCommitment, drawable, evolveCommitment, moved,
-} from './commitment';
-import type { CommandRule, Context, Decider, MessageOf, Recorded } from './decider';
+  type AllocationOpened, AllocationIssued, AllocationReceived, CarriedAllocationOpened, DOCUMENT, OpenCarriedAllocation, ReceiveAllocation, soundOpening, soundOrigin,
+} from './allocation-opening';
+import { decidePlan, NO_PLANS, PLAN_COMMANDS, PLAN_EVENTS, planned } from './allocation-plan';
+import {
+  decideTransfer, evolveTransfer, NOTHING_TRANSFERRED, openCarried, TRANSFER_COMMANDS, TRANSFER_EVENTS, type TransferEvent, type Transfers,
+} from './allocation-transfer';
+import { COMMITMENT_COMMANDS, COMMITMENT_EVENTS, type Held, decideCommitment, evolveCommitment } from './commitment';
+import type { CommandRule, Context, Decider, MessageOf, Recorded, Role } from './decider';
 import { covers, streamId } from './decider';
 import { DISCLOSURE_COMMANDS, DISCLOSURE_EVENTS, NOTHING_POSTED, type Posted, decideDisclosure, disclosureRules, evolveDisclosure } from './disclosure';
-import { BusinessDate, Choice, Code, Fen, Id, Integer, Region, Words } from './field';
+import { BusinessDate, type Class, Code, Fen, Id, Integer, Region, Words } from './field';
 import { PersistentMap } from './persistent-map';
+import { come, countable, drawable, EMPTY, moved, type Pots, residualFen } from './pots';
 import { Refused } from './refused';
-
-export const SOURCES = [
-  'central', 'provincial', 'prefectural', 'county', 'east-west-cooperation', 'designated-assistance', 'social-donation', 'debt', 'land-quota-proceeds',
-] as const;
-const DOCUMENT = /^.{1,40}$/u;
-const FUNCTION_CODE = /^\d{3,7}$/;
-
-/** What an allocation opens with, whether issued or received. */
-export class AllocationOpened {
-  @Region('region of the office that holds it') region: string;
-  @Id('programme whose terms bind it') programmeId: string;
-  @Code('number of the document that issued it, normalised with 〔〕', DOCUMENT) documentNumber: string;
-  @Integer('budget year', { min: 1990, max: 2199 }) budgetYear: number;
-  @Choice('where the money comes from', SOURCES) source: (typeof SOURCES)[number];
-  @Code('government function class, e.g. 2130505', FUNCTION_CODE) functionCode: string;
-  @Fen('amount') amountFen: number;
-  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
-  @BusinessDate('day of the document') occurredOn: string;
-}
-
-/** The root of a fund. */
-export class AllocationIssued extends AllocationOpened {
-  @Words('purpose as the document words it', { optional: true, max: 200 }) purposeText?: string;
-}
-
-/** Command of the lower level: cites the split it answers. */
-export class ReceiveAllocation {
-  @Id('allocation it was split from') fromAllocationId: string;
-  @Id('the split it answers') splitId: string;
-  @Region('region of the office that receives') region: string;
-  @Fen('amount received; equal to the split') amountFen: number;
-  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
-  @BusinessDate('day of receipt') occurredOn: string;
-}
-
-/** A child opens: programme, source and year are the parent's. */
-export class AllocationReceived extends AllocationOpened {
-  @Id('allocation it was split from') fromAllocationId: string;
-  @Id('the split it answers') splitId: string;
-  @Integer('ledger position of that split') splitAt: number;
-}
+import { mustBeOpenYear, yearStream } from './year-closing';
 
 export class AllocationSplit {
   @Id('names this split within the allocation') splitId: string;
@@ -57,6 +23,8 @@ export class AllocationSplit {
   @Region('region it goes to') toRegion: string;
   @Code('number of the splitting document', DOCUMENT) documentNumber: string;
   @Fen('amount') amountFen: number;
+  @Words('minutes of the meeting that decided it', { optional: true, max: 100 }) meetingRef?: string;
+  @Words('factor or ground it was allotted by', { optional: true, max: 200 }) factor?: string;
   @BusinessDate('day of the document') occurredOn: string;
 }
 
@@ -67,20 +35,13 @@ export class AllocationAdjusted {
   @BusinessDate('day of the document') occurredOn: string;
 }
 
-export class AllocationReclaimed {
-  @Fen('amount taken back by the level above') amountFen: number;
-  @Code('number of the reclaiming document', DOCUMENT) documentNumber: string;
-  @Words('why') reason: string;
-  @BusinessDate('day of the document') occurredOn: string;
-}
-
 const EVENTS = {
-  AllocationIssued, AllocationReceived, AllocationSplit, AllocationAdjusted, AllocationReclaimed,
-  ...COMMITMENT_EVENTS, ...DISCLOSURE_EVENTS,
+  AllocationIssued, AllocationReceived, CarriedAllocationOpened, AllocationSplit, AllocationAdjusted,
+  ...TRANSFER_EVENTS, ...PLAN_EVENTS, ...COMMITMENT_EVENTS, ...DISCLOSURE_EVENTS,
 };
 const COMMANDS = {
-  IssueAllocation: AllocationIssued, ReceiveAllocation, SplitAllocation: AllocationSplit, AdjustAllocation: AllocationAdjusted, ReclaimAllocation: AllocationReclaimed,
-  ...COMMITMENT_COMMANDS, ...DISCLOSURE_COMMANDS,
+  IssueAllocation: AllocationIssued, ReceiveAllocation, OpenCarriedAllocation, SplitAllocation: AllocationSplit, AdjustAllocation: AllocationAdjusted,
+  ...TRANSFER_COMMANDS, ...PLAN_COMMANDS, ...COMMITMENT_COMMANDS, ...DISCLOSURE_COMMANDS,
 };
 export type AllocationEvent = MessageOf<typeof EVENTS>;
 export type AllocationCommand = MessageOf<typeof COMMANDS>;
@@ -89,41 +50,52 @@ export interface AllocationState extends Held {
   /** The opening event; undefined before it. */
   readonly opening?: AllocationOpened;
   readonly splits: readonly AllocationSplit[];
+  readonly transfers: Transfers;
   readonly posted: Posted;
 }
 
-const initial: AllocationState = { pots: EMPTY, splits: [], commitments: PersistentMap.empty, posted: NOTHING_POSTED };
+const initial: AllocationState = { pots: EMPTY, splits: [], transfers: NOTHING_TRANSFERRED, plans: NO_PLANS, commitments: PersistentMap.empty, posted: NOTHING_POSTED };
 
 /** The identity of a fund at one moment; `residualFen` is 0 unless the ledger is wrong. */
 export interface Identity extends Pots {
   readonly residualFen: number;
 }
 
-/** (issued or received) ± adjusted = split + committed + paid + reclaimed + balance. */
-export function identityOf({ pots }: AllocationState): Identity {
-  const come = pots.issuedFen + pots.receivedFen + pots.adjustedFen;
-  const gone = pots.splitFen + pots.committedFen + pots.paidFen + pots.reclaimedFen;
-  return { ...pots, residualFen: come - gone - pots.balanceFen };
-}
-
-/** Splits still on their way: only the children's streams know which were received, so the caller names them. */
-export const inTransitFen = (state: AllocationState, receivedSplitIds: ReadonlySet<string>): number =>
-  state.splits.reduce((sum, split) => (receivedSplitIds.has(split.splitId) ? sum : sum + split.amountFen), 0);
+export const identityOf = ({ pots }: AllocationState): Identity => ({ ...pots, residualFen: residualFen(pots) });
 
 type Decided = readonly AllocationEvent[];
 
+/** Follow from what a bank, a treasury or a rejection says: true whatever the books of the year say. */
+const FOLLOWING: readonly string[] = ['PayCommittedFunds', 'ReturnPaidFunds', 'ReleaseCommitment', 'ExplainIdleFunds', ...Object.keys(DISCLOSURE_COMMANDS)];
+const regionOf = (state: AllocationState, data: object): string => state.opening?.region ?? (data as Partial<AllocationOpened>).region ?? '';
+
 function decide(command: AllocationCommand, state: AllocationState, context: Context): Decided {
+  if (!FOLLOWING.includes(command.type)) mustBeOpenYear(regionOf(state, command.data), command.data.occurredOn, context);
   switch (command.type) {
     case 'IssueAllocation':
       return issue(command.data, state, context);
     case 'ReceiveAllocation':
       return receive(command.data, state, context);
+    case 'OpenCarriedAllocation':
+      notYetOpened(state);
+      ownLevel(command.data.region, context);
+      return [{ type: 'CarriedAllocationOpened', data: openCarried(command.data, context) }];
     case 'SplitAllocation':
       return split(command.data, opened(state), context);
     case 'AdjustAllocation':
       return adjust(command.data, opened(state));
     case 'ReclaimAllocation':
-      return reclaim(command.data, opened(state));
+      return decideTransfer(command, opened(state), context);
+    case 'IntegrateFunds':
+    case 'ReceiveIntegratedFunds':
+    case 'CarryOver':
+    case 'ReceiveCarriedFunds':
+    case 'ReceiveReclaimedFunds':
+      ownLevel(opened(state).opening.region, context);
+      return decideTransfer(command, opened(state), context);
+    case 'ApproveUsePlan':
+    case 'ExplainIdleFunds':
+      return decidePlan(command, opened(state).pots, state.plans);
     case 'CommitFunds':
     case 'PayCommittedFunds':
     case 'ReturnPaidFunds':
@@ -155,6 +127,8 @@ function ownLevel(region: string, { actor }: Context): void {
 function issue(data: AllocationIssued, state: AllocationState, context: Context): Decided {
   notYetOpened(state);
   known(context, 'programme', data.programmeId);
+  soundOpening(data);
+  soundOrigin(data.origin);
   return [{ type: 'AllocationIssued', data }];
 }
 
@@ -178,6 +152,7 @@ export function sameCounty(region: string, allocationId: string, context: Contex
 function receive(data: ReceiveAllocation, state: AllocationState, context: Context): Decided {
   notYetOpened(state);
   ownLevel(data.region, context);
+  soundOpening(data);
   const parent = known(context, 'allocation', data.fromAllocationId);
   const { programmeId, budgetYear, source, functionCode } = parent[0]?.data as AllocationOpened;
   const found = parent.find((event) => event.type === 'AllocationSplit' && (event.data as AllocationSplit).splitId === data.splitId);
@@ -216,30 +191,54 @@ function split(data: AllocationSplit, state: Opened, context: Context): Decided 
 function adjust(data: AllocationAdjusted, { pots }: Opened): Decided {
   if (data.changeFen === 0) throw new Refused('adjustment-of-nothing', { zh: '调整金额为零', en: 'an adjustment of nothing' }, 'malformed');
   drawable(pots, -data.changeFen);
-  if (!Number.isSafeInteger(pots.balanceFen + data.changeFen) || !Number.isSafeInteger(pots.adjustedFen + data.changeFen)) {
-    throw new Refused('amount-out-of-range', { zh: '金额超出可准确记账的范围', en: 'the amount is beyond what can be kept exactly' }, 'malformed');
-  }
+  countable(pots, data.changeFen);
   return [{ type: 'AllocationAdjusted', data }];
 }
 
-function reclaim(data: AllocationReclaimed, { pots }: Opened): Decided {
-  drawable(pots, data.amountFen);
-  return [{ type: 'AllocationReclaimed', data }];
+/** What another system paid before the change-over is paid. */
+const openedPots = (by: 'issuedFen' | 'receivedFen' | 'carriedInFen', { amountFen, broughtOverPaidFen = 0 }: AllocationOpened): Pots => moved(come(EMPTY, by, amountFen), 'balanceFen', 'paidFen', broughtOverPaidFen);
+
+function movedBy(pots: Pots, { type, data }: TransferEvent): Pots {
+  switch (type) {
+    case 'FundsIntegrated':
+      return moved(pots, 'balanceFen', 'integratedOutFen', data.amountFen);
+    case 'IntegratedFundsReceived':
+      return come(pots, 'integratedInFen', data.amountFen);
+    case 'CarriedOver':
+      return moved(pots, 'balanceFen', 'carriedOutFen', data.amountFen);
+    case 'CarriedFundsReceived':
+      return come(pots, 'carriedInFen', data.amountFen);
+    case 'AllocationReclaimed':
+      return moved(pots, 'balanceFen', 'reclaimedFen', data.amountFen);
+    case 'ReclaimedFundsReceived':
+      return moved(pots, 'splitFen', 'balanceFen', data.amountFen);
+  }
 }
 
 function evolve(before: AllocationState, event: AllocationEvent): AllocationState {
   const state = { ...before, posted: evolveDisclosure(before.posted, event) };
   switch (event.type) {
     case 'AllocationIssued':
-      return { ...state, opening: event.data, pots: { ...EMPTY, issuedFen: event.data.amountFen, balanceFen: event.data.amountFen } };
+      return { ...state, opening: event.data, pots: openedPots('issuedFen', event.data) };
     case 'AllocationReceived':
-      return { ...state, opening: event.data, pots: { ...EMPTY, receivedFen: event.data.amountFen, balanceFen: event.data.amountFen } };
+      return { ...state, opening: event.data, pots: openedPots('receivedFen', event.data) };
+    case 'CarriedAllocationOpened':
+      return { ...state, opening: event.data, pots: openedPots('carriedInFen', event.data), transfers: { ...state.transfers, carriesIn: [event.data] } };
     case 'AllocationSplit':
       return { ...state, splits: [...state.splits, event.data], pots: moved(state.pots, 'balanceFen', 'splitFen', event.data.amountFen) };
     case 'AllocationAdjusted':
-      return { ...state, pots: { ...state.pots, adjustedFen: state.pots.adjustedFen + event.data.changeFen, balanceFen: state.pots.balanceFen + event.data.changeFen } };
+      return { ...state, pots: come(state.pots, 'adjustedFen', event.data.changeFen) };
+    case 'FundsIntegrated':
+    case 'IntegratedFundsReceived':
+    case 'CarriedOver':
+    case 'CarriedFundsReceived':
     case 'AllocationReclaimed':
-      return { ...state, pots: moved(state.pots, 'balanceFen', 'reclaimedFen', event.data.amountFen) };
+    case 'ReclaimedFundsReceived':
+      return { ...state, pots: movedBy(state.pots, event), transfers: evolveTransfer(state.transfers, event, before.posted.revisions, before.opening as AllocationOpened) };
+    case 'UsePlanApproved':
+      return { ...state, plans: planned(state.plans, event.data) };
+    case 'IdleFundsExplained':
+      return state;
     case 'FundsCommitted':
     case 'CommittedFundsPaid':
     case 'PaidFundsReturned':
@@ -251,30 +250,44 @@ function evolve(before: AllocationState, event: AllocationEvent): AllocationStat
   }
 }
 
-const step: CommandRule['by'] = [];
+type Cites = (id: string, data: never, state: AllocationState) => readonly string[];
+
+/** Whatever is dated is decided with the books of its year at hand. */
+const rule = (data: Class, by: readonly Role[], cites: Cites = () => [], more: Partial<CommandRule<AllocationState>> = {}): CommandRule<AllocationState> => ({
+  data, kind: 'wish', by, ...more,
+  cites: (id, sent, state) => [...cites(id, sent as never, state), yearStream(regionOf(state, sent), (sent as { occurredOn: string }).occurredOn)],
+});
+
+const step: readonly Role[] = [];
+const finance: readonly Role[] = ['clerk', 'province'];
+const opens = { opens: true };
+const other = (id: string | undefined): readonly string[] => (id === undefined ? [] : [streamId('allocation', id)]);
+
 const allocation: Decider<AllocationState, AllocationCommand, AllocationEvent> = {
   noun: 'allocation',
   events: EVENTS,
   commands: {
-    IssueAllocation: {
-      data: COMMANDS.IssueAllocation, kind: 'wish', by: ['province'], opens: true,
-      cites: (_id, data) => [streamId('programme', (data as AllocationIssued).programmeId)],
-    },
-    ReceiveAllocation: {
-      data: COMMANDS.ReceiveAllocation, kind: 'wish', by: ['clerk', 'province'], opens: true,
-      cites: (_id, data) => [streamId('allocation', (data as ReceiveAllocation).fromAllocationId)],
-    },
-    SplitAllocation: { data: COMMANDS.SplitAllocation, kind: 'wish', by: ['clerk', 'province'] },
-    AdjustAllocation: { data: COMMANDS.AdjustAllocation, kind: 'wish', by: ['province'] },
-    ReclaimAllocation: { data: COMMANDS.ReclaimAllocation, kind: 'wish', by: ['clerk', 'province'] },
-    CommitFunds: { data: COMMANDS.CommitFunds, kind: 'wish', by: step },
+    IssueAllocation: rule(COMMANDS.IssueAllocation, ['province'], (_id, data: AllocationIssued) => [streamId('programme', data.programmeId)], opens),
+    ReceiveAllocation: rule(COMMANDS.ReceiveAllocation, finance, (_id, data: ReceiveAllocation) => other(data.fromAllocationId), opens),
+    OpenCarriedAllocation: rule(COMMANDS.OpenCarriedAllocation, finance, (_id, data: OpenCarriedAllocation) => other(data.carriedFromId), opens),
+    SplitAllocation: rule(COMMANDS.SplitAllocation, finance),
+    AdjustAllocation: rule(COMMANDS.AdjustAllocation, ['province']),
+    IntegrateFunds: rule(COMMANDS.IntegrateFunds, finance, (_id, data: { toAllocationId: string }) => other(data.toAllocationId)),
+    ReceiveIntegratedFunds: rule(COMMANDS.ReceiveIntegratedFunds, finance, (_id, data: { fromAllocationId: string }) => other(data.fromAllocationId)),
+    CarryOver: rule(COMMANDS.CarryOver, finance, (_id, data: { toAllocationId?: string }) => other(data.toAllocationId)),
+    ReceiveCarriedFunds: rule(COMMANDS.ReceiveCarriedFunds, finance, (_id, data: { carriedFromId: string }) => other(data.carriedFromId)),
+    ReclaimAllocation: rule(COMMANDS.ReclaimAllocation, finance),
+    ReceiveReclaimedFunds: rule(COMMANDS.ReceiveReclaimedFunds, finance, (_id, data: { fromAllocationId: string }) => other(data.fromAllocationId)),
+    ApproveUsePlan: rule(COMMANDS.ApproveUsePlan, ['checker', 'province']),
+    ExplainIdleFunds: { data: COMMANDS.ExplainIdleFunds, kind: 'report', by: finance },
+    CommitFunds: rule(COMMANDS.CommitFunds, step),
     PayCommittedFunds: { data: COMMANDS.PayCommittedFunds, kind: 'wish', by: step },
     ReturnPaidFunds: { data: COMMANDS.ReturnPaidFunds, kind: 'wish', by: step },
     ReleaseCommitment: { data: COMMANDS.ReleaseCommitment, kind: 'wish', by: step },
-    ...disclosureRules(['clerk', 'province']),
+    ...disclosureRules(finance),
   },
   initial,
-  region: (state, data) => state.opening?.region ?? (data as AllocationOpened).region,
+  region: regionOf,
   decide,
   evolve,
 };

@@ -1,8 +1,10 @@
-/** What a batch or payment order sets aside in an allocation (承诺): committed at approval, paid, given back, released; and the pots money moves between. */
+/** What a batch or payment order sets aside in an allocation (承诺): committed at approval, paid, given back, released. */
 import { groupedYuanOf } from '../identifiers/money';
+import { drawn, type UsePlans, withinPlan } from './allocation-plan';
 import { type MessageOf, type Step, streamId } from './decider';
 import { BusinessDate, Choice, Fen, Id } from './field';
 import type { PersistentMap } from './persistent-map';
+import { drawable, moved, type Pots } from './pots';
 import { Refused } from './refused';
 
 class CommitmentMove {
@@ -11,7 +13,9 @@ class CommitmentMove {
   @Fen('amount') amountFen: number;
   @BusinessDate('business date of the cause') occurredOn: string;
 }
-export class FundsCommitted extends CommitmentMove {}
+export class FundsCommitted extends CommitmentMove {
+  @Id('use plan it draws under', { optional: true }) usePlanId?: string;
+}
 export class CommittedFundsPaid extends CommitmentMove {
   @Id('results file or voucher it follows from') causeId: string;
 }
@@ -27,41 +31,19 @@ export const COMMITMENT_COMMANDS = { CommitFunds: FundsCommitted, PayCommittedFu
 export type CommitmentEvent = MessageOf<typeof COMMITMENT_EVENTS>;
 export type CommitmentCommand = MessageOf<typeof COMMITMENT_COMMANDS>;
 
-/** Where the money is. Every event moves an amount from one pot to another, so the identity of the fund is kept by construction and checked in tests. */
-export interface Pots {
-  readonly issuedFen: number;
-  readonly receivedFen: number;
-  readonly adjustedFen: number;
-  readonly splitFen: number;
-  readonly committedFen: number;
-  readonly paidFen: number;
-  readonly reclaimedFen: number;
-  readonly balanceFen: number;
-}
-
 /** What one batch or payment order holds; its causes are kept so that a step done twice moves nothing. */
 export interface Commitment {
   readonly outstandingFen: number;
   readonly paidFen: number;
   readonly causes: readonly string[];
+  readonly usePlanId?: string | undefined;
 }
 
 export interface Held {
   readonly pots: Pots;
   /** By `holder/holderId`. */
   readonly commitments: PersistentMap<Commitment>;
-}
-
-export const EMPTY: Pots = { issuedFen: 0, receivedFen: 0, adjustedFen: 0, splitFen: 0, committedFen: 0, paidFen: 0, reclaimedFen: 0, balanceFen: 0 };
-
-export const moved = (pots: Pots, from: keyof Pots, to: keyof Pots, amountFen: number): Pots => ({ ...pots, [from]: pots[from] - amountFen, [to]: pots[to] + amountFen });
-
-export function drawable(pots: Pots, amountFen: number): void {
-  if (amountFen <= pots.balanceFen) return;
-  throw new Refused('allocation-over-drawn', {
-    zh: `指标余额 ${groupedYuanOf(pots.balanceFen)} 元,不足以支出 ${groupedYuanOf(amountFen)} 元`,
-    en: `the balance of the allocation is ${groupedYuanOf(pots.balanceFen)} yuan, less than the ${groupedYuanOf(amountFen)} yuan asked for`,
-  });
+  readonly plans: UsePlans;
 }
 
 /** Steps of batches and payments; each answers with nothing where it was done before, so that a retry heals and never doubles. */
@@ -78,17 +60,21 @@ export function decideCommitment(command: CommitmentCommand, state: Held): reado
   }
 }
 
-export function evolveCommitment({ pots, commitments }: Held, { type, data }: CommitmentEvent): Held {
+/** A plan is drawn on while its commitments stand, outstanding or paid. */
+export function evolveCommitment({ pots, commitments, plans }: Held, { type, data }: CommitmentEvent): Held {
   const { amountFen } = data;
   switch (type) {
     case 'FundsCommitted':
-      return { pots: moved(pots, 'balanceFen', 'committedFen', amountFen), commitments: changed(commitments, data, amountFen, 0) };
+      return { pots: moved(pots, 'balanceFen', 'committedFen', amountFen), commitments: changed(commitments, data, amountFen, 0, undefined, data.usePlanId), plans: drawn(plans, data.usePlanId, amountFen) };
     case 'CommittedFundsPaid':
-      return { pots: moved(pots, 'committedFen', 'paidFen', amountFen), commitments: changed(commitments, data, -amountFen, amountFen, `paid ${data.causeId}`) };
+      return { pots: moved(pots, 'committedFen', 'paidFen', amountFen), commitments: changed(commitments, data, -amountFen, amountFen, `paid ${data.causeId}`), plans };
     case 'PaidFundsReturned':
-      return { pots: moved(pots, 'paidFen', 'committedFen', amountFen), commitments: changed(commitments, data, amountFen, -amountFen, `returned ${data.causeId}`) };
+      return { pots: moved(pots, 'paidFen', 'committedFen', amountFen), commitments: changed(commitments, data, amountFen, -amountFen, `returned ${data.causeId}`), plans };
     case 'CommitmentReleased':
-      return { pots: moved(pots, 'committedFen', 'balanceFen', amountFen), commitments: changed(commitments, data, -amountFen, 0, `released ${data.causeId}`) };
+      return {
+        pots: moved(pots, 'committedFen', 'balanceFen', amountFen), commitments: changed(commitments, data, -amountFen, 0, `released ${data.causeId}`),
+        plans: drawn(plans, commitments.get(holderOf(data))?.usePlanId, -amountFen),
+      };
   }
 }
 
@@ -104,7 +90,9 @@ function commit(data: FundsCommitted, state: Held): readonly CommitmentEvent[] {
   if (heldFen === data.amountFen) return [];
   if (held.paidFen > 0) throw new Refused('commitment-already-used', { zh: '该承诺已有支出,不能另行承诺', en: 'part of this commitment was already paid; it cannot be made anew' });
   drawable({ ...state.pots, balanceFen: state.pots.balanceFen + heldFen }, data.amountFen);
-  const replaced = heldFen > 0 ? [{ type: 'CommitmentReleased' as const, data: { ...data, amountFen: heldFen, causeId: 'committed-anew' } }] : [];
+  withinPlan(state.plans, data.usePlanId, held.usePlanId === data.usePlanId ? heldFen : 0, data.amountFen);
+  const { holder, holderId, occurredOn } = data;
+  const replaced = heldFen > 0 ? [{ type: 'CommitmentReleased' as const, data: { holder, holderId, occurredOn, amountFen: heldFen, causeId: 'committed-anew' } }] : [];
   return [...replaced, { type: 'FundsCommitted', data }];
 }
 
@@ -139,18 +127,19 @@ function release(data: CommitmentReleased, state: Held): readonly CommitmentEven
 }
 
 /** A commitment made anew after a rejection begins a new life: causes of the former one must not silence its own. */
-function changed(commitments: Held['commitments'], of: Holder, outstandingFen: number, paidFen: number, cause?: string): Held['commitments'] {
+function changed(commitments: Held['commitments'], of: Holder, outstandingFen: number, paidFen: number, cause?: string, usePlanId?: string): Held['commitments'] {
   const held = commitments.get(holderOf(of)) ?? NOTHING_HELD;
   const causes = cause === undefined ? [] : [...held.causes, cause];
-  return commitments.with(holderOf(of), { outstandingFen: held.outstandingFen + outstandingFen, paidFen: held.paidFen + paidFen, causes });
+  const plan = cause === undefined ? usePlanId : held.usePlanId;
+  return commitments.with(holderOf(of), { outstandingFen: held.outstandingFen + outstandingFen, paidFen: held.paidFen + paidFen, causes, ...(plan === undefined ? {} : { usePlanId: plan }) });
 }
 
-/** What a holder asks of its allocation: which step, how much, when, and from which cause. */
-export type CommitmentAsked = readonly [type: CommitmentCommand['type'], amountFen: number, occurredOn: string, causeId?: string];
+/** What a holder asks of its allocation: which step, how much, when, from which cause, under which use plan. */
+export type CommitmentAsked = readonly [type: CommitmentCommand['type'], amountFen: number, occurredOn: string, causeId?: string | undefined, usePlanId?: string | undefined];
 
 /** The step on the allocation a batch or payment draws on; none where no money moves. */
-export function commitmentStep(holder: CommitmentMove['holder'], holderId: string, allocationId: string, ...[type, amountFen, occurredOn, causeId]: CommitmentAsked): readonly Step[] {
+export function commitmentStep(holder: CommitmentMove['holder'], holderId: string, allocationId: string, ...[type, amountFen, occurredOn, causeId, usePlanId]: CommitmentAsked): readonly Step[] {
   if (amountFen === 0) return [];
-  const data = { holder, holderId, amountFen, occurredOn, ...(causeId === undefined ? {} : { causeId }) };
+  const data = { holder, holderId, amountFen, occurredOn, ...(causeId === undefined ? {} : { causeId }), ...(usePlanId === undefined ? {} : { usePlanId }) };
   return [{ name: type, streamId: streamId('allocation', allocationId), command: { type, data } }];
 }

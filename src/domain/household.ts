@@ -1,31 +1,36 @@
 /** A household (户): its members, status, accounts and proxies as one history that is never overwritten. */
-import { malformed, mustBeInOrder, mustBeNew, mustExist } from './checks';
+import { malformed, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Context, Decider, MessageOf, Role } from './decider';
-import { AccountRef, BusinessDate, Choice, Code, Id, Parts, PersonRef, PersonRefs, Region, RegisterRef, Words } from './field';
+import { BusinessDate, Choice, Code, Fen, Id, Integer, Parts, PersonRef, PersonRefs, Region, RegisterRef, Uscc, Words, YesNo } from './field';
+import { ACCOUNT_EVENTS, accountRules, decideAccount, evolveAccounts, isAccountCommand, type AccountCommand, type HouseholdAccounts } from './household-accounts';
+import { CAMPAIGN, decideStatus, evolveStatus, isStatusCommand, Judged, STATUS_EVENTS, statusRules, STATUSES, type Standing, type StatusCommand } from './household-status';
 import { Refused } from './refused';
 
 export const RELATIONS = ['head', 'spouse', 'child', 'child-in-law', 'parent', 'parent-in-law', 'sibling', 'grandchild', 'grandparent', 'other-kin', 'not-kin'] as const;
-export const STATUSES = ['registered', 'exited', 'returned', 'removed', 'added-back', 'low-income', 'destitute'] as const;
 
 export class Member {
   @PersonRef('person') personRef: string;
   @Choice('relation to the head', RELATIONS) relation: (typeof RELATIONS)[number];
 }
-export class HouseholdRegistered {
+export class HouseholdRegistered extends Judged {
   @Region('village (12 digits) or township', { digits: [6, 9, 12] }) region: string;
   @RegisterRef('number in the poverty register', { optional: true }) registerRef?: string;
   @PersonRef('head of the household') headRef: string;
   @Parts('members, the head among them', () => Member, { max: 30 }) members: Member[];
   @Choice('class', STATUSES) status: (typeof STATUSES)[number];
+  @Code('campaign of corrections it belongs to', CAMPAIGN, { optional: true }) campaign?: string;
+  @BusinessDate('last day policies go on (享受政策), where an end is set', { optional: true }) policyUntil?: string;
   @BusinessDate('day of registration') occurredOn: string;
 }
 export class MemberAdded extends Member {
   @Choice('why', ['birth', 'marriage', 'adoption', 'return', 'correction', 'other']) cause: string;
+  @Code('campaign of corrections it belongs to', CAMPAIGN, { optional: true }) campaign?: string;
   @BusinessDate('day it happened') occurredOn: string;
 }
 export class MemberLeft {
   @PersonRef('person') personRef: string;
   @Choice('why', ['marriage', 'split', 'moved', 'correction', 'other']) cause: string;
+  @Code('campaign of corrections it belongs to', CAMPAIGN, { optional: true }) campaign?: string;
   @BusinessDate('day it happened') occurredOn: string;
 }
 export class MemberDied {
@@ -33,48 +38,31 @@ export class MemberDied {
   @Choice('who says so', ['household', 'village', 'civil-affairs', 'police', 'crematorium', 'hospital', 'register']) source: string;
   @BusinessDate('day of death') occurredOn: string;
 }
-export class StatusMarked {
-  @Choice('status: 脱贫 exited, 返贫 returned, 剔除 removed, 补录 added-back', STATUSES) status: (typeof STATUSES)[number];
-  @Code('campaign of corrections it belongs to', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
-  @Words('basis', { max: 200 }) basis: string;
-  @BusinessDate('day it holds from') occurredOn: string;
-}
 export class HouseholdSplit {
   @Id('household the leaving members will form') toHouseholdId: string;
   @PersonRefs('members who leave') personRefs: string[];
   @Words('why', { max: 200 }) reason: string;
+  @YesNo('both households go on living at one address', { optional: true }) sameAddress?: boolean;
   @BusinessDate('day of the split') occurredOn: string;
 }
-export class AccountBound {
-  @AccountRef('account') accountRef: string;
-  @PersonRef('holder by the hand-over record') personRef: string;
-  @Words('bank', { max: 60 }) bank: string;
-  @Words('branch', { optional: true, max: 60 }) branch?: string;
-  @Choice('kind', ['card', 'passbook', 'social-security-card', 'care-home']) kind: string;
-  @BusinessDate('day it was bound') occurredOn: string;
+/** A fee, deposit or kickback taken from somebody who was paid. */
+export class FeeCollected {
+  @PersonRef('who paid it; absent where it was taken from the household as such', { optional: true }) payerRef?: string;
+  @Uscc('organisation that took it', { optional: true }) collectorUscc?: string;
+  @PersonRef('person who took it', { optional: true }) collectorRef?: string;
+  @Id('programme it was taken out of', { optional: true }) programmeId?: string;
+  @Fen('amount') amountFen: number;
+  @Words('what it was called', { max: 200 }) pretext: string;
+  @BusinessDate('day it was taken') occurredOn: string;
 }
-export class AccountReplaced {
-  @AccountRef('account given up') oldAccountRef: string;
-  @AccountRef('account used from now on') accountRef: string;
-  @PersonRef('holder') personRef: string;
-  @Words('bank', { max: 60 }) bank: string;
-  @Words('branch', { optional: true, max: 60 }) branch?: string;
-  @Words('why', { max: 200 }) reason: string;
-  @Code('campaign it belongs to (bank merger, mass card switch)', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
-  @BusinessDate('day of the replacement') occurredOn: string;
-}
-export class ProxyAuthorised {
-  @PersonRef('person whose money it is') personRef: string;
-  @PersonRef('person who may receive it') proxyRef: string;
-  @AccountRef('only for this account', { optional: true }) accountRef?: string;
-  @Choice('basis', ['guardian', 'written-authorisation', 'care-home', 'head-of-household']) basis: string;
-  @BusinessDate('first day it holds') occurredOn: string;
-  @BusinessDate('last day it holds', { optional: true }) until?: string;
-}
-export class ProxyEnded {
-  @PersonRef('person whose money it is') personRef: string;
-  @PersonRef('proxy') proxyRef: string;
-  @BusinessDate('last day it held') occurredOn: string;
+/** Land an ecological subsidy is paid for: what it may be paid for depends on how steep it lies (25 degrees; 15 around reservoirs). */
+export class PlotMeasured {
+  @Id('names the plot within the household') plotId: string;
+  @Choice('subsidy it is measured for', ['farmland-to-forest', 'public-forest', 'natural-forest', 'carbon-sink', 'eco-compensation']) use: string;
+  @Integer('area in thousandths of a mu', { min: 1 }) areaMilliMu: number;
+  @Integer('slope in degrees', { max: 90, optional: true }) slopeDegrees?: number;
+  @YesNo('within the area of a reservoir', { optional: true }) reservoirArea?: boolean;
+  @BusinessDate('day it was measured') occurredOn: string;
 }
 
 interface MemberState {
@@ -82,42 +70,30 @@ interface MemberState {
   /** `source date` of every report of death: two offices may name two days, and the earliest counts for the rules. */
   readonly deaths: readonly string[];
 }
-interface Proxy {
-  readonly personRef: string;
-  readonly proxyRef: string;
-  readonly accountRef: string | undefined;
-  readonly until: string | undefined;
-}
 
-export interface HouseholdState {
+export interface HouseholdState extends Standing, HouseholdAccounts {
   /** Empty before registration. */
   readonly region: string;
   readonly headRef: string;
-  readonly status: string;
   /** Everyone who ever belonged to it; nobody is struck out. */
   readonly members: ReadonlyMap<string, MemberState>;
-  /** Accounts in use, each with the persons it was handed to. */
-  readonly accounts: ReadonlyMap<string, readonly string[]>;
-  readonly proxies: readonly Proxy[];
 }
 
-const events = { HouseholdRegistered, MemberAdded, MemberLeft, MemberDied, StatusMarked, HouseholdSplit, AccountBound, AccountReplaced, ProxyAuthorised, ProxyEnded };
+const events = { HouseholdRegistered, MemberAdded, MemberLeft, MemberDied, HouseholdSplit, FeeCollected, PlotMeasured, ...STATUS_EVENTS, ...ACCOUNT_EVENTS };
 const by: readonly Role[] = ['office'];
-const commands = {
+const own = {
   RegisterHousehold: { data: HouseholdRegistered, kind: 'wish', by, opens: true },
   AddMember: { data: MemberAdded, kind: 'wish', by },
   ReportMemberLeft: { data: MemberLeft, kind: 'report', by },
   ReportMemberDeath: { data: MemberDied, kind: 'report', by },
-  MarkStatus: { data: StatusMarked, kind: 'wish', by },
   SplitHousehold: { data: HouseholdSplit, kind: 'wish', by },
-  BindAccount: { data: AccountBound, kind: 'wish', by },
-  ReplaceAccount: { data: AccountReplaced, kind: 'wish', by },
-  AuthoriseProxy: { data: ProxyAuthorised, kind: 'wish', by },
-  EndProxy: { data: ProxyEnded, kind: 'wish', by },
+  ReportFeeCollected: { data: FeeCollected, kind: 'report', by },
+  MeasurePlot: { data: PlotMeasured, kind: 'report', by },
 } satisfies Record<string, CommandRule<HouseholdState>>;
+const commands = { ...own, ...statusRules(by), ...accountRules(by) };
 
 type Event = MessageOf<typeof events>;
-type Command = CommandOf<typeof commands>;
+type Command = CommandOf<typeof own> | StatusCommand | AccountCommand;
 
 const WHAT = { zh: '户', en: 'household' };
 
@@ -169,11 +145,6 @@ function reportDeath(data: MemberDied, state: HouseholdState): Event[] {
   return [{ type: 'MemberDied', data }];
 }
 
-function markStatus(data: StatusMarked, state: HouseholdState): Event[] {
-  if (data.status === state.status) throw new Refused('status-unchanged', { zh: '该户已是此状态', en: 'the household has this status already' });
-  return [{ type: 'StatusMarked', data }];
-}
-
 /** Those who leave must be there, and the head stays: the members who leave form the new household under a head of their own. */
 function split(data: HouseholdSplit, state: HouseholdState, id: string): Event[] {
   mustDiffer(data.personRefs, '/personRefs');
@@ -185,39 +156,23 @@ function split(data: HouseholdSplit, state: HouseholdState, id: string): Event[]
   return [{ type: 'HouseholdSplit', data }];
 }
 
-/** A holder outside the household is a fact for rule A07, not a reason to refuse. */
-function bindAccount(data: AccountBound, state: HouseholdState): Event[] {
-  if (state.accounts.get(data.accountRef)?.includes(data.personRef)) throw new Refused('account-already-bound', { zh: '该账户已为此人绑定', en: 'this account is bound for this person already' });
-  return [{ type: 'AccountBound', data }];
-}
-
-function replaceAccount(data: AccountReplaced, state: HouseholdState): Event[] {
-  if (data.accountRef === data.oldAccountRef) throw malformed('same-account', '/accountRef', '新旧账户相同', 'the new account is the old one');
-  if (!state.accounts.has(data.oldAccountRef)) throw new Refused('account-not-bound', { zh: '被替换的账户未在该户绑定', en: 'the account given up is not bound in this household' });
-  return [{ type: 'AccountReplaced', data }];
-}
-
-function authoriseProxy(data: ProxyAuthorised, state: HouseholdState): Event[] {
-  everMember(state, data.personRef);
-  if (data.personRef === data.proxyRef) throw malformed('own-proxy', '/proxyRef', '本人不能代理本人', 'nobody is their own proxy');
-  mustBeInOrder(data.occurredOn, data.until, '/until');
-  const same = state.proxies.some((proxy) => proxy.personRef === data.personRef && proxy.proxyRef === data.proxyRef
-    && proxy.accountRef === data.accountRef && (proxy.until === undefined || proxy.until >= data.occurredOn));
-  if (same) throw new Refused('proxy-already-authorised', { zh: '该代理授权仍在有效期内', en: 'this proxy is authorised already' });
-  return [{ type: 'ProxyAuthorised', data }];
-}
-
-const isProxyOf = (proxy: Proxy, data: ProxyEnded): boolean =>
-  proxy.personRef === data.personRef && proxy.proxyRef === data.proxyRef && (proxy.until === undefined || proxy.until >= data.occurredOn);
-
-function endProxy(data: ProxyEnded, state: HouseholdState): Event[] {
-  if (!state.proxies.some((proxy) => isProxyOf(proxy, data))) throw new Refused('no-such-proxy', { zh: '没有可终止的代理授权', en: 'there is no such proxy to end' }, 'unknown');
-  return [{ type: 'ProxyEnded', data }];
+/** Aid and money are for those who belong to the household, or once did. */
+function mustConcernMembers(data: object, state: HouseholdState): void {
+  const { personRef } = data as { personRef?: string };
+  if (personRef !== undefined) everMember(state, personRef);
 }
 
 function decide(command: Command, state: HouseholdState, { id }: Context): readonly Event[] {
   if (command.type === 'RegisterHousehold') return register(command.data, state);
   mustExist(state.region !== '', WHAT);
+  if (isStatusCommand(command)) {
+    mustConcernMembers(command.data, state);
+    return decideStatus(command, state);
+  }
+  if (isAccountCommand(command)) {
+    if (command.type === 'AuthoriseProxy') everMember(state, command.data.personRef);
+    return decideAccount(command, state);
+  }
   switch (command.type) {
     case 'AddMember':
       return addMember(command.data, state);
@@ -225,18 +180,12 @@ function decide(command: Command, state: HouseholdState, { id }: Context): reado
       return reportLeft(command.data, state);
     case 'ReportMemberDeath':
       return reportDeath(command.data, state);
-    case 'MarkStatus':
-      return markStatus(command.data, state);
     case 'SplitHousehold':
       return split(command.data, state, id);
-    case 'BindAccount':
-      return bindAccount(command.data, state);
-    case 'ReplaceAccount':
-      return replaceAccount(command.data, state);
-    case 'AuthoriseProxy':
-      return authoriseProxy(command.data, state);
-    case 'EndProxy':
-      return endProxy(command.data, state);
+    case 'ReportFeeCollected':
+      return [{ type: 'FeeCollected', data: command.data }];
+    case 'MeasurePlot':
+      return [{ type: 'PlotMeasured', data: command.data }];
   }
 }
 
@@ -245,17 +194,11 @@ function withMember(state: HouseholdState, personRef: string, change: Partial<Me
   return { ...state, members: new Map(state.members).set(personRef, { ...member, ...change }) };
 }
 
-function withAccount(state: HouseholdState, data: AccountBound | AccountReplaced, given?: string): HouseholdState {
-  const accounts = new Map(state.accounts);
-  if (given !== undefined) accounts.delete(given);
-  return { ...state, accounts: accounts.set(data.accountRef, [...(accounts.get(data.accountRef) ?? []), data.personRef]) };
-}
-
 function evolve(state: HouseholdState, event: Event): HouseholdState {
   switch (event.type) {
     case 'HouseholdRegistered': {
-      const { region, headRef, status, members } = event.data;
-      return { ...state, region, headRef, status, members: new Map(members.map(({ personRef }) => [personRef, { left: false, deaths: [] }])) };
+      const { region, headRef, status, members, occurredOn, policyUntil } = event.data;
+      return { ...state, region, headRef, status, statusOn: occurredOn, policyUntil, members: new Map(members.map(({ personRef }) => [personRef, { left: false, deaths: [] }])) };
     }
     case 'MemberAdded': {
       const { personRef, relation } = event.data;
@@ -265,22 +208,21 @@ function evolve(state: HouseholdState, event: Event): HouseholdState {
       return withMember(state, event.data.personRef, { left: true });
     case 'MemberDied':
       return withMember(state, event.data.personRef, { deaths: [...(state.members.get(event.data.personRef)?.deaths ?? []), death(event.data)] });
-    case 'StatusMarked':
-      return { ...state, status: event.data.status };
     case 'HouseholdSplit':
       return event.data.personRefs.reduce((household, ref) => withMember(household, ref, { left: true }), state);
+    case 'FeeCollected':
+    case 'PlotMeasured':
+      return state;
+    case 'StatusMarked':
+    case 'IncomeReported':
+    case 'BenefitRefused':
+    case 'AidDeclined':
+      return evolveStatus(state, event);
     case 'AccountBound':
-      return withAccount(state, event.data);
     case 'AccountReplaced':
-      return withAccount(state, event.data, event.data.oldAccountRef);
-    case 'ProxyAuthorised': {
-      const { personRef, proxyRef, accountRef, until } = event.data;
-      return { ...state, proxies: [...state.proxies, { personRef, proxyRef, accountRef, until }] };
-    }
-    case 'ProxyEnded': {
-      const { data } = event;
-      return { ...state, proxies: state.proxies.filter((proxy) => !isProxyOf(proxy, data)) };
-    }
+    case 'ProxyAuthorised':
+    case 'ProxyEnded':
+      return evolveAccounts(state, event);
   }
 }
 
@@ -288,7 +230,7 @@ const household: Decider<HouseholdState, Command, Event> = {
   noun: 'household',
   events,
   commands,
-  initial: { region: '', headRef: '', status: '', members: new Map(), accounts: new Map(), proxies: [] },
+  initial: { region: '', headRef: '', status: '', statusOn: '', policyUntil: undefined, members: new Map(), accounts: new Map(), proxies: [] },
   region: (state, data) => (state.region === '' ? ((data as Partial<HouseholdRegistered>).region ?? '') : state.region),
   decide,
   evolve,

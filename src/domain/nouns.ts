@@ -22,6 +22,7 @@ import register from './register';
 import roster from './roster';
 import rule from './rule';
 import statement from './statement';
+import year from './year';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; the decider alone looks inside.
 type AnyDecider = Decider<any, any, any>;
@@ -49,6 +50,7 @@ export const NOUNS: readonly AnyDecider[] = [
   roster,
   rule,
   statement,
+  year,
 ];
 
 const byNoun = new Map(NOUNS.map((decider) => [decider.noun, decider]));

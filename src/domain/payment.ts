@@ -4,9 +4,10 @@ import { type CommitmentCommand, commitmentStep } from './commitment';
 import type { CommandRule, Context, Decider, MessageOf, Step } from './decider';
 import { recordedBy, streamId } from './decider';
 import { EVIDENCE_COMMANDS, EVIDENCE_EVENTS, NOTHING_ATTACHED, decideEvidence, evidenceRules, evolveEvidence, type Attached, type EvidenceCommand } from './evidence';
-import { AccountRef, BusinessDate, Choice, Code, Fen, Id, PersonRef, Region, Uscc, Words } from './field';
+import { AccountRef, BusinessDate, Choice, Code, Codes, Fen, Id, Integer, PersonRef, Region, Uscc, Words } from './field';
 import { PURPOSES } from './programme';
 import { Refused } from './refused';
+import { mustBeOpenYear, yearStream } from './year-closing';
 
 export class PaymentOrdered {
   @Region('region of the paying treasury') region: string;
@@ -22,6 +23,10 @@ export class PaymentOrdered {
   @Code('function class on the order', /^\d{3,7}$/) functionCode: string;
   @Choice('what it is for', PURPOSES) purpose: (typeof PURPOSES)[number];
   @Words('summary on the order', { max: 200 }) summary: string;
+  @Id('use plan of the allocation it draws under', { optional: true }) usePlanId?: string;
+  @Code('number of the contract it pays on', /^.{1,40}$/u, { optional: true }) contractNumber?: string;
+  @Codes('numbers of the invoices it pays', /^[A-Za-z0-9-]{1,64}$/, { optional: true, max: 100 }) invoiceNumbers?: string[];
+  @Integer('progress of the works the payee claims, in basis points', { max: 10_000, optional: true }) progressBasisPoints?: number;
   @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
   @BusinessDate('day of the order') occurredOn: string;
 }
@@ -41,8 +46,20 @@ export class PaymentReversed {
   @BusinessDate('day the money came back') occurredOn: string;
 }
 
-const EVENTS = { PaymentOrdered, PaymentApproved, PaymentRejected, PaymentExecuted, PaymentReversed, ...EVIDENCE_EVENTS };
-const COMMANDS = { OrderPayment: PaymentOrdered, ApprovePayment: PaymentApproved, RejectPayment: PaymentRejected, ExecutePayment: PaymentExecuted, ReversePayment: PaymentReversed, ...EVIDENCE_COMMANDS };
+/** What a unit, township or platform that was paid did with the money: paid is not yet used (以拨代支). */
+export class FundsUseReported {
+  @Choice('spent on its purpose, given back, still held, or passed on to another', ['used', 'returned', 'held', 'passed-on']) use: 'used' | 'returned' | 'held' | 'passed-on';
+  @Fen('amount: of what was spent, given back or passed on since the last report; of what is held, all that is held') amountFen: number;
+  @Choice('what it was spent on', PURPOSES, { optional: true }) purpose?: (typeof PURPOSES)[number];
+  @Uscc('organisation it was passed on to', { optional: true }) passedToUscc?: string;
+  @Words('that organisation', { optional: true, max: 100 }) passedToName?: string;
+  @BusinessDate('day of use, or day the balance was looked at') occurredOn: string;
+}
+
+const EVENTS = { PaymentOrdered, PaymentApproved, PaymentRejected, PaymentExecuted, PaymentReversed, FundsUseReported, ...EVIDENCE_EVENTS };
+const COMMANDS = {
+  OrderPayment: PaymentOrdered, ApprovePayment: PaymentApproved, RejectPayment: PaymentRejected, ExecutePayment: PaymentExecuted, ReversePayment: PaymentReversed, ReportUseOfFunds: FundsUseReported, ...EVIDENCE_COMMANDS,
+};
 export type PaymentEvent = MessageOf<typeof EVENTS>;
 export type PaymentCommand = MessageOf<typeof COMMANDS>;
 
@@ -51,6 +68,8 @@ export interface PaymentState {
   readonly order?: PaymentOrdered;
   /** Actor who ordered it, and who may therefore not approve it. */
   readonly maker?: string;
+  /** What whoever was paid said it did with the money, in the order told. */
+  readonly uses?: readonly FundsUseReported[];
   readonly attached: Attached;
 }
 
@@ -63,11 +82,13 @@ function decide(command: PaymentCommand, state: PaymentState, context: Context):
     case 'ApprovePayment':
       return approve(command.data, state, context);
     case 'RejectPayment':
-      return [{ type: 'PaymentRejected', data: only(state, 'ordered', command) }];
+      return reject(command.data, state, context);
     case 'ExecutePayment':
       return [{ type: 'PaymentExecuted', data: only(state, 'approved', command) }];
     case 'ReversePayment':
       return [{ type: 'PaymentReversed', data: only(state, 'executed', command) }];
+    case 'ReportUseOfFunds':
+      return [{ type: 'FundsUseReported', data: state.status === 'reversed' ? command.data : only(state, 'executed', command) }];
     case 'AttachEvidence':
       return attach(command, state);
   }
@@ -101,11 +122,20 @@ function order(data: PaymentOrdered, state: PaymentState, context: Context): Dec
     throw new Refused('payment-payee-missing', { zh: '支付令未写明收款人:单位写名称或统一社会信用代码,个人写人员', en: 'the order names no payee: an organisation by name or code, a person by reference' }, 'malformed');
   }
   sameCounty(data.region, data.allocationId, context);
+  mustBeOpenYear(data.region, data.occurredOn, context);
   return [{ type: 'PaymentOrdered', data }];
 }
 
-function approve(data: PaymentApproved, state: PaymentState, { actor }: Context): Decided {
+function reject(data: PaymentRejected, state: PaymentState, context: Context): Decided {
   only(state, 'ordered', { data });
+  mustBeOpenYear((state.order as PaymentOrdered).region, data.occurredOn, context);
+  return [{ type: 'PaymentRejected', data }];
+}
+
+function approve(data: PaymentApproved, state: PaymentState, context: Context): Decided {
+  const { actor } = context;
+  only(state, 'ordered', { data });
+  mustBeOpenYear((state.order as PaymentOrdered).region, data.occurredOn, context);
   if (actor.id === state.maker) {
     throw new Refused('payment-maker-is-checker', { zh: '支付令须由申请人以外的人审批', en: 'a payment order must be approved by somebody other than who made it' }, 'forbidden');
   }
@@ -131,6 +161,8 @@ function evolve(before: PaymentState, event: PaymentEvent): PaymentState {
       return { ...state, status: 'executed' };
     case 'PaymentReversed':
       return { ...state, status: 'reversed' };
+    case 'FundsUseReported':
+      return { ...state, uses: [...(state.uses ?? []), event.data] };
     case 'EvidenceAttached':
       return state;
   }
@@ -138,9 +170,14 @@ function evolve(before: PaymentState, event: PaymentEvent): PaymentState {
 
 /** A step on the allocation the order draws on, for its whole amount. */
 function move(id: string, { order }: PaymentState, type: CommitmentCommand['type'], occurredOn: string, causeId?: string): readonly Step[] {
-  const { allocationId, amountFen } = order as PaymentOrdered;
-  return commitmentStep('payment', id, allocationId, type, amountFen, occurredOn, causeId);
+  const { allocationId, amountFen, usePlanId } = order as PaymentOrdered;
+  return commitmentStep('payment', id, allocationId, type, amountFen, occurredOn, causeId, type === 'CommitFunds' ? usePlanId : undefined);
 }
+
+const booksOfOrder = (state: PaymentState, data: object): readonly string[] => {
+  const { region, occurredOn } = { ...(data as { region?: string; occurredOn: string }), ...(state.order && { region: state.order.region }) };
+  return region === undefined ? [] : [yearStream(region, occurredOn)];
+};
 
 /** A rejection releases what an approval may have committed before it lost the race or crashed. */
 const after: NonNullable<CommandRule<PaymentState>['after']> = (id, events, state) =>
@@ -161,15 +198,16 @@ const payment: Decider<PaymentState, PaymentCommand, PaymentEvent> = {
   noun: 'payment',
   events: EVENTS,
   commands: {
-    OrderPayment: { data: COMMANDS.OrderPayment, kind: 'wish', by: ['clerk'], opens: true, cites: (_id, data) => [streamId('allocation', (data as PaymentOrdered).allocationId)] },
+    OrderPayment: { data: COMMANDS.OrderPayment, kind: 'wish', by: ['clerk'], opens: true, cites: (_id, data, state) => [streamId('allocation', (data as PaymentOrdered).allocationId), ...booksOfOrder(state, data)] },
     ApprovePayment: {
-      data: COMMANDS.ApprovePayment, kind: 'wish', by: ['checker'],
+      data: COMMANDS.ApprovePayment, kind: 'wish', by: ['checker'], cites: (_id, data, state) => booksOfOrder(state, data),
       before: (id, data, state) => move(id, state, 'CommitFunds', (data as PaymentApproved).occurredOn),
       undo: (id, data, state) => (state.status === 'rejected' ? move(id, state, 'ReleaseCommitment', (data as PaymentApproved).occurredOn, 'not-approved') : []),
     },
-    RejectPayment: { data: COMMANDS.RejectPayment, kind: 'wish', by: ['checker'], after },
+    RejectPayment: { data: COMMANDS.RejectPayment, kind: 'wish', by: ['checker'], cites: (_id, data, state) => booksOfOrder(state, data), after },
     ExecutePayment: { data: COMMANDS.ExecutePayment, kind: 'report', by: ['clerk', 'bank'], after },
     ReversePayment: { data: COMMANDS.ReversePayment, kind: 'report', by: ['clerk', 'bank'], after },
+    ReportUseOfFunds: { data: COMMANDS.ReportUseOfFunds, kind: 'report', by: ['clerk', 'office'] },
     ...evidenceRules(['clerk', 'checker', 'bank']),
   },
   initial: { status: 'none', attached: NOTHING_ATTACHED },

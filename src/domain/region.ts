@@ -1,7 +1,7 @@
-/** Region codes as published, and the yearly freeze of a county's register. */
+/** Region codes as published, the yearly freeze of a county's register, and how counties and villages are classed and by which figures. */
 import { malformed } from './checks';
-import type { CommandOf, CommandRule, Decider, MessageOf } from './decider';
-import { BusinessDate, Code, Integer, Parts, Region, Sha256, Words } from './field';
+import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
+import { BusinessDate, Choice, Code, Fen, Integer, Parts, Region, Sha256, Words } from './field';
 import { Refused } from './refused';
 
 export class RegionCode {
@@ -21,16 +21,47 @@ export class RegisterFrozen {
   @BusinessDate('31 December of that year') occurredOn: string;
 }
 
+const COUNTY_CLASSES = ['poor-county', 'deep-poverty-county', 'other-county'] as const;
+const VILLAGE_CLASSES = ['poor-village', 'deep-poverty-village', 'other-village'] as const;
+export const REGION_CLASSES = [...COUNTY_CLASSES, ...VILLAGE_CLASSES] as const;
+
+/** Holds from `effectiveFrom` until the next; a county or village that left its class is `other` from that day. */
+export class RegionClassified {
+  @Region('county (6 digits) or village (12)', { digits: [6, 12] }) region: string;
+  @Choice('class', REGION_CLASSES) class: (typeof REGION_CLASSES)[number];
+  @BusinessDate('first day it holds') effectiveFrom: string;
+  @Words('basis, as a document number or article', { max: 200 }) basis: string;
+  @BusinessDate('day of the document') occurredOn: string;
+}
+/** The figures a village was judged by: incidence over twice the province's, income under 60 % of its mean, no collective income. */
+export class VillageRegistered {
+  @Region('village', { digits: [12] }) region: string;
+  @Integer('year of the figures', { min: 1990, max: 2199 }) year: number;
+  @Integer('poverty incidence in basis points', { max: 10_000 }) incidenceBasisPoints: number;
+  @Fen('net income per person and year', { min: 0 }) incomePerPersonFen: number;
+  @Fen('collective income of the village in that year', { min: 0 }) collectiveIncomeFen: number;
+  @Integer("the province's incidence, in basis points", { max: 10_000, optional: true }) provinceIncidenceBasisPoints?: number;
+  @Fen("the province's mean net income per person", { min: 0, optional: true }) provinceIncomePerPersonFen?: number;
+  @Words('office that judged', { max: 100 }) evaluator: string;
+  @BusinessDate('day of the judgement') occurredOn: string;
+}
+
 export interface RegionState {
   readonly edition: string | undefined;
   /** Years whose register is frozen. */
   readonly frozenYears: readonly number[];
+  readonly classes: readonly RegionClassified[];
+  /** Years a village was judged. */
+  readonly judgedYears: readonly number[];
 }
 
-const events = { RegionCodesPublished, RegisterFrozen };
+const events = { RegionCodesPublished, RegisterFrozen, RegionClassified, VillageRegistered };
+const owners: readonly Role[] = ['admin', 'province', 'office'];
 const commands = {
   PublishRegionCodes: { data: RegionCodesPublished, kind: 'wish', by: ['admin'], opens: true },
   FreezeRegister: { data: RegisterFrozen, kind: 'wish', by: ['admin'], opens: true },
+  ClassifyRegion: { data: RegionClassified, kind: 'wish', by: owners, opens: true },
+  RegisterVillage: { data: VillageRegistered, kind: 'wish', by: owners, opens: true },
 } satisfies Record<string, CommandRule<RegionState>>;
 
 type Event = MessageOf<typeof events>;
@@ -50,9 +81,32 @@ function publishCodes(data: RegionCodesPublished, state: RegionState): Event[] {
   return [{ type: 'RegionCodesPublished', data }];
 }
 
-/** One freeze per county and year: all of a county stand in one stream, so a second is seen. */
+/** All of a county, or of a village, stand in one stream, so that a second of the same is seen. */
+function mustBeOwn(data: { readonly region: string }, id: string): void {
+  if (data.region !== id) throw malformed('other-county', '/region', `应记在 region-${data.region}`, `this belongs to region-${data.region}`);
+}
+
+function classify(data: RegionClassified, state: RegionState, id: string): Event[] {
+  mustBeOwn(data, id);
+  const fitting: readonly string[] = data.region.length === 6 ? COUNTY_CLASSES : VILLAGE_CLASSES;
+  if (!fitting.includes(data.class)) throw malformed('class-of-other-level', '/class', `${data.region.length === 6 ? '县' : '村'}的类别应为 ${fitting.join('、')}`, `this class is not for a ${data.region.length === 6 ? 'county' : 'village'}`);
+  const last = state.classes.at(-1);
+  if (last && data.effectiveFrom <= last.effectiveFrom) {
+    throw new Refused('classes-overlap', { zh: `现类别自 ${last.effectiveFrom} 起,新类别须晚于该日生效`, en: `the present class holds from ${last.effectiveFrom}; another must begin after that day` });
+  }
+  if (last?.class === data.class) throw new Refused('class-unchanged', { zh: '类别未变', en: 'it has this class already' });
+  return [{ type: 'RegionClassified', data }];
+}
+
+function registerVillage(data: VillageRegistered, state: RegionState, id: string): Event[] {
+  mustBeOwn(data, id);
+  if (state.judgedYears.includes(data.year)) throw new Refused('village-already-judged', { zh: `该村 ${String(data.year)} 年度指标已登记`, en: `the figures of ${String(data.year)} are on record already` });
+  return [{ type: 'VillageRegistered', data }];
+}
+
+/** One freeze per county and year. */
 function freeze(data: RegisterFrozen, state: RegionState, id: string): Event[] {
-  if (data.region !== id) throw malformed('other-county', '/region', `冻结应记在 region-${data.region}`, `a freeze belongs to region-${data.region}`);
+  mustBeOwn(data, id);
   if (data.occurredOn !== `${String(data.year)}-12-31`) throw malformed('not-year-end', '/occurredOn', '冻结日应为当年 12 月 31 日', 'the freeze is of 31 December of that year');
   if (state.frozenYears.includes(data.year)) throw new Refused('already-frozen', { zh: `${String(data.year)} 年名册已冻结`, en: `the register of ${String(data.year)} is frozen already` });
   return [{ type: 'RegisterFrozen', data }];
@@ -62,8 +116,8 @@ const region: Decider<RegionState, Command, Event> = {
   noun: 'region',
   events,
   commands,
-  initial: { edition: undefined, frozenYears: [] },
-  /** Codes are national; a freeze is its county's. */
+  initial: { edition: undefined, frozenYears: [], classes: [], judgedYears: [] },
+  /** Codes are national; freezes, classes and figures are those of their region. */
   region: (_state, data) => (data as Partial<RegisterFrozen>).region ?? '',
   decide(command, state, { id }) {
     switch (command.type) {
@@ -71,6 +125,10 @@ const region: Decider<RegionState, Command, Event> = {
         return publishCodes(command.data, state);
       case 'FreezeRegister':
         return freeze(command.data, state, id);
+      case 'ClassifyRegion':
+        return classify(command.data, state, id);
+      case 'RegisterVillage':
+        return registerVillage(command.data, state, id);
     }
   },
   evolve(state, event) {
@@ -79,6 +137,10 @@ const region: Decider<RegionState, Command, Event> = {
         return { ...state, edition: event.data.edition };
       case 'RegisterFrozen':
         return { ...state, frozenYears: [...state.frozenYears, event.data.year] };
+      case 'RegionClassified':
+        return { ...state, classes: [...state.classes, event.data] };
+      case 'VillageRegistered':
+        return { ...state, judgedYears: [...state.judgedYears, event.data.year] };
     }
   },
 };

@@ -71,6 +71,11 @@ export class MemoryEventStore implements EventStore {
     return this.readStream(streamId, fromRevision, max);
   }
 
+  readOpenings(streamIds: readonly string[]): Promise<readonly StoredEvent[]> {
+    const positions = [...new Set(streamIds)].flatMap((streamId) => this.streams.get(streamId)?.[0] ?? []);
+    return Promise.resolve(positions.sort((a, b) => a - b).flatMap((position) => this.events[position] ?? []));
+  }
+
   head(): Promise<Head> {
     return Promise.resolve({ size: this.events.length, recordedAtUs: this.lastUs });
   }

@@ -2,12 +2,13 @@
 import type { Chance } from './chance';
 import { addMonths, monthOf } from '../identifiers/period';
 import { allocationIdOf } from './funds';
-import type { Population } from './people';
+import type { Household, Person, Population } from './people';
 import { headOf, type Death } from './registers';
 import { rosters } from './rosters';
 import type { Line, List } from './list';
 import { plantOverStandard, plantStranger, plantUnsettled } from './list-mistakes';
-import { PROGRAMMES, type SimulatedProgramme } from './setting';
+import { openedOn, PERIODS } from './openings';
+import { AGENT_BANK, PROGRAMMES, type SimulatedProgramme } from './programmes';
 import { addDays, type DatedDeed, type OfficeFile, type Planted } from './step';
 
 export const HEADINGS = ['序号', '乡镇', '村', '户编号', '户主姓名', '受益人姓名', '证件类型', '身份证号', '与户主关系', '开户行', '账号', '数量', '标准', '应发', '扣减', '实发', '摘要', '联系电话', '备注'];
@@ -46,7 +47,7 @@ export function disburse(list: List, population: Population, chance: Chance, ind
   const deeds = [
     batch(list.openOn, 'clerk', 'open', { body: {
       region: population.county, programmeId: list.programme.id, allocationId: allocationIdOf(list.programme.id, population.county), benefitFrom: list.benefitFrom, benefitTo: list.benefitTo,
-      budgetYear: 2018, declaredCount: list.lines.length, declaredTotalFen: total, bank: '农商行', occurredOn: list.openOn, ...(list.rosterId === undefined ? {} : { rosterId: list.rosterId }),
+      budgetYear: 2018, declaredCount: list.lines.length, declaredTotalFen: total, bank: list.programme.bank ?? AGENT_BANK, occurredOn: list.openOn, ...(list.rosterId === undefined ? {} : { rosterId: list.rosterId }),
     } }),
     batch(list.openOn, 'clerk', 'file', { file: fileOf(list, population, form) }),
     batch(list.openOn, 'clerk', 'submit', { body: { occurredOn: list.openOn } }),
@@ -77,29 +78,28 @@ export function disburse(list: List, population: Population, chance: Chance, ind
   return deeds;
 }
 
-const PERIODS: Record<string, readonly (readonly [string, string, string])[]> = {
-  monthly: Array.from({ length: 12 }, (_, at) => { const month = `2018-${String(at + 1).padStart(2, '0')}`; return [month, month, `${month}-12`] as const; }),
-  quarterly: [['2018-01', '2018-03', '2018-03-20'], ['2018-04', '2018-06', '2018-06-20'], ['2018-07', '2018-09', '2018-09-19'], ['2018-10', '2018-12', '2018-12-10']],
-  yearly: [['2018-01', '2018-12', '2018-09-05']],
-  once: [['2018-01', '2018-12', '2018-10-16']],
-};
+const EVERY_HOUSEHOLD = 10_000;
+const STEP_FEN = 10_000;
 
 /** Who gets subsistence allowance all year: where a death reported late leaves lines behind. */
 export const monthlyRecipients = (population: Population, chance: Chance): Line[] =>
   PROGRAMMES.filter((programme) => programme.cadence === 'monthly').flatMap((programme) => linesFor(programme, population, chance.fork(programme.id)));
 
-function linesFor(programme: SimulatedProgramme, population: Population, chance: Chance): Line[] {
-  const share = { DIBAO: 2_500, RANGER: 1_500, DISABLED: 800, INDUSTRY: 4_000, HOUSE: 600, STUDENT: 10_000 }[programme.id] ?? 0;
+/** Whom of a household it is for. */
+const WHOM: Readonly<Record<SimulatedProgramme['whom'], (household: Household) => readonly Person[]>> = {
+  head: (household) => [headOf(household)],
+  everyone: ({ members }) => members,
+  pupils: ({ members }) => members.filter((person) => person.relation === 'child' && person.bornOn > '1999-09-01'),
+  old: ({ members }) => members.filter((person) => person.bornOn < '1958-01-01'),
+  oldest: ({ members }) => members.filter((person) => person.bornOn < '1938-01-01'),
+};
+
+function linesFor({ share, whom, standardFen, fromFen }: SimulatedProgramme, population: Population, chance: Chance): Line[] {
   return population.households.flatMap((household): Line[] => {
-    const head = headOf(household);
-    const account = household.account;
-    if (programme.id === 'STUDENT') {
-      return household.members.filter((person) => person.relation === 'child' && person.bornOn > '1999-09-01').map((payee) => ({ household, payee, account, quantity: 1, amountFen: programme.standardFen ?? 0 }));
-    }
-    if (!chance.inTenThousand(share)) return [];
-    if (programme.id === 'DIBAO') return household.members.map((payee) => ({ household, payee, account, quantity: 1, amountFen: programme.standardFen ?? 0 }));
-    const amountFen = programme.standardFen ?? (programme.id === 'HOUSE' ? 2_000_000 : chance.whole(10, 50) * 10_000);
-    return [{ household, payee: head, account, quantity: 1, amountFen }];
+    if (share < EVERY_HOUSEHOLD && !chance.inTenThousand(share)) return [];
+    const [least, most] = fromFen ?? [0, 0];
+    const amountFen = standardFen ?? (least === most ? least : chance.whole(least / STEP_FEN, most / STEP_FEN) * STEP_FEN);
+    return WHOM[whom](household).map((payee) => ({ household, payee, account: household.account, quantity: 1, amountFen }));
   });
 }
 
@@ -113,13 +113,14 @@ function inParts(list: List, mostLines: number): List[] {
 }
 
 /** The regular lists, with the mistakes the year holds: the dead still listed, a line paid again, one account for five households. */
-export function lists(population: Population, chance: Chance, deaths: readonly Death[], mostLines = Infinity): { lists: List[]; planted: Planted[]; deeds: DatedDeed[] } {
+export function lists(population: Population, chance: Chance, deaths: readonly Death[], programmes: readonly SimulatedProgramme[], mostLines = Infinity): { lists: List[]; planted: Planted[]; deeds: DatedDeed[] } {
   const planted: Planted[] = [];
   const all: List[] = [];
   const dead = new Map(deaths.map((death) => [death.person.idNumber, death]));
-  for (const programme of PROGRAMMES) {
+  for (const [nth, programme] of programmes.entries()) {
     const eligible = linesFor(programme, population, chance.fork(programme.id));
-    for (const [benefitFrom, benefitTo, openOn] of PERIODS[programme.cadence] ?? []) {
+    for (const [benefitFrom, benefitTo, usualOn] of PERIODS[programme.cadence] ?? []) {
+      const openOn = openedOn(usualOn, nth);
       const lines = eligible.filter((line) => {
         const death = dead.get(line.payee.idNumber);
         // The office strikes a dead person off once it knows; a death reported late leaves lines behind.

@@ -1,7 +1,8 @@
 /** The money of the year: issued by the province, split, received by the county, announced — a few announcements late or never. */
 import type { Chance } from './chance';
 import type { Population } from './people';
-import { PROGRAMMES } from './setting';
+import { onlyOpening } from './openings';
+import type { SimulatedProgramme } from './programmes';
 import { addDays, command, type DatedDeed, type Planted } from './step';
 
 export const allocationIdOf = (programme: string, county: string): string => `2018-${programme}-${county}`;
@@ -18,16 +19,19 @@ export const hashOf = (chance: Chance): string => Array.from({ length: 8 }, () =
 /** Money that is paid at once comes shortly before; what is paid all year comes in January. */
 const ISSUED_ON: Readonly<Record<string, string>> = { STUDENT: '2018-07-25', INDUSTRY: '2018-09-03', HOUSE: '2018-05-07' };
 
+const DAYS_BEFORE_PAYING = 40;
+
 /** Amounts are what the year's batches and projects need, rounded up to 10,000 yuan; for houses half as much again came, in May, and lay until October and longer. */
-export function funds(population: Population, chance: Chance, needFen: ReadonlyMap<string, number>): { deeds: DatedDeed[]; planted: Planted[] } {
+export function funds(population: Population, chance: Chance, needFen: ReadonlyMap<string, number>, programmes: readonly SimulatedProgramme[]): { deeds: DatedDeed[]; planted: Planted[] } {
   const deeds: DatedDeed[] = [];
   const planted: Planted[] = [];
-  PROGRAMMES.forEach((programme, index) => {
+  programmes.forEach((programme, index) => {
     const need = (needFen.get(programme.id) ?? 0) * (programme.id === 'HOUSE' ? 1.5 : 1);
     const amountFen = Math.ceil(need / 1_000_000 + 1) * 1_000_000;
     const root = `2018-${programme.id}-42`;
     const child = allocationIdOf(programme.id, population.county);
-    const issuedOn = ISSUED_ON[programme.id] ?? addDays('2018-01-02', index % 3);
+    const opening = onlyOpening(programme, index);
+    const issuedOn = ISSUED_ON[programme.id] ?? (opening === undefined ? addDays('2018-01-02', index % 3) : addDays(opening, -DAYS_BEFORE_PAYING));
     const splitOn = addDays(issuedOn, 4);
     const receivedOn = addDays(splitOn, 2);
     const documentNumber = `鄂财农发〔2018〕${String(index + 1)}号`;

@@ -1,6 +1,6 @@
 /** A list of the year as an office keeps it: whom it pays what, and what will go wrong with it. */
 import type { Account, Household, Person } from './people';
-import type { SimulatedProgramme } from './setting';
+import type { SimulatedProgramme } from './programmes';
 
 export interface Line {
   readonly household: Household;

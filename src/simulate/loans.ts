@@ -1,6 +1,7 @@
 /** Household loans: most used by the household itself, six whose proceeds end at one company that then pays a fixed dividend. */
 import type { Chance } from './chance';
 import { organisationOf, type Household, type Population } from './people';
+import { spread } from './projects';
 import { clearAccount, clearPerson, headOf } from './registers';
 import { addDays, command, type DatedDeed, type Planted } from './step';
 
@@ -23,7 +24,7 @@ export function loans(population: Population, chance: Chance, count: number): { 
   const cooperative = organisationOf('93', population.county, 301, '示例县云岭茶叶专业合作社');
   borrowers.slice(0, count).forEach((household, index) => {
     const id = `DK2018-${String(index + 1).padStart(3, '0')}`;
-    const on = addDays('2018-03-05', index * 2);
+    const on = addDays('2018-03-05', spread(index, count, 2));
     const principalFen = chance.whole(2, 5) * 1_000_000;
     const joint = index % 5 === 4;
     deeds.push(...grant(id, household, on, principalFen, joint ? { mode: 'co-operative', partnerUscc: cooperative.uscc, memberOnRecord: true, participationOnRecord: true, consentOnRecord: true } : { mode: 'self' }));

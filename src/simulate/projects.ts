@@ -11,6 +11,10 @@ const disclosure = (on: string, item: string, hash: string): object => ({
   occurredOn: on, from: on, until: addDays(on, 14), contentHash: hash,
 });
 
+/** Begun one after the other; where there are many, several on one day, so that all begin before the summer is over. */
+export const spread = (index: number, count: number, days: number): number => Math.floor(index * Math.min(days, SEASON_DAYS / count));
+const SEASON_DAYS = 150;
+
 export function projects(population: Population, chance: Chance, count: number): { deeds: DatedDeed[]; planted: Planted[]; needFen: number } {
   const deeds: DatedDeed[] = [];
   const planted: Planted[] = [];
@@ -22,7 +26,7 @@ export function projects(population: Population, chance: Chance, count: number):
     const id = `XM2018-${String(index + 1).padStart(3, '0')}`;
     const contractor = organisationOf('91', population.county, 100 + (index % 4), `示例${['恒达', '远山', '众兴', '宏图'][index % 4] ?? ''}建设有限公司`);
     const amountFen = chance.whole(20, 90) * 1_000_000;
-    const plannedOn = addDays('2018-02-26', index * 3);
+    const plannedOn = addDays('2018-02-26', spread(index, count, 3));
     const startOn = addDays(plannedOn, 30);
     const acceptOn = addDays(startOn, 100);
     needFen += amountFen;

@@ -1,5 +1,6 @@
 /** What is in force before the year begins: calendars, region codes, programmes with their terms. */
 import type { Population } from './people';
+import type { SimulatedProgramme } from './programmes';
 import { command, type DatedDeed } from './step';
 
 /** State Council notices on holidays: 国办发明电〔2017〕12号, 〔2018〕15号. */
@@ -26,31 +27,7 @@ const CALENDARS: readonly { year: number; documentNumber: string; occurredOn: st
 
 const FORBIDDEN = ['unit-basic-expenditure', 'vehicles-and-equipment', 'bonus-and-welfare', 'enterprise-loss', 'office-building', 'gap-and-debt', 'large-construction', 'urban-infrastructure'];
 
-export interface SimulatedProgramme {
-  readonly id: string;
-  readonly name: string;
-  readonly payee: 'person' | 'household' | 'organisation';
-  readonly cadence: 'monthly' | 'quarterly' | 'yearly' | 'once' | 'by-progress';
-  readonly standardFen?: number;
-  readonly standardPer?: string;
-  readonly capFen?: number;
-  readonly allowedPurposes: readonly string[];
-  readonly exclusiveWith: readonly string[];
-  readonly endsWithDeath: boolean;
-  readonly functionCode: string;
-}
-
-export const PROGRAMMES: readonly SimulatedProgramme[] = [
-  { id: 'DIBAO', name: '农村最低生活保障', payee: 'person', cadence: 'monthly', standardFen: 32_000, standardPer: 'person', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: true, functionCode: '2081902' },
-  { id: 'RANGER', name: '生态护林员补助', payee: 'person', cadence: 'quarterly', standardFen: 100_000, standardPer: 'person', capFen: 400_000, allowedPurposes: ['wage-of-post'], exclusiveWith: [], endsWithDeath: true, functionCode: '2130209' },
-  { id: 'DISABLED', name: '困难残疾人生活补贴', payee: 'person', cadence: 'quarterly', standardFen: 30_000, standardPer: 'person', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: true, functionCode: '2081107' },
-  { id: 'STUDENT', name: '贫困家庭学生资助', payee: 'person', cadence: 'yearly', standardFen: 125_000, standardPer: 'person', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: true, functionCode: '2050299' },
-  { id: 'INDUSTRY', name: '产业扶贫奖补', payee: 'household', cadence: 'once', allowedPurposes: ['production', 'household-subsidy'], exclusiveWith: [], endsWithDeath: false, functionCode: '2130505' },
-  { id: 'HOUSE', name: '农村危房改造补助', payee: 'household', cadence: 'once', allowedPurposes: ['house-rebuilding'], exclusiveWith: ['RELOCATION'], endsWithDeath: false, functionCode: '2210105' },
-  { id: 'WORKS', name: '财政专项扶贫资金(基础设施)', payee: 'organisation', cadence: 'by-progress', allowedPurposes: ['rural-infrastructure', 'management-fee'], exclusiveWith: [], endsWithDeath: false, functionCode: '2130504' },
-];
-
-export function setting(population: Population, on: string): DatedDeed[] {
+export function setting(population: Population, on: string, programmes: readonly SimulatedProgramme[]): DatedDeed[] {
   const deeds: DatedDeed[] = CALENDARS.map((calendar) => command(calendar.occurredOn < on ? on : calendar.occurredOn, 'admin', 'PublishHolidays', String(calendar.year), calendar));
   const townships = new Map(population.villages.map((village) => [village.township, village.townshipName]));
   const codes = [
@@ -59,8 +36,8 @@ export function setting(population: Population, on: string): DatedDeed[] {
     ...population.villages.map((village) => ({ code: village.code, name: village.name })),
   ];
   deeds.push(command(on, 'admin', 'PublishRegionCodes', population.county, { edition: '2018', codes, occurredOn: on }));
-  for (const programme of PROGRAMMES) {
-    const { id, functionCode: _functionCode, ...terms } = programme;
+  for (const programme of programmes) {
+    const { id, functionCode: _functionCode, share: _share, whom: _whom, fromFen: _fromFen, bank: _bank, ...terms } = programme;
     deeds.push(command(on, 'province', 'DefineProgramme', id, {
       ...terms, region: '42', basis: '鄂扶组发〔2018〕1号', effectiveFrom: '2018-01-01', negativeList: FORBIDDEN,
       economicClasses: programme.payee === 'organisation' ? ['310', '302'] : ['303'], rosterPostingDays: 7, occurredOn: on,

@@ -1,6 +1,6 @@
 /** Money of an allocation is somewhere at every moment: split, committed, paid, reclaimed or left. */
 import fc from 'fast-check';
-import allocation, { type AllocationCommand, type AllocationEvent, identityOf, inTransitFen } from '../../src/domain/allocation';
+import allocation, { type AllocationCommand, type AllocationEvent, identityOf } from '../../src/domain/allocation';
 import type { Context } from '../../src/domain/decider';
 import { Refused } from '../../src/domain/refused';
 import { COUNTY, allocationData, cited, hold, issued, move, programmeDefined, splitData, splitOff } from '../support/money-story';
@@ -81,12 +81,6 @@ describe('a receipt', () => {
 
   it('happens once', () => {
     given(issued()).when('ReceiveAllocation', receipt(), { cited: parent }).thenRefuses('allocation-already-opened');
-  });
-
-  it('ends the transit of its split', () => {
-    const state = given(issued({ region: '42' }), splitOff({ splitId: 'S0', toAllocationId: 'other', amountFen: 1_00 }), splitOff()).state();
-    expect(inTransitFen(state, new Set())).toBe(401_00);
-    expect(inTransitFen(state, new Set(['S1']))).toBe(1_00);
   });
 });
 

@@ -153,3 +153,11 @@ describe('whatever is tried', () => {
     }), { seed });
   });
 });
+
+describe('a fee taken from a household', () => {
+  it('is recorded as it was told', () => {
+    const fee = { payerRef: wang, collectorRef: stranger, amountFen: 50_00, pretext: '手续费', ...on('2018-06-01') };
+    given(registered).when('ReportFeeCollected', fee).thenRecords('FeeCollected');
+    given().when('ReportFeeCollected', fee).thenRefuses('not-found');
+  });
+});

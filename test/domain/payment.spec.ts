@@ -70,4 +70,28 @@ describe('a payment order', () => {
     expect(undo('ApprovePayment', on('02'), fold([ordered(), approved]))).toEqual([]);
     expect(undo('ApprovePayment', on('02'), fold([ordered(), told('PaymentRejected', reversal)]))).toMatchObject([{ name: 'ReleaseCommitment' }]);
   });
+
+  it('draws under the use plan it names, and nothing else does', () => {
+    const { before, after } = allowedSteps(payment, 'P1');
+    const planned = ordered({ usePlanId: 'P-04', contractNumber: '恩建合〔2018〕12号', invoiceNumbers: ['04217733'], progressBasisPoints: 4_000 });
+    expect(before('ApprovePayment', on('02'), fold([planned]))).toMatchObject([{ name: 'CommitFunds', command: { data: { usePlanId: 'P-04', amountFen: 250_00 } } }]);
+    expect(after('ExecutePayment', [executed], fold([planned, approved, executed]))[0]?.command.data).not.toHaveProperty('usePlanId');
+  });
+
+  it('is followed by what whoever was paid did with the money, also after it came back', () => {
+    const use = (over: object = {}) => ({ use: 'held', amountFen: 100_00, occurredOn: '2018-07-01', ...over });
+    given(ordered(), approved, executed).when('ReportUseOfFunds', use()).thenRecords('FundsUseReported');
+    given(ordered(), approved, executed, told('PaymentReversed', reversal)).when('ReportUseOfFunds', use({ use: 'returned' })).thenRecords('FundsUseReported');
+    given(ordered(), approved).when('ReportUseOfFunds', use()).thenRefuses('payment-not-executed');
+    given().when('ReportUseOfFunds', use()).thenRefuses('payment-unknown');
+    expect(given(ordered(), approved, executed, told('FundsUseReported', use()), told('FundsUseReported', use({ use: 'used' }))).state()).toMatchObject({ status: 'executed', uses: [use(), use({ use: 'used' })] });
+  });
+
+  it('is not dated into a closed year, though the treasury may still say what it did', () => {
+    const closed = new Map([...county, ...cited({ 'year-422899-2018': [told('YearClosed', { region: '422899', year: 2018, occurredOn: '2019-01-20' })] })]);
+    given().when('OrderPayment', paymentData(), { cited: closed }).thenRefuses('year-closed');
+    given(ordered()).when('ApprovePayment', on('02'), { by: 'checker', cited: closed }).thenRefuses('year-closed');
+    given(ordered()).when('RejectPayment', reversal, { by: 'checker', cited: closed }).thenRefuses('year-closed');
+    given(ordered(), approved).when('ExecutePayment', voucher, { cited: closed }).thenRecords('PaymentExecuted');
+  });
 });

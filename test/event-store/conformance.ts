@@ -70,6 +70,8 @@ function promisesOfOrder(store: () => EventStore): void {
     expect(await store().readRecordedStream('note-1', 1, 5)).toMatchObject(events.slice(1).map(({ position, revision, eventId, data }) => ({ position, revision, eventId, data })));
     expect((await store().readRecordedStream('note-1', 1, 1)).map(({ revision }) => revision)).toEqual([1]);
     expect(await store().readRecordedStream('note-2', 0, 5)).toEqual([]);
+    expect(await store().readOpenings(['note-2', 'note-1', 'note-1'])).toMatchObject([{ streamId: 'note-1', position: events[0]?.position, revision: 0, eventId: events[0]?.eventId }]);
+    expect(await store().readOpenings([])).toEqual([]);
   });
 
   it('takes what many clients send at once in one order without a hole', async () => {

@@ -4,13 +4,15 @@ import { allRules } from '../../projections/anomalies/catalogue';
 import {
   account, allocation, approved, calendar, COUNTY, dayAfter, dayEnded, household, lentAndMoved, paidFrom, person, posted, programme, rosterPosted, said, VILLAGE, type StoryEvent,
 } from '../../projections/anomalies/story';
-import { AllocationReclaimed, AllocationSplit } from '../../src/domain/allocation';
+import { AllocationSplit } from '../../src/domain/allocation';
+import { AllocationReclaimed } from '../../src/domain/allocation-transfer';
 import { BatchClosed, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementReissued, DisbursementReversed, FailedFundsRepaid } from '../../src/domain/batch-corrections';
 import { DisputeResolved, ResultDisputed } from '../../src/domain/batch-disputes';
 import { DisbursementFailed, DisbursementReturned, DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { FundsCommitted } from '../../src/domain/commitment';
-import { AccountBound, AccountReplaced, MemberAdded, MemberDied, MemberLeft, ProxyAuthorised, ProxyEnded } from '../../src/domain/household';
+import { MemberAdded, MemberDied, MemberLeft } from '../../src/domain/household';
+import { AccountBound, AccountReplaced, ProxyAuthorised, ProxyEnded } from '../../src/domain/household-accounts';
 import { IncidentRecorded } from '../../src/domain/incident';
 import { LoanDividendPaid, LoanPaidOut, LoanProceedsMoved, LoanRepaid } from '../../src/domain/loan';
 import { PaymentApproved, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';

@@ -40,9 +40,11 @@ export class Load {
   async prepare(): Promise<void> {
     await this.caller.signIn(USERS);
     await this.caller.command(PROVINCE, 'DefineProgramme', 'grain', programme());
-    await this.caller.command(PROVINCE, 'IssueAllocation', 'root-1', issue());
-    await this.caller.command(PROVINCE, 'SplitAllocation', 'root-1', split());
-    await this.caller.command(CLERK, 'ReceiveAllocation', 'county-1', receive());
+    // More than any machine can pay out before the last round ends.
+    const amountFen = 1_000_000_000_00;
+    await this.caller.command(PROVINCE, 'IssueAllocation', 'root-1', issue({ amountFen }));
+    await this.caller.command(PROVINCE, 'SplitAllocation', 'root-1', split({ amountFen }));
+    await this.caller.command(CLERK, 'ReceiveAllocation', 'county-1', receive({ amountFen }));
   }
 
   begin(): void {

@@ -1,5 +1,5 @@
 /** A07: does one account take the money of several households, or of someone else than its holder, or one person draw on several accounts? */
-import { AccountBound, ProxyAuthorised } from '../../../src/domain/household';
+import { AccountBound, ProxyAuthorised } from '../../../src/domain/household-accounts';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { account, household, paidBatch, person, programme, said } from '../story';
 

@@ -45,9 +45,9 @@ cross join lateral (
   offset 0
 ) k`;
 
-/** What was passed on or taken back; what was paid; and, of batches the bank has answered, what it has not paid yet: that is A36's. */
+/** What was passed on, pooled, carried over or taken back; what was paid; and, of batches the bank has answered, what it has not paid yet: that is A36's. */
 const gone = `(
-  (select coalesce(sum(a.amount_fen), 0) from audit.act(p.at) a where a.stream_id = d.stream_id and a.type in ('AllocationSplit', 'AllocationReclaimed'))
+  (select coalesce(sum(a.amount_fen), 0) from audit.act(p.at) a where a.stream_id = d.stream_id and a.type in ('AllocationSplit', 'AllocationReclaimed', 'FundsIntegrated', 'CarriedOver'))
   + (select coalesce(sum(case when h.answered then greatest(h.committed_fen - h.released_fen, h.paid_fen) else h.paid_fen end), 0) from (
     select m.holder, m.holder_id, coalesce(sum(m.amount_fen) filter (where m.kind = 'committed'), 0) as committed_fen, coalesce(sum(m.amount_fen) filter (where m.kind = 'released'), 0) as released_fen,
       coalesce(sum(m.amount_fen) filter (where m.kind = 'paid'), 0) - coalesce(sum(m.amount_fen) filter (where m.kind = 'returned'), 0) as paid_fen,
@@ -81,7 +81,7 @@ from (
   union all
   select r.allocation_id, r.position from audit.batch_result($2 - 1) r where r.position >= $1
   union all
-  select a.subject_id, a.position from audit.act($2 - 1) a where a.position >= $1 and a.type in ('AllocationSplit', 'AllocationReclaimed', 'AllocationAdjusted')
+  select a.subject_id, a.position from audit.act($2 - 1) a where a.position >= $1 and a.type in ('AllocationSplit', 'AllocationReclaimed', 'FundsIntegrated', 'CarriedOver', 'AllocationAdjusted')
 ) t
 cross join lateral (select d.* from audit.duty($2 - 1) d where d.subject_id = t.allocation_id and ${ours} offset 0) d
 where ${watched}`;

@@ -5,7 +5,8 @@ import { loadFolder } from '../../folder';
 import { BatchClosed } from '../../../src/domain/batch';
 import { DisbursementReissued, FailedFundsRepaid } from '../../../src/domain/batch-corrections';
 import { DisbursementFailed, DisbursementReturned, DisbursementSettled } from '../../../src/domain/batch-results';
-import { HouseholdRegistered, MemberDied, ProxyAuthorised } from '../../../src/domain/household';
+import { HouseholdRegistered, MemberDied } from '../../../src/domain/household';
+import { ProxyAuthorised } from '../../../src/domain/household-accounts';
 import { rule, yuan, type Parameter } from '../rule';
 import { account, calendar, daysEnded, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 

@@ -38,14 +38,18 @@ from (
   select i.*, coalesce(split_part(i.about_stream, '-', 1) in (${KINDS}), false) as known from audit.incident(p.at) i where left(p.subject, 9) = 'incident|' and i.incident_id = substr(p.subject, 10)
 ) v`;
 
+const CAME = ['AllocationAdjusted', 'ReclaimedFundsReceived', 'IntegratedFundsReceived', 'CarriedFundsReceived'];
+const WENT = ['AllocationSplit', 'AllocationReclaimed', 'FundsIntegrated', 'CarriedOver'];
+const listed = (types: readonly string[]): string => types.map((type) => `'${type}'`).join(', ');
+
 const overDrawn = `
 select 'c' as part, 'allocation' as subject_kind, v.allocation_id as subject_id, 'split' as occurrence, 'critical' as severity, v.gone_fen - v.come_fen as amount_fen, v.region, v.occurred_on as read_on,
   v.evidence, jsonb_build_object('comeFen', v.come_fen, 'goneFen', v.gone_fen) as facts
 from (
-  select o.allocation_id, o.region, o.occurred_on, o.amount_fen + coalesce(sum(a.amount_fen) filter (where a.type = 'AllocationAdjusted'), 0)::bigint as come_fen,
-    coalesce(sum(a.amount_fen) filter (where a.type <> 'AllocationAdjusted'), 0)::bigint as gone_fen, array_agg(a.position order by a.position) || o.position as evidence
+  select o.allocation_id, o.region, o.occurred_on, o.amount_fen + coalesce(sum(a.amount_fen) filter (where a.type in (${listed(CAME)})), 0)::bigint as come_fen,
+    coalesce(sum(a.amount_fen) filter (where a.type in (${listed(WENT)})), 0)::bigint as gone_fen, array_agg(a.position order by a.position) || o.position as evidence
   from (select o.* from audit.allocation(p.at) o where left(p.subject, 11) = 'allocation|' and o.allocation_id = substr(p.subject, 12) order by o.position limit 1) o
-  join audit.act(p.at) a on a.stream_id = 'allocation-' || o.allocation_id and a.type in ('AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed')
+  join audit.act(p.at) a on a.stream_id = 'allocation-' || o.allocation_id and a.type in (${listed([...CAME, ...WENT])})
   group by o.allocation_id, o.region, o.occurred_on, o.amount_fen, o.position
 ) v
 where v.gone_fen > v.come_fen`;
@@ -70,7 +74,7 @@ cross join lateral (select a.position from audit.act(r.position) a where a.kind 
 where r.position >= $1 and r.rule = 'A25'
 union all
 select 'allocation|' || a.subject_id, a.position from audit.act($2 - 1) a
-where a.position >= $1 and a.type in ('AllocationIssued', 'AllocationReceived', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed')`;
+where a.position >= $1 and a.type in (${listed(['AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', ...CAME, ...WENT])})`;
 
 const otherTouches = `
 select 'incident|' || i.incident_id, i.position from audit.incident($2 - 1) i where i.position >= $1
@@ -84,7 +88,10 @@ where s.position >= $1`;
 
 const ACTS: Readonly<Record<string, { zh: string; en: string }>> = {
   AllocationIssued: { zh: '下达指标', en: 'an allocation was issued' }, AllocationReceived: { zh: '接收指标', en: 'an allocation was received' }, AllocationSplit: { zh: '分解指标', en: 'an allocation was split' },
-  AllocationAdjusted: { zh: '调整指标', en: 'an allocation was adjusted' }, AllocationReclaimed: { zh: '收回指标', en: 'an allocation was reclaimed' }, ResultsReceived: { zh: '银行回盘', en: 'the bank’s results' },
+  AllocationAdjusted: { zh: '调整指标', en: 'an allocation was adjusted' }, AllocationReclaimed: { zh: '收回指标', en: 'an allocation was reclaimed' },
+  ReclaimedFundsReceived: { zh: '收回资金到账', en: 'reclaimed money was received' }, FundsIntegrated: { zh: '统筹整合转出', en: 'money was integrated' }, IntegratedFundsReceived: { zh: '统筹整合转入', en: 'integrated money was received' },
+  CarriedOver: { zh: '结转结余转出', en: 'money was carried over' }, CarriedFundsReceived: { zh: '结转资金转入', en: 'carried money was received' }, CarriedAllocationOpened: { zh: '结转开立指标', en: 'an allocation was opened with carried money' },
+  UsePlanApproved: { zh: '批复用款计划', en: 'a use plan was approved' }, ResultsReceived: { zh: '银行回盘', en: 'the bank’s results' },
   DisbursementReversed: { zh: '冲正', en: 'a line was reversed' }, FailedFundsRepaid: { zh: '退票资金缴库', en: 'returned money was brought back' }, PaymentExecuted: { zh: '支付', en: 'a payment was executed' },
   PaymentReversed: { zh: '支付冲销', en: 'a payment was reversed' }, BatchApproved: { zh: '批次审批', en: 'a batch was approved' }, PaymentApproved: { zh: '支付审批', en: 'a payment was approved' },
   RosterSealed: { zh: '花名册封存', en: 'a roster was sealed' }, ProjectChangeApproved: { zh: '项目变更批复', en: 'a change of a project was approved' }, DisclosurePosted: { zh: '公开', en: 'a disclosure' },

@@ -43,7 +43,7 @@ async function prepare(server) {
   const { LineEvents } = ours('src/api/line-events');
   const { Trace } = ours('src/api/trace');
   const reads = new LedgerReads(county.store, new StreamStates(county.store));
-  return { county, lines: rows, trace: new Trace(reads, new LineEvents(county.pool, reads)) };
+  return { county, lines: rows, trace: new Trace(reads, new LineEvents(reads, county.pool)) };
 }
 
 const side = (one, last) => async (server) => {

@@ -1,5 +1,5 @@
 /** The events of one line of a batch, found by the facts and, beyond what is visible, in the ledger: a batch of 150,000 lines is not read for one of them. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { streamId, type Recorded } from '../domain/decider';
 import { LedgerReads } from './ledger-reads';
 import { knownAt, type Moment } from './moment';
@@ -23,7 +23,8 @@ const isOf = (ordinal: number) => ({ data }: Recorded): boolean => (data as { or
 
 @Injectable()
 export class LineEvents {
-  constructor(private readonly pool: ReadPool, private readonly reads: LedgerReads) {}
+  /** Without a pool there are no facts: the batch is read through. */
+  constructor(private readonly reads: LedgerReads, @Optional() private readonly pool?: ReadPool) {}
 
   /** What names the line, as a reader at the moment knows it, in order; empty where the batch has no such line. */
   async of(batchId: string, ordinal: number, moment: Moment): Promise<readonly Recorded[]> {
@@ -38,6 +39,7 @@ export class LineEvents {
 
   private async found(batchId: string, ordinal: number, head: number): Promise<{ visible: number; positions: readonly number[] } | undefined> {
     try {
+      if (!this.pool) return undefined;
       const { rows: [row] } = await this.pool.query<{ visible: number; positions: number[] }>({ name: 'line-events', text: POSITIONS, values: [batchId, ordinal, head] });
       return row && { visible: row.visible, positions: row.positions.filter((position) => position < row.visible) };
     } catch (error) {

@@ -1,7 +1,7 @@
 /** A household (户): its members, status, accounts and proxies as one history that is never overwritten. */
 import { malformed, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Context, Decider, MessageOf, Role } from './decider';
-import { BusinessDate, Choice, Code, Fen, Id, Parts, PersonRef, PersonRefs, Region, RegisterRef, Uscc, Words, YesNo } from './field';
+import { BusinessDate, Choice, Code, Fen, Id, Integer, Parts, PersonRef, PersonRefs, Region, RegisterRef, Uscc, Words, YesNo } from './field';
 import { ACCOUNT_EVENTS, accountRules, decideAccount, evolveAccounts, isAccountCommand, type AccountCommand, type HouseholdAccounts } from './household-accounts';
 import { CAMPAIGN, decideStatus, evolveStatus, isStatusCommand, Judged, STATUS_EVENTS, statusRules, STATUSES, type Standing, type StatusCommand } from './household-status';
 import { Refused } from './refused';
@@ -55,6 +55,15 @@ export class FeeCollected {
   @Words('what it was called', { max: 200 }) pretext: string;
   @BusinessDate('day it was taken') occurredOn: string;
 }
+/** Land an ecological subsidy is paid for: what it may be paid for depends on how steep it lies (25 degrees; 15 around reservoirs). */
+export class PlotMeasured {
+  @Id('names the plot within the household') plotId: string;
+  @Choice('subsidy it is measured for', ['farmland-to-forest', 'public-forest', 'natural-forest', 'carbon-sink', 'eco-compensation']) use: string;
+  @Integer('area in thousandths of a mu', { min: 1 }) areaMilliMu: number;
+  @Integer('slope in degrees', { max: 90, optional: true }) slopeDegrees?: number;
+  @YesNo('within the area of a reservoir', { optional: true }) reservoirArea?: boolean;
+  @BusinessDate('day it was measured') occurredOn: string;
+}
 
 interface MemberState {
   readonly left: boolean;
@@ -70,7 +79,7 @@ export interface HouseholdState extends Standing, HouseholdAccounts {
   readonly members: ReadonlyMap<string, MemberState>;
 }
 
-const events = { HouseholdRegistered, MemberAdded, MemberLeft, MemberDied, HouseholdSplit, FeeCollected, ...STATUS_EVENTS, ...ACCOUNT_EVENTS };
+const events = { HouseholdRegistered, MemberAdded, MemberLeft, MemberDied, HouseholdSplit, FeeCollected, PlotMeasured, ...STATUS_EVENTS, ...ACCOUNT_EVENTS };
 const by: readonly Role[] = ['office'];
 const own = {
   RegisterHousehold: { data: HouseholdRegistered, kind: 'wish', by, opens: true },
@@ -79,6 +88,7 @@ const own = {
   ReportMemberDeath: { data: MemberDied, kind: 'report', by },
   SplitHousehold: { data: HouseholdSplit, kind: 'wish', by },
   ReportFeeCollected: { data: FeeCollected, kind: 'report', by },
+  MeasurePlot: { data: PlotMeasured, kind: 'report', by },
 } satisfies Record<string, CommandRule<HouseholdState>>;
 const commands = { ...own, ...statusRules(by), ...accountRules(by) };
 
@@ -174,6 +184,8 @@ function decide(command: Command, state: HouseholdState, { id }: Context): reado
       return split(command.data, state, id);
     case 'ReportFeeCollected':
       return [{ type: 'FeeCollected', data: command.data }];
+    case 'MeasurePlot':
+      return [{ type: 'PlotMeasured', data: command.data }];
   }
 }
 
@@ -199,6 +211,7 @@ function evolve(state: HouseholdState, event: Event): HouseholdState {
     case 'HouseholdSplit':
       return event.data.personRefs.reduce((household, ref) => withMember(household, ref, { left: true }), state);
     case 'FeeCollected':
+    case 'PlotMeasured':
       return state;
     case 'StatusMarked':
     case 'IncomeReported':

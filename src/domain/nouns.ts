@@ -3,14 +3,20 @@ import access from './access';
 import allocation from './allocation';
 import batch from './batch';
 import calendar from './calendar';
+import caseDecider from './case';
+import complaint from './complaint';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
+import engagement from './engagement';
 import household from './household';
 import incident from './incident';
+import inquiry from './inquiry';
 import loan from './loan';
 import payment from './payment';
 import programme from './programme';
 import project from './project';
+import recovery from './recovery';
+import rectification from './rectification';
 import region from './region';
 import register from './register';
 import roster from './roster';
@@ -26,13 +32,19 @@ export const NOUNS: readonly AnyDecider[] = [
   allocation,
   batch,
   calendar,
+  caseDecider,
+  complaint,
   day,
+  engagement,
   household,
   incident,
+  inquiry,
   loan,
   payment,
   programme,
   project,
+  recovery,
+  rectification,
   region,
   register,
   roster,

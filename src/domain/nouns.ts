@@ -2,9 +2,11 @@
 import access from './access';
 import allocation from './allocation';
 import batch from './batch';
+import benefit from './benefit';
 import calendar from './calendar';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
+import house from './house';
 import household from './household';
 import incident from './incident';
 import loan from './loan';
@@ -25,8 +27,10 @@ export const NOUNS: readonly AnyDecider[] = [
   access,
   allocation,
   batch,
+  benefit,
   calendar,
   day,
+  house,
   household,
   incident,
   loan,

@@ -96,6 +96,7 @@ const ACTS: Readonly<Record<string, { zh: string; en: string }>> = {
   PaymentReversed: { zh: '支付冲销', en: 'a payment was reversed' }, BatchApproved: { zh: '批次审批', en: 'a batch was approved' }, PaymentApproved: { zh: '支付审批', en: 'a payment was approved' },
   RosterSealed: { zh: '花名册封存', en: 'a roster was sealed' }, ProjectChangeApproved: { zh: '项目变更批复', en: 'a change of a project was approved' }, DisclosurePosted: { zh: '公开', en: 'a disclosure' },
   RosterPosted: { zh: '花名册张榜', en: 'a roster was posted' }, DisclosureWithdrawn: { zh: '撤下公示', en: 'a disclosure was taken down' },
+  PremiumPaidOnBehalf: { zh: '代缴保费', en: 'a premium paid on behalf' }, MedicalGuaranteePaid: { zh: '医疗兜底支付', en: 'a medical guarantee was paid' }, AllowanceGranted: { zh: '待遇审批', en: 'an allowance was granted' },
 };
 const INCIDENTS: Readonly<Record<string, { zh: string; en: string }>> = {
   'key-conflict': { zh: '同一幂等键被用于另一请求', en: 'a used idempotency key carried another request' }, fencing: { zh: '已被替换的写入者仍要写入', en: 'a writer that had been replaced wanted to write' },

@@ -24,10 +24,10 @@ const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => {
 const KINDS = {
   money: [
     'AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ReclaimedFundsReceived', 'FundsIntegrated', 'IntegratedFundsReceived',
-    'CarriedOver', 'CarriedFundsReceived', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed',
+    'CarriedOver', 'CarriedFundsReceived', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived',
     'PremiumPaidOnBehalf', 'MedicalGuaranteePaid',
   ],
-  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'AllowanceGranted'],
+  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted', 'AllowanceGranted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
   step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],

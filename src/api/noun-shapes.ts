@@ -43,7 +43,16 @@ function statement(state: StatementState): Promise<object> {
   return Promise.resolve({ ...state.account, statements, breaks: breaksOf(state) });
 }
 
-const SHAPES: Readonly<Record<string, Shape>> = { allocation, batch, register, statement };
+/** What opened it on top; how many events it has is no matter of the reader's. */
+const flat = (opening: string): Shape => (state: Readonly<Record<string, unknown>>) => {
+  const { [opening]: opened, attached: _, ...rest } = state;
+  return Promise.resolve({ ...(opened as object | undefined), ...rest });
+};
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  allocation, batch, register, statement,
+  case: flat('opened'), complaint: flat('received'), engagement: flat('opened'), inquiry: flat('request'), rectification: flat('order'), recovery: flat('order'),
+};
 
 /** The state as JSON. */
 export async function shapeOf(noun: string, id: string, state: unknown, moment: Moment, reads: OtherStreams): Promise<Record<string, unknown>> {

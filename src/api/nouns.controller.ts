@@ -35,6 +35,12 @@ export const NOUN_ROUTES: readonly NounRoute[] = [
   { path: 'years', noun: 'year', title: '财政年度 · fiscal year' },
   { path: 'calendars', noun: 'calendar', title: '工作日历 · calendar' },
   { path: 'regions', noun: 'region', title: '区划 · region codes' },
+  { path: 'cases', noun: 'case', title: '案件 · case' },
+  { path: 'complaints', noun: 'complaint', title: '信访举报 · complaint' },
+  { path: 'engagements', noun: 'engagement', title: '审计项目 · audit engagement' },
+  { path: 'inquiries', noun: 'inquiry', title: '征求意见 · inquiry' },
+  { path: 'rectifications', noun: 'rectification', title: '整改 · rectification' },
+  { path: 'recoveries', noun: 'recovery', title: '追回 · recovery' },
 ];
 
 /** Sends the body and says which position it speaks of. */

@@ -1,11 +1,11 @@
 /** Who may read what: a role sees the nouns its work needs, and of those only the streams of its own region. */
 import type { Actor, Role } from '../domain/decider';
 import { covers } from '../domain/decider';
+import { OVERSEERS } from '../domain/oversight';
 import { Refused } from '../domain/refused';
 import { withoutNumbers } from '../identifiers/personal-looking';
 
-/** Who looks into everything of a region, flags included. */
-export const OVERSEERS: readonly Role[] = ['auditor', 'inspector', 'supervisor'];
+export { OVERSEERS };
 const FINANCE: readonly Role[] = ['clerk', 'checker', 'province'];
 const RULES: readonly Role[] = ['rule-maker', 'rule-checker', 'rule-releaser'];
 const EVERYBODY: readonly Role[] = [...OVERSEERS, ...FINANCE, ...RULES, 'office', 'bank', 'admin'];
@@ -38,6 +38,13 @@ export const READERSHIP: Readonly<Record<string, Readership>> = {
   statement: { roles: [...OVERSEERS, ...FINANCE, 'bank'] },
   reconciliation: { roles: [...OVERSEERS, ...FINANCE] },
   disclosure: { roles: COUNTY },
+  /** What is ordered of an office, or put to it, it must see; the work behind it is seen by nobody it may be about. */
+  rectification: { roles: COUNTY },
+  recovery: { roles: COUNTY },
+  inquiry: { roles: COUNTY },
+  case: { roles: OVERSEERS },
+  complaint: { roles: OVERSEERS },
+  engagement: { roles: OVERSEERS },
 };
 
 /** Refuses a role that may not read the noun at all. */

@@ -4,15 +4,21 @@ import allocation from './allocation';
 import batch from './batch';
 import benefit from './benefit';
 import calendar from './calendar';
+import caseDecider from './case';
+import complaint from './complaint';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
+import engagement from './engagement';
 import house from './house';
 import household from './household';
 import incident from './incident';
+import inquiry from './inquiry';
 import loan from './loan';
 import payment from './payment';
 import programme from './programme';
 import project from './project';
+import recovery from './recovery';
+import rectification from './rectification';
 import region from './region';
 import register from './register';
 import roster from './roster';
@@ -29,14 +35,20 @@ export const NOUNS: readonly AnyDecider[] = [
   batch,
   benefit,
   calendar,
+  caseDecider,
+  complaint,
   day,
+  engagement,
   house,
   household,
   incident,
+  inquiry,
   loan,
   payment,
   programme,
   project,
+  recovery,
+  rectification,
   region,
   register,
   roster,

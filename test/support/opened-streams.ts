@@ -9,7 +9,7 @@ import { sampleOf } from './sample';
 export const NATIONAL: readonly string[] = ['access', 'calendar', 'day', 'incident', 'region', 'rule'];
 
 /** Where one value of the sample contradicts another. */
-const sound = (id: string): Readonly<Record<string, object>> => ({ roster: { contentHash: undefined }, payment: { allocationId: id, payeeRef: undefined, projectId: undefined }, programme: { negativeList: [] } });
+const sound = (id: string): Readonly<Record<string, object>> => ({ roster: { contentHash: undefined }, payment: { allocationId: id, payeeRef: undefined, projectId: undefined }, programme: { negativeList: [] }, case: { subjects: [] }, complaint: { subject: undefined } });
 
 export interface Probe {
   readonly type: string;

@@ -3,7 +3,7 @@ import type { Text } from '../../src/domain/refused';
 import type { Recorded } from '../../src/domain/decider';
 
 export interface Owed {
-  readonly subjectKind: 'allocation' | 'project' | 'disbursement';
+  readonly subjectKind: 'allocation' | 'project' | 'disbursement' | 'payment' | 'person' | 'household';
   readonly subjectId: string;
   readonly ownerRegion: string;
   /** Day 1 of a limit in working days is the next working day after it. */

@@ -61,6 +61,11 @@ export class Trace {
     throw notTraced(kind, 'up');
   }
 
+  /** The way up of so much money drawn from an allocation. */
+  origin(allocationId: string, askedFen: number, moment: Moment): Promise<readonly TraceNode[]> {
+    return this.origins(allocationId, { moment, left: NODES_MAX, told: new Set() }, askedFen);
+  }
+
   private async fund(id: string, walk: Walk): Promise<TraceNode> {
     walk.left -= 1;
     walk.told.add(id);

@@ -45,6 +45,7 @@ const duties: readonly Story[] = [
         sql: `select f.region, f.year, f.special_budget_added_fen * 100 >= 15 * greatest(0, f.revenue_fen - f.previous_revenue_fen) as met, f.poor_county from audit.fiscal_year($1) f join audit.year_close($1) c using (region, year) where f.region = '${ELSEWHERE}'`,
         rows: [{ region: ELSEWHERE, year: 2018, met: false, poor_county: false }],
       },
+      { by: `clerk@${ELSEWHERE}`, get: '/v1/years', holds: { items: [{ id: `${ELSEWHERE}-2018` }] } },
       { by: `clerk@${ELSEWHERE}`, get: `/v1/years/${ELSEWHERE}-2018`, holds: { closedOn: '2018-12-31', report: { specialBudgetAddedFen: 20_000_000_00 } } },
     ],
   },

@@ -1,7 +1,8 @@
 /** A fiscal year is reported as often as need be and closed once, by its own finance office. */
+import allocation, { type AllocationEvent, type AllocationState } from '../../src/domain/allocation';
 import year from '../../src/domain/year';
 import { actor, clerk, checker, County, province } from '../support/money-county';
-import { splitData } from '../support/money-story';
+import { paymentData, splitData } from '../support/money-story';
 import { storyOf, told } from '../support/story';
 
 const { given } = storyOf(year, { id: '422899-2018' });
@@ -53,5 +54,22 @@ describe('money of a closed year', () => {
     expect(await county.send(actor('mof', 'province', '42'), 'year-42-2018', 'CloseYear', closing({ region: '42' }))).toBe('recorded');
     expect(await county.send(province, 'allocation-root', 'SplitAllocation', split('t3', {}))).toBe('refused');
     await county.check();
+  });
+});
+
+describe('a use plan', () => {
+  it('is not drawn beyond by a second payment, through the real command handler', async () => {
+    const county = await new County().begin();
+    const plan = { planId: 'P-04', unitName: '县扶贫办', month: '2018-04', amountFen: 300_00, documentNumber: '恩财〔2018〕31号', occurredOn: '2018-03-28' };
+    expect(await county.send(clerk, 'allocation-county', 'ApproveUsePlan', plan)).toBe('refused');
+    expect(await county.send(checker, 'allocation-county', 'ApproveUsePlan', plan)).toBe('recorded');
+    for (const [id, amountFen] of [['P2', 200_00], ['P3', 100_01]] as const) await county.send(clerk, `payment-${id}`, 'OrderPayment', paymentData({ amountFen, usePlanId: 'P-04' }));
+    expect(await county.send(checker, 'payment-P2', 'ApprovePayment', { occurredOn: '2018-04-02' })).toBe('recorded');
+    expect(await county.send(checker, 'payment-P3', 'ApprovePayment', { occurredOn: '2018-04-02' })).toBe('refused');
+    const { plans, pots } = await county.fold<AllocationState, AllocationEvent>(allocation, 'county');
+    expect([plans.get('P-04')?.usedFen, pots.committedFen]).toEqual([200_00, 200_00]);
+    expect(await county.send(clerk, 'payment-P2', 'ExecutePayment', { voucherNumber: 'V2', occurredOn: '2018-04-03' })).toBe('recorded');
+    expect(await county.send(clerk, 'payment-P2', 'ReversePayment', { reason: '账号有误', occurredOn: '2018-04-05' })).toBe('recorded');
+    expect(await county.send(checker, 'payment-P3', 'ApprovePayment', { occurredOn: '2018-04-06' })).toBe('recorded');
   });
 });

@@ -3,7 +3,9 @@ import { Client, type Pool } from 'pg';
 import * as fc from 'fast-check';
 import { factTables, prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
-import { calendar, dayEnded, paidBatch, programme, type StoryEvent } from '../../projections/anomalies/story';
+import { calendar, dayEnded, paidBatch, programme, said, type StoryEvent } from '../../projections/anomalies/story';
+import { ResultsReceived } from '../../src/domain/batch-results';
+import { YearClosed } from '../../src/domain/year';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { forget, ToldLedger } from '../support/told-ledger';
 import { histories } from './histories';
@@ -47,6 +49,17 @@ describe('facts', () => {
     const { rows } = await pool.query(`select position, ordinal, recorded_at::text as recorded_at, occurred_on::text as occurred_on, batch_id, line, amount_fen from audit.paid_line(9) join facts.settlement using (position, batch_id, line, amount_fen)`);
     expect(rows).toEqual([{ position: '3', ordinal: 0, recorded_at: '2018-01-01 00:00:03.000003+00', occurred_on: '2018-05-10', batch_id: 'b1', line: '1', amount_fen: '30000' }]);
     expect((await pool.query('select count(*) from audit.paid_line(2)')).rows).toEqual([{ count: '0' }]);
+  });
+
+  it('tell which acts were dated into a year whose books were closed, as the table of closings says', async () => {
+    const closing = said('year-422899-2018', YearClosed, { region: '422899', year: 2018, occurredOn: '2019-01-20' });
+    const received = (id: string, occurredOn: string): StoryEvent => said(`batch-${id}`, ResultsReceived, { resultsId: 'r1', settledCount: 1, settledFen: 100, failedCount: 0, failedFen: 0, returnedCount: 0, returnedFen: 0, occurredOn });
+    const opened = ['b1', 'b2', 'b3'].map((id) => paidBatch(id, '2018-12', '2018-12-20', [{ payee: 'li' }])[0] as StoryEvent);
+    await write([...opened, received('b1', '2018-12-30'), closing, received('b2', '2018-12-31'), received('b3', '2019-01-21')], 100);
+    const meaning = factTables().find(({ table }) => table === 'year_close')?.meaning ?? '';
+    const join = /act a (join year_close y on .*)$/.exec(meaning)?.[1] ?? '';
+    const { rows } = await pool.query(`select a.subject_id from audit.act(100) a ${join.replace('year_close y', 'audit.year_close(100) y')}`);
+    expect(rows).toEqual([{ subject_id: 'b2' }]);
   });
 
   it('count working days by the calendar known then, across the year, and say nothing where none is published', async () => {

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { dueSql, parameterSql, payWithinSql, startSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
 import { AllocationSplit } from '../../../src/domain/allocation';
+import { FundsIntegrated } from '../../../src/domain/allocation-transfer';
 import { CommittedFundsPaid, FundsCommitted } from '../../../src/domain/commitment';
 import { ObjectionAnswered, ObjectionRaised } from '../../../src/domain/roster';
 import { RuleParameterSet } from '../../../src/domain/rule';
@@ -177,6 +178,13 @@ export default rule({
       events: [
         programme('p1'), atProvince(), said('rule-A11', RuleParameterSet, { name: 'transferDays', value: 90, basis: '鄂政办发〔2018〕9号:救灾期间延期', region: '42', effectiveFrom: '2018-01-01', proposalRevision: 1 }),
         ...daysEnded('2018-03-01', '2018-05-20'),
+      ],
+    },
+    {
+      told: 'pooled into another fund of the county in time',
+      events: [
+        clocked(), calendar(2018), allocation('a1'),
+        said('allocation-a1', FundsIntegrated, { integrationId: 'i1', toAllocationId: 'a9', amountFen: 95_000_000, planNumber: '方案1', planVersion: 1, useProgrammeId: 'p9', occurredOn: '2018-03-20' }), ...daysEnded('2018-03-20', '2018-06-30'),
       ],
     },
     { told: 'a monthly item and works paid by progress have no clock', events: [programme('p1'), calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-09-30')] },

@@ -1,5 +1,6 @@
 /** A42: is something wrong with the record itself: acts dated long before they were told, attempts on the service, money split that was never there, banks that contradict themselves? */
 import { AllocationSplit } from '../../../src/domain/allocation';
+import { AllocationReclaimed, IntegratedFundsReceived, ReclaimedFundsReceived } from '../../../src/domain/allocation-transfer';
 import { DisputeResolved, ResultDisputed } from '../../../src/domain/batch-disputes';
 import { MemberDied } from '../../../src/domain/household';
 import { IncidentRecorded } from '../../../src/domain/incident';
@@ -116,6 +117,11 @@ const dispute = (kind: ResultDisputed['kind'], ordinal: number): StoryEvent =>
 const rulingOnFalsePostings: StoryEvent = said('rule-A25', RuleReleased, {
   code: 'A25', version: 1, titleZh: '公示造假', titleEn: 'False disclosure', harm: 'disclosure-lapse', sql: 'select 1', touches: 'select 2', textHash: 'a'.repeat(64), parameters: [],
 });
+const splitOff = (splitId: string, amountFen: number): StoryEvent =>
+  said('allocation-a1', AllocationSplit, { splitId, toAllocationId: `a-${splitId}`, toRegion: COUNTY, documentNumber: '鄂财农〔2018〕2号', amountFen, occurredOn: '2018-03-02' });
+const pooledIn = (amountFen: number): StoryEvent => said('allocation-a1', IntegratedFundsReceived, {
+  fromAllocationId: 'a9', integrationId: 'i1', amountFen, originSource: 'central', originProgrammeId: 'p9', originFunctionCode: '2130505', useProgrammeId: 'p1', planNumber: '方案1', planVersion: 1, integratedAt: 0, occurredOn: '2018-03-01',
+});
 const june = [dayEnded('2018-06-14'), dayEnded('2018-06-15')];
 
 export default rule({
@@ -175,7 +181,7 @@ export default rule({
     { told: 'a used key carries another request; a replaced writer wants to write', events: [incidentOf('key-conflict'), said('incident-2', IncidentRecorded, { kind: 'fencing', attempted: '写入者已被替换' })], flags: [{ part: 'b', subject: 'batch:b1', severity: 'critical' }, { part: 'b', subject: 'region:00', severity: 'critical' }] },
     {
       told: 'more is split off than came in',
-      events: [allocation('a1', { amountFen: 1_000_000 }), said('allocation-a1', AllocationSplit, { splitId: 's1', toAllocationId: 'a2', toRegion: COUNTY, documentNumber: '鄂财农〔2018〕2号', amountFen: 1_200_000, occurredOn: '2018-03-02' })],
+      events: [allocation('a1', { amountFen: 1_000_000 }), splitOff('s1', 1_200_000)],
       flags: [{ part: 'c', subject: 'allocation:a1', severity: 'critical', amountFen: 200_000 }],
     },
     { told: 'the bank tells of a line nobody sent and of another amount', events: [...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li' }]), dispute('line-unknown', 9), dispute('amount-differs', 1)], flags: [{ part: 'd', subject: 'batch:b1', severity: 'high', amountFen: 30_000 }] },
@@ -186,6 +192,13 @@ export default rule({
     {
       told: 'a death is reported months later, a register is handed over late',
       events: [...june, said('household-h1', MemberDied, { personRef: person('li'), source: 'village', occurredOn: '2018-01-05' }), said('register-r1', RegisterRowsEntered, { kind: 'deceased', region: COUNTY, rows: [{ change: 'added', personRef: person('li'), on: '2018-01-05' }] })],
+    },
+    {
+      told: 'what was pooled in, and what came back from below, is split off again',
+      events: [
+        allocation('a1', { amountFen: 1_000_000 }), pooledIn(500_000), splitOff('s1', 1_500_000), said('allocation-a-s1', AllocationReclaimed, { amountFen: 300_000, documentNumber: '鄂财农〔2018〕9号', reason: '结余', occurredOn: '2018-03-03' }),
+        said('allocation-a1', ReclaimedFundsReceived, { fromAllocationId: 'a-s1', reclaimRevision: 1, amountFen: 300_000, reclaimedAt: 3, occurredOn: '2018-03-03' }), splitOff('s2', 300_000),
+      ],
     },
     { told: 'a late-recorded posting is the matter of the rule on false disclosure, once there is one', events: [...june, allocation('a1', { occurredOn: '2018-06-16' }), posted('allocation-a1', '2018-05-01'), rulingOnFalsePostings] },
     { told: 'the bank’s own correction resolves what it had said', events: [...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li' }]), dispute('amount-differs', 1), said('batch-b1', DisputeResolved, { disputeRevision: 3, ordinal: 1, resolution: 'bank-agreed', resultsId: 'r3', occurredOn: '2018-05-14' })] },

@@ -50,21 +50,22 @@ interface Row {
   readonly base_on: string; readonly due_on: string | null; readonly shown_on: string | null; readonly status: ShownDuty['status']; readonly amount_fen: string | null; readonly position: string; readonly ordinal: number;
 }
 
-const query = `
-select * from (
+/** Every duty that `where` (over row `d`, which also says whether it is confidential) lets through, each in its one state. */
+export const standingDutiesSql = (at: string, where: string): string => `
   select o.*, case when o.shown is not null and (o.due is null or o.shown <= o.due) then 'met' when o.shown is not null then 'late' when o.due < o.today then 'overdue' else 'open' end as status,
     o.base::text as base_on, o.due::text as due_on, o.shown::text as shown_on
   from (
-    select d.duty_id, d.kind, d.stream_id, d.subject_kind, d.subject_id, d.owner_region, d.amount_fen, d.position, d.ordinal, d.base_on as base, ${dueSql(duties, '$1')} as due,
-      coalesce(${metSql(duties, '$1')}, (select min(greatest(x.occurred_on, x.shown_from)) from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure($1) x where x.stream_id = d.stream_id) x where ${answersSql(duties)} and ${longEnoughSql('$1')})) as shown,
-      (select max(e.occurred_on) + 1 from audit.day_end($1) e) as today
-    from audit.duty($1) d
-    where starts_with(d.owner_region, $2) and starts_with(d.owner_region, coalesce($3, '')) and ($4::text is null or d.kind = $4) and ($5::text is null or d.subject_id = $5)
-      and ($10::text is null or d.owner_region = $10) and ($11 or d.kind <> all ($12::text[]))
-      and not (d.kind in (${terms.join(', ')}) and ${payWithinSql('$1', 'd')} is null)
-  ) o
-) y
-where ($6::text is null or y.status = $6) and ($13::date is null or y.due >= $13) and ($14::date is null or y.due <= $14) and ($7::bigint is null or (y.position, y.ordinal) > ($7, $8)) order by y.position, y.ordinal limit $9`;
+    select d.duty_id, d.kind, d.stream_id, d.subject_kind, d.subject_id, d.owner_region, d.amount_fen, d.position, d.ordinal, d.base_on as base, ${dueSql(duties, at)} as due,
+      coalesce(${metSql(duties, at)}, (select min(greatest(x.occurred_on, x.shown_from)) from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure(${at}) x where x.stream_id = d.stream_id) x where ${answersSql(duties)} and ${longEnoughSql(at)})) as shown,
+      (select max(e.occurred_on) + 1 from audit.day_end(${at}) e) as today
+    from (select d.*, d.kind in (${confidential.map((kind) => `'${kind}'`).join(', ')}) as confidential from audit.duty(${at}) d) d
+    where ${where} and not (d.kind in (${terms.join(', ')}) and ${payWithinSql(at, 'd')} is null)
+  ) o`;
+
+const query = `
+select * from (${standingDutiesSql('$1', `starts_with(d.owner_region, $2) and starts_with(d.owner_region, coalesce($3, '')) and ($4::text is null or d.kind = $4) and ($5::text is null or d.subject_id = $5)
+      and ($10::text is null or d.owner_region = $10) and ($11 or not d.confidential)`)}) y
+where ($6::text is null or y.status = $6) and ($12::date is null or y.due >= $12) and ($13::date is null or y.due <= $13) and ($7::bigint is null or (y.position, y.ordinal) > ($7, $8)) order by y.position, y.ordinal limit $9`;
 
 /** One more than the page holds, where there is one; with the key each is paged by. */
 export async function dutiesAt(
@@ -72,7 +73,7 @@ export async function dutiesAt(
 ): Promise<readonly { duty: ShownDuty; key: readonly [number, number] }[]> {
   const { rows } = await pool.query<Row>(query, [
     page.at, reader.region, filter.region ?? null, filter.kind ?? null, filter.subjectId ?? null, filter.status ?? null, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit + 1,
-    filter.owner ?? null, reader.oversees, confidential, filter.dueFrom ?? null, filter.dueUntil ?? null,
+    filter.owner ?? null, reader.oversees, filter.dueFrom ?? null, filter.dueUntil ?? null,
   ]);
   return rows.map((row) => ({ duty: shown(row), key: [Number(row.position), row.ordinal] as const }));
 }

@@ -52,12 +52,15 @@ const microseconds = (column: string): string => `to_char(${column} at time zone
  * The last word of a concluded case on the flag. It holds until the flag is raised again or grows after it: what is new was not judged. A transfer says nothing yet.
  * The turns that came after are looked up by flag and position.
  */
-const OUTCOME = `(
-  select o.outcome from audit.case_outcome($1) o
+const outcomeSql = (at: string): string => `(
+  select o.outcome from audit.case_outcome(${at}) o
   where o.flag_id = last.flag_id and o.outcome in ('confirmed', 'refuted')
-    and not exists (select from audit.flag($1) n where n.flag_id = o.flag_id and n.position > o.position and n.transition <> 'self-corrected')
+    and not exists (select from audit.flag(${at}) n where n.flag_id = o.flag_id and n.position > o.position and n.transition <> 'self-corrected')
   order by o.position desc limit 1)`;
-const STATUS = `coalesce(${OUTCOME}, case last.transition when 'self-corrected' then 'self-corrected' else 'raised' end)`;
+const OUTCOME = outcomeSql('$1');
+
+/** SQL expression: what the flag is called whose last turn is row `last`. */
+export const flagStatusSql = (at: string): string => `coalesce(${outcomeSql(at)}, case last.transition when 'self-corrected' then 'self-corrected' else 'raised' end)`;
 
 const SHOWN = `
   ${OUTCOME} as outcome, last.flag_id, last.rule, said.version, last.part, last.harm, last.severity, last.transition, last.subject_kind, last.subject_id, last.occurrence, last.region,
@@ -79,7 +82,7 @@ const same = (row: string): string => `
   and ($4::text is null or ${row}.rule = $4) and ($5::text is null or ${row}.harm = $5) and ($6::text is null or ${row}.subject_kind = $6) and ($7::text is null or ${row}.subject_id = $7)`;
 const STANDING = `
   and starts_with(last.region, $2) and starts_with(last.region, coalesce($3, '')) and ($8::text is null or last.severity = $8)
-  and ($9::text is null or ${STATUS} = $9) and ($10::bigint is null or last.amount_fen >= $10) and ($11::bigint is null or last.amount_fen <= $11)`;
+  and ($9::text is null or ${flagStatusSql('$1')} = $9) and ($10::bigint is null or last.amount_fen >= $10) and ($11::bigint is null or last.amount_fen <= $11)`;
 const RAISED_BETWEEN = 'and ($12::date is null or raise.ledger_day >= $12) and ($13::date is null or raise.ledger_day <= $13)';
 
 /**

@@ -13,6 +13,7 @@ COPY --from=build /app/package.json /app/package-lock.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/bin ./bin
+COPY --from=build /app/programmes ./programmes
 RUN mkdir -p /data /backups /keys && chown node:node /data /backups /keys
 USER node
 ENV DATA_DIR=/data HOST=0.0.0.0 PORT=3000

@@ -3,7 +3,7 @@ import type { Text } from '../../src/domain/refused';
 import type { Recorded } from '../../src/domain/decider';
 
 export interface Owed {
-  readonly subjectKind: 'allocation' | 'project' | 'disbursement' | 'batch' | 'payment' | 'roster' | 'loan' | 'programme' | 'rectification' | 'recovery' | 'inquiry' | 'complaint';
+  readonly subjectKind: 'allocation' | 'project' | 'disbursement' | 'person' | 'household' | 'batch' | 'payment' | 'roster' | 'loan' | 'programme' | 'rectification' | 'recovery' | 'inquiry' | 'complaint';
   readonly subjectId: string;
   readonly ownerRegion: string;
   /** Day 1 of a limit in working days is the next working day after it. */

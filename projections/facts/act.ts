@@ -1,25 +1,36 @@
 /** Acts by which an office moves money, approves, posts or takes down, each with the day it gives for itself. */
 import { idOf, text, fen, whole, type Fold, type FactTable } from './fact';
 
-interface Opening { readonly region?: string; readonly campaign?: string }
-interface Acted { readonly amountFen?: number; readonly changeFen?: number; readonly totalFen?: number; readonly settledFen?: number }
+interface Opening { readonly region?: string; readonly campaign?: string; readonly personRef?: string; readonly householdId?: string }
+interface Acted { readonly amountFen?: number; readonly changeFen?: number; readonly totalFen?: number; readonly settledFen?: number; readonly paidFen?: number; readonly amountPerMonthFen?: number }
 
 const nounOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));
 
-const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => ({
-  stream_id: event.streamId, revision: event.revision, type: event.type, kind, subject_kind: nounOf(event.streamId), subject_id: idOf(event), region: opening.region ?? '',
-  amount_fen: data.amountFen ?? data.changeFen ?? data.settledFen ?? data.totalFen, campaign: opening.campaign,
-});
+/** A benefit is about whom it is for, a house about its household: what a reader can look up. */
+const subjectOf = (stream: string, id: string, { personRef, householdId }: Opening): readonly [kind: string, id: string] => {
+  const noun = nounOf(stream);
+  if (noun === 'benefit' && personRef !== undefined) return ['person', personRef];
+  return (noun === 'benefit' || noun === 'house') && householdId !== undefined ? ['household', householdId] : [noun, id];
+};
+
+const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => {
+  const [subjectKind, subjectId] = subjectOf(event.streamId, idOf(event), opening);
+  return {
+    stream_id: event.streamId, revision: event.revision, type: event.type, kind, subject_kind: subjectKind, subject_id: subjectId, region: opening.region ?? '',
+    amount_fen: data.amountFen ?? data.changeFen ?? data.settledFen ?? data.totalFen ?? data.paidFen ?? data.amountPerMonthFen, campaign: opening.campaign,
+  };
+};
 
 const KINDS = {
   money: [
     'AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ReclaimedFundsReceived', 'FundsIntegrated', 'IntegratedFundsReceived',
     'CarriedOver', 'CarriedFundsReceived', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived',
+    'PremiumPaidOnBehalf', 'MedicalGuaranteePaid',
   ],
-  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted'],
+  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted', 'AllowanceGranted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
-  step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed'],
+  step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
 } as const;
 
 const table: FactTable = {

@@ -24,6 +24,8 @@ export const NOUN_ROUTES: readonly NounRoute[] = [
   { path: 'programmes', noun: 'programme', title: '补贴项目 · programme' },
   { path: 'projects', noun: 'project', title: '项目 · project' },
   { path: 'households', noun: 'household', title: '户 · household' },
+  { path: 'benefits', noun: 'benefit', title: '待遇 · benefit' },
+  { path: 'houses', noun: 'house', title: '住房 · house' },
   { path: 'loans', noun: 'loan', title: '扶贫小额信贷 · loan' },
   { path: 'rosters', noun: 'roster', title: '花名册 · roster' },
   { path: 'registers', noun: 'register', title: '名册 · register' },

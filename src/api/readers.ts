@@ -29,6 +29,8 @@ export const READERSHIP: Readonly<Record<string, Readership>> = {
   allocation: { roles: COUNTY },
   project: { roles: COUNTY },
   household: { roles: COUNTY },
+  benefit: { roles: COUNTY },
+  house: { roles: COUNTY },
   roster: { roles: COUNTY },
   register: { roles: COUNTY },
   payment: { roles: COUNTY },

@@ -30,7 +30,11 @@ interface Walk {
   left: number;
   /** Funds told already: a pool that several feed is told once, then only named. */
   readonly told: Set<string>;
+  /** Pools to look into once the splits are told to their ends: a fund that is split to and pooled into stands where it was split to. */
+  readonly pools: (() => Promise<void>)[];
 }
+
+const walkAt = (moment: Moment): Walk => ({ moment, left: NODES_MAX, told: new Set(), pools: [] });
 
 interface Found<S> {
   readonly events: readonly Recorded[];
@@ -42,8 +46,8 @@ export class Trace {
   constructor(private readonly reads: LedgerReads) {}
 
   down(kind: string, id: string, moment: Moment): Promise<TraceNode> {
-    const walk: Walk = { moment, left: NODES_MAX, told: new Set() };
-    if (kind === 'allocation') return this.fund(id, walk);
+    const walk = walkAt(moment);
+    if (kind === 'allocation') return this.wholeFund(id, walk);
     if (kind === 'batch') return this.batch(id, walk, true);
     if (kind === 'payment') return this.payment(id, walk);
     throw notTraced(kind, 'down');
@@ -51,7 +55,7 @@ export class Trace {
 
   /** The chain from what was asked to the document the money came with, nearest first. */
   async up(kind: string, id: string, moment: Moment): Promise<readonly TraceNode[]> {
-    const walk: Walk = { moment, left: NODES_MAX, told: new Set() };
+    const walk = walkAt(moment);
     if (kind === 'allocation') return this.origins(id, walk, undefined);
     if (kind === 'batch' || kind === 'payment') {
       const node = kind === 'batch' ? await this.batch(id, walk, false) : await this.payment(id, walk);
@@ -63,7 +67,7 @@ export class Trace {
 
   /** The way up of so much money drawn from an allocation. */
   origin(allocationId: string, askedFen: number, moment: Moment): Promise<readonly TraceNode[]> {
-    return this.origins(allocationId, { moment, left: NODES_MAX, told: new Set() }, askedFen);
+    return this.origins(allocationId, walkAt(moment), askedFen);
   }
 
   private async fund(id: string, walk: Walk): Promise<TraceNode> {
@@ -73,15 +77,11 @@ export class Trace {
     const transit = await transitOf(id, state, otherEnds(this.reads, walk.moment));
     const funds: TraceNode[] = [];
     for (const { id: splitId, toAllocationId, sentFen, received } of transit.splits) {
-      if (received && walk.left > 0) funds.push({ ...(await this.fund(toAllocationId, walk)), splitId, splitFen: sentFen });
+      if (received && walk.left > 0) funds.push({ ...(walk.told.has(toAllocationId) ? await this.named(toAllocationId, walk) : await this.fund(toAllocationId, walk)), splitId, splitFen: sentFen });
     }
-    const into = async (via: 'integration' | 'carry-over', legs: readonly Leg[]): Promise<TraceNode[]> => {
-      const pools: TraceNode[] = [];
-      for (const leg of legs) if (walk.left > 0) pools.push(await this.pool(via, id, leg, walk));
-      return pools;
-    };
-    const integrations = await into('integration', transit.integrations);
-    const carryOvers = await into('carry-over', transit.carries);
+    const pooled = (via: 'integration' | 'carry-over', legs: readonly Leg[]): Promise<TraceNode[]> => Promise.all(legs.map((leg) => this.pool(via, id, leg, walk)));
+    const integrations = await pooled('integration', transit.integrations);
+    const carryOvers = await pooled('carry-over', transit.carries);
     const holders = await this.holders(state, walk);
     const whole = walk.left > 0;
     const { residualFen, ...pots } = identityOf(state);
@@ -95,15 +95,31 @@ export class Trace {
     };
   }
 
+  private async wholeFund(id: string, walk: Walk): Promise<TraceNode> {
+    const root = await this.fund(id, walk);
+    for (let next = walk.pools.shift(); next !== undefined; next = walk.pools.shift()) await next();
+    return root;
+  }
+
+  /** A fund whose money is told elsewhere in the same answer. */
+  private async named(id: string, walk: Walk): Promise<TraceNode> {
+    const { events } = await this.look('allocation', id, walk);
+    return { kind: 'allocation', id, region: events[0]?.metadata.region ?? '', toldElsewhere: true };
+  }
+
   /** The allocation money was pooled into, with what the part of this origin has become there. */
   private async pool(via: 'integration' | 'carry-over', fromId: string, { id: transferId, toAllocationId, sentFen, received }: Leg, walk: Walk): Promise<TraceNode> {
-    const told = { kind: via, id: `${fromId}/${transferId}`, toAllocationId, amountFen: sentFen, received };
     const { events } = await this.look('allocation', toAllocationId, walk);
-    const region = events[0]?.metadata.region ?? '';
-    if (!received) return { ...told, region };
+    const node = { kind: via, id: `${fromId}/${transferId}`, region: events[0]?.metadata.region ?? '', toAllocationId, amountFen: sentFen, received };
+    if (!received) return node;
     const { state } = await this.found<AllocationState>('allocation', toAllocationId, walk);
     const share = becameOf(state, (origin) => origin.via === via && origin.fromAllocationId === fromId && origin.transferId === transferId);
-    return { ...told, region, share, ...(walk.told.has(toAllocationId) || walk.left <= 0 ? { toldElsewhere: true } : { fund: await this.fund(toAllocationId, walk) }) };
+    const told: TraceNode = { ...node, share };
+    walk.pools.push(async () => {
+      if (walk.told.has(toAllocationId)) Object.assign(told, { toldElsewhere: true });
+      else Object.assign(told, walk.left > 0 ? { fund: await this.fund(toAllocationId, walk) } : { truncated: true });
+    });
+    return told;
   }
 
   private async holders({ commitments }: AllocationState, walk: Walk): Promise<TraceNode[]> {

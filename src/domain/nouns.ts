@@ -2,12 +2,14 @@
 import access from './access';
 import allocation from './allocation';
 import batch from './batch';
+import benefit from './benefit';
 import calendar from './calendar';
 import caseDecider from './case';
 import complaint from './complaint';
 import day from './day';
 import type { CommandRule, Decider } from './decider';
 import engagement from './engagement';
+import house from './house';
 import household from './household';
 import incident from './incident';
 import inquiry from './inquiry';
@@ -31,11 +33,13 @@ export const NOUNS: readonly AnyDecider[] = [
   access,
   allocation,
   batch,
+  benefit,
   calendar,
   caseDecider,
   complaint,
   day,
   engagement,
+  house,
   household,
   incident,
   inquiry,

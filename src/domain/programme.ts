@@ -1,7 +1,7 @@
 /** A programme (补贴项目): what money of one kind may be used for, for whom, at which standard; effective-dated, per region. */
 import type { Context, Decider, MessageOf, Role } from './decider';
 import { DISCLOSURE_COMMANDS, DISCLOSURE_EVENTS, NOTHING_POSTED, type Posted, decideDisclosure, disclosureRules, evolveDisclosure } from './disclosure';
-import { BusinessDate, Choice, Choices, Codes, Fen, Integer, Region, Words, YesNo } from './field';
+import { BusinessDate, Choice, Choices, Code, Codes, Fen, Integer, Parts, Region, Words, YesNo } from './field';
 import { Refused } from './refused';
 
 /** What a payment is for; the negative list and the allowed uses speak in these words (财农〔2017〕8号 for the forbidden ones). */
@@ -18,6 +18,20 @@ export const PURPOSE_ZH: Readonly<Record<(typeof PURPOSES)[number], string>> = {
   'vehicles-and-equipment': '交通工具及通讯设备', 'bonus-and-welfare': '奖金津贴福利', 'enterprise-loss': '弥补企业亏损', 'office-building': '修建楼堂馆所', 'gap-and-debt': '弥补缺口和偿还债务',
   'large-construction': '大中型基本建设', 'urban-infrastructure': '城市基础设施', publicity: '宣传标牌', other: '其他',
 };
+
+/** Whose task it is: the lists of departments that stand after every task of the plan. */
+export const DEPARTMENTS = [
+  'civil-affairs', 'housing', 'forestry', 'education', 'health-insurance', 'health', 'human-resources', 'disabled-federation', 'development-reform', 'poverty-relief', 'agriculture', 'finance', 'banking',
+] as const;
+/** Members whose allowance is topped up (老年人、未成年人、重度残疾人、重病患者). */
+export const TOP_UP_CLASSES = ['elderly', 'minor', 'severely-disabled', 'seriously-ill'] as const;
+
+/** One amount of a standard that is set by grade and class (分类分级补助标准). */
+export class GradedStandard {
+  @Code('grade, tier or mode: C, D, grade-1, senior, swap…', /^[A-Za-z0-9-]{1,40}$/) grade: string;
+  @Code('class of those it is for; absent: all', /^[a-z0-9-]{1,40}$/, { optional: true }) class?: string;
+  @Fen('amount per unit and period') amountFen: number;
+}
 
 /** One version of a programme: what holds from `effectiveFrom` until the next version begins. */
 class ProgrammeTerms {
@@ -40,6 +54,20 @@ class ProgrammeTerms {
   @Choice('whom that quantity is for: each member of the household, or the payee as one', ['member', 'payee'], { optional: true }) quantityCapPer?: 'member' | 'payee';
   @YesNo('relief in a disaster, paid at once by law: posting and approval may follow', { optional: true }) urgentRelief?: boolean;
   @Integer('working days from receipt to payment; absent for monthly items and works paid by progress', { min: 1, max: 365, optional: true }) payWithinWorkdays?: number;
+  @Choice('department whose task it is', DEPARTMENTS, { optional: true }) ownerDepartment?: (typeof DEPARTMENTS)[number];
+  @Codes('who is eligible: `household:<status>`, or a kind of register, or `<kind>:<role>` of one; any one suffices', /^[a-z0-9-]{1,40}(:[a-z0-9-]{1,40})?$/, { optional: true }) eligibleClasses?: string[];
+  @Integer('top-up in basis points of the standard', { min: 1, max: 10_000, optional: true }) topUpBasisPoints?: number;
+  @Choices('members whose amount is topped up', TOP_UP_CLASSES, { optional: true }) topUpClasses?: string[];
+  @Integer('share of a bill that is to be borne for the payee, in basis points', { min: 1, max: 10_000, optional: true }) ratioBasisPoints?: number;
+  @Fen('own burden of a person and year above which the rest is borne (兜底)', { min: 0, optional: true }) ownBurdenCapFen?: number;
+  @Fen('most a household may be asked to raise itself', { min: 0, optional: true }) selfRaisedCapFen?: number;
+  @Fen('most it may be asked to raise per person', { min: 0, optional: true }) selfRaisedCapPerPersonFen?: number;
+  @Integer('most payees at once in the region that defined it', { min: 1, optional: true }) headsCap?: number;
+  @Parts('standards by grade and class', () => GradedStandard, { max: 100, optional: true }) standardsByGrade?: GradedStandard[];
+  @Codes('programme ids that may lawfully be paid beside this one (政策叠加)', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) stackableWith?: string[];
+  @YesNo('meant for households by their need, not for everybody alike', { optional: true }) targeted?: boolean;
+  @YesNo('paid in cash only to who took part: work, training, production', { optional: true }) participationRequired?: boolean;
+  @YesNo("paid to the payee's one card and no other account", { optional: true }) oneCard?: boolean;
 }
 
 export class ProgrammeDefined extends ProgrammeTerms {
@@ -105,6 +133,12 @@ function consistent(terms: ProgrammeTerms, { id }: Context): void {
       'malformed',
     );
   }
+  const stacked = terms.exclusiveWith.filter((other) => terms.stackableWith?.includes(other));
+  if (stacked.length > 0) {
+    throw new Refused('programme-stacks-and-excludes', { zh: `${stacked.join('、')} 同时列为可叠加和互斥`, en: `${stacked.join(', ')} may both be paid beside this one and not` }, 'malformed');
+  }
+  const grades = (terms.standardsByGrade ?? []).map(({ grade, class: of }) => `${grade} ${of ?? ''}`);
+  if (new Set(grades).size < grades.length) throw new Refused('programme-grade-twice', { zh: '同一等级、同一类别有两个标准', en: 'one grade and class has two standards' }, 'malformed');
   if (terms.exclusiveWith.includes(id)) throw new Refused('programme-excludes-itself', { zh: '项目不能与自身互斥', en: 'a programme cannot exclude itself' }, 'malformed');
 }
 

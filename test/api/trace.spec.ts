@@ -99,6 +99,24 @@ describe('a pool', () => {
   });
 });
 
+describe('a fund that is both split to and pooled into', () => {
+  it('is told where it was split to, and named where it was pooled into', async () => {
+    const ledger = await pooled();
+    const document = { documentNumber: '鄂财农发〔2018〕1号' };
+    await ledger.send(province, 'allocation-forest-root', 'AdjustAllocation', { ...document, changeFen: 50_00, reason: '追加' });
+    await ledger.send(province, 'allocation-forest-root', 'SplitAllocation', { ...document, splitId: 't', toAllocationId: 'paths', toRegion: '422899', amountFen: 50_00 });
+    await ledger.send(clerk, 'allocation-paths', 'ReceiveAllocation', { fromAllocationId: 'forest-root', splitId: 't', region: '422899', amountFen: 50_00 });
+    await ledger.integrate('i9', 'forest', 'paths', 20_00, 'forest');
+    const root = await ledger.trace.down('allocation', 'forest-root', {});
+    expect(root['funds']).toMatchObject([
+      { id: 'forest', integrations: [{ id: 'forest/i1', fund: { id: 'roads' } }, { id: 'forest/i9', toldElsewhere: true, share: { basisPoints: 2_857, balanceFen: 20_00 } }] },
+      { id: 'paths', receivedFen: 50_00, integratedInFen: 20_00, unexplainedFen: 0 },
+    ]);
+    const told = nodes(root).map(({ id }) => id);
+    expect(told).toEqual([...new Set(told)]);
+  });
+});
+
 describe('money carried over and reclaimed', () => {
   it('is followed into the later year and back up, and what is under way has its name', async () => {
     const ledger = await pooled();

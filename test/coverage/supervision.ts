@@ -82,6 +82,13 @@ const cadres: Story = {
   }],
 };
 
+const led: Story = {
+  item: 69, phrase: '牵头负责/分别负责(每项任务之后的责任清单)', recordedBy: 'DefineProgramme (ownerDepartment)', fact: 'programme_version', checkedBy: 'programme in force on a day says whose task it is',
+  given: [],
+  when: programme('c69', { name: '农村危房改造补助', allowedPurposes: ['house-rebuilding'], ownerDepartment: 'housing' }),
+  then: [{ sql: `select owner_department from audit.programme_on($1, 'c69', date '2018-06-01')`, rows: [{ owner_department: 'housing' }] }],
+};
+
 /** Who informed is in the vault alone; clerks do not even learn that a complaint exists. */
 const complaints: Story = {
   item: 70, phrase: '舆情、社会风险;12317、12388 举报', recordedBy: 'ReceiveComplaint, LinkComplaint, AnswerComplaint', fact: 'complaint, duty', checkedBy: 'duty of answering within 60 days (confidential)',
@@ -114,4 +121,4 @@ const coverage: Story = {
   }],
 };
 
-export const supervision: readonly Story[] = [...supervisionCases, term, tenForbidden, matching, secrecy, cadres, complaints, coverage];
+export const supervision: readonly Story[] = [...supervisionCases, term, tenForbidden, matching, secrecy, cadres, led, complaints, coverage];

@@ -32,6 +32,13 @@ describe('a programme', () => {
     given(programmeDefined()).when('ReviseProgramme', revision({ effectiveFrom: '2019-01-01', negativeList: ['training'] })).thenRefuses('programme-purpose-both-ways');
   });
 
+  it('sets one standard per grade and class, and does not both stack and exclude', () => {
+    const graded = [{ grade: 'D', amountFen: 2_000_000 }, { grade: 'D', class: 'destitute', amountFen: 2_500_000 }];
+    given().when('DefineProgramme', programmeData({ standardsByGrade: graded, stackableWith: ['DIBAO'] })).thenRecords('ProgrammeDefined');
+    given().when('DefineProgramme', programmeData({ standardsByGrade: [...graded, { grade: 'D', class: 'destitute', amountFen: 1 }] })).thenRefuses('programme-grade-twice');
+    given().when('DefineProgramme', programmeData({ exclusiveWith: ['DIBAO'], stackableWith: ['DIBAO'] })).thenRefuses('programme-stacks-and-excludes');
+  });
+
   it('ends once, not before its latest version, and is not revised after', () => {
     given(programmeDefined()).when('EndProgramme', ended.data).thenRecords('ProgrammeEnded');
     given(programmeDefined()).when('EndProgramme', { ...ended.data, occurredOn: '2017-12-31' }).thenRefuses('programme-ends-before-its-version');

@@ -82,7 +82,7 @@ describe('every duty', () => {
         const { rows: [last] } = await pool.query<{ today: string | null }>('select (max(occurred_on) + 1)::text as today from audit.day_end($1)', [at]);
         for (const { status, dueOn, shownOn, kind } of all) {
           seen.set(`${kind}:${status}`, (seen.get(`${kind}:${status}`) ?? 0) + 1);
-          const expected = shownOn !== null ? (dueOn === null || shownOn <= dueOn ? 'met' : 'late') : dueOn !== null && last?.today != null && dueOn < last.today ? 'overdue' : 'open';
+          const expected = shownOn !== null ? (dueOn === null || shownOn <= dueOn ? 'met' : 'late') : dueOn !== null && last !== undefined && last.today !== null && dueOn < last.today ? 'overdue' : 'open';
           expect(status).toBe(expected);
         }
       }
@@ -134,8 +134,8 @@ describe('what meets a duty', () => {
   it('of a commitment is the day nothing of it is outstanding', async () => {
     const held = { allocationId: 'a1', holder: 'payment', holderId: 'y1', occurredOn: '2018-03-01' } as const;
     const { allocationId: _, ...data } = held;
-    const commit = said('allocation-a1', FundsCommitted, { ...data, amountFen: 500 } as FundsCommitted);
-    const paid = (amountFen: number, on: string): StoryEvent => said('allocation-a1', CommittedFundsPaid, { ...data, amountFen, causeId: `v${on}`, occurredOn: on } as CommittedFundsPaid);
+    const commit = said('allocation-a1', FundsCommitted, { ...data, amountFen: 500 });
+    const paid = (amountFen: number, on: string): StoryEvent => said('allocation-a1', CommittedFundsPaid, { ...data, amountFen, causeId: `v${on}`, occurredOn: on });
     const opening: StoryEvent = { streamId: 'allocation-a1', type: 'AllocationIssued', data: { region, programmeId: 'p1', documentNumber: '1号', budgetYear: 2018, source: 'county', functionCode: '2130505', amountFen: 1_000, occurredOn: '2018-02-01' } };
     const last = async (...events: StoryEvent[]): Promise<string | undefined> => (await states([opening, commit, ...events])).find((duty) => duty.startsWith('use-commitment'));
     expect(await last(paid(300, '2018-03-05'))).toBe('use-commitment open 2018-08-28 null');

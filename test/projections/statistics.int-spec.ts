@@ -56,7 +56,7 @@ describe('audit ratios', () => {
 describe('what governments report of a year', () => {
   const year = (region: string, revenueFen: number, specialBudgetAddedFen: number, poorCounty: boolean, more: object = {}): StoryEvent => said(`year-${region}-2018`, FiscalYearReported, {
     region, year: 2018, revenueFen, previousRevenueFen: 10_000, specialBudgetAddedFen, recoveredStockFen: 1_001, recoveredStockToPovertyFen: 500, poorCounty, occurredOn: '2018-12-31', ...more,
-  } as FiscalYearReported);
+  });
   it('is held to 15 % of growth and 50 % of stock money, by the last report', async () => {
     const rows = await told('budget-duties', [year('422826', 11_001, 1, false), year('422826', 11_001, 151, false, { recoveredStockToPovertyFen: 501 }), year('422899', 12_000, 0, true), year('4228', 9_000, 0, false)]);
     expect(rows).toMatchObject([

@@ -6,7 +6,7 @@ import { fieldsOf } from '../../src/domain/field-list';
 const WORDS = ['村级道路硬化(一期)·“四组”至 São 组,𠮷', '示例农商行'];
 
 /** Tried in turn against a field's pattern. */
-const CODES = ['恩财农发〔2018〕7号', '2018-07', '2130504', 'A03', '30201', 'amount', 'graceMonths', '4228', '01', '91422801MA0000000A', 'b'.repeat(64), 'p-0123456789abcdefghijklmnop', 'case-2018-1', 'image/jpeg', '21:30'];
+const CODES = ['恩财农发〔2018〕7号', '2018-07', '2130504', 'A03', '30201', 'amount', 'graceMonths', '4228', '01', '91422801MA0000000A', 'b'.repeat(64), 'p-0123456789abcdefghijklmnop', 'case-2018-1', 'image/jpeg', '21:30', '2018-autumn'];
 
 function sampleText(kind: Extract<Kind, { is: 'text' }>): string {
   const text = (kind.pattern ? CODES : WORDS).find((candidate) => candidate.length <= kind.max && (kind.pattern?.test(candidate) ?? true));

@@ -97,6 +97,7 @@ const ACTS: Readonly<Record<string, { zh: string; en: string }>> = {
   PaymentReversed: { zh: '支付冲销', en: 'a payment was reversed' }, BatchApproved: { zh: '批次审批', en: 'a batch was approved' }, PaymentApproved: { zh: '支付审批', en: 'a payment was approved' },
   RosterSealed: { zh: '花名册封存', en: 'a roster was sealed' }, ProjectChangeApproved: { zh: '项目变更批复', en: 'a change of a project was approved' }, DisclosurePosted: { zh: '公开', en: 'a disclosure' },
   RosterPosted: { zh: '花名册张榜', en: 'a roster was posted' }, DisclosureWithdrawn: { zh: '撤下公示', en: 'a disclosure was taken down' },
+  PremiumPaidOnBehalf: { zh: '代缴保费', en: 'a premium paid on behalf' }, MedicalGuaranteePaid: { zh: '医疗兜底支付', en: 'a medical guarantee was paid' }, AllowanceGranted: { zh: '待遇审批', en: 'an allowance was granted' },
   RecoveryReceived: { zh: '追回资金入库', en: 'recovered money came in' }, CaseConcluded: { zh: '案件结论审定', en: 'a case was concluded' }, RectificationAccepted: { zh: '整改验收', en: 'a rectification was accepted' },
 };
 const INCIDENTS: Readonly<Record<string, { zh: string; en: string }>> = {

@@ -20,6 +20,7 @@ import { HouseholdFindController } from './household-find.controller';
 import { KnownNumbers } from './known-numbers';
 import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
+import { LineEvents } from './line-events';
 import { ListStore } from './list-store';
 import { ListSubmission } from './list-submission';
 import { ListUpload } from './list-upload';
@@ -51,7 +52,7 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 

@@ -1,6 +1,7 @@
 /** Money is followed through pools: each origin has its share to the fen, every level explains itself, and circles end. */
 import fc from 'fast-check';
 import { LedgerReads } from '../../src/api/ledger-reads';
+import { LineEvents } from '../../src/api/line-events';
 import { Trace, type TraceNode } from '../../src/api/trace';
 import { becameOf, divided, originsOf, sharesOf } from '../../src/api/trace-shares';
 import allocation from '../../src/domain/allocation';
@@ -17,7 +18,8 @@ const [clerk, checker, province] = [actor('clerk', 'clerk'), actor('checker', 'c
 class Ledger {
   private readonly store = new MemoryEventStore();
   private readonly executor = new Executor(this.store, new PendingInMemory());
-  readonly trace = new Trace(new LedgerReads(this.store, new StreamStates(this.store)));
+  private readonly reads = new LedgerReads(this.store, new StreamStates(this.store));
+  readonly trace = new Trace(this.reads, new LineEvents(this.reads));
   private sent = 0;
 
   async send(by: typeof clerk, streamId: string, type: string, data: object): Promise<void> {

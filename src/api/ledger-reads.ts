@@ -60,6 +60,16 @@ export class LedgerReads {
     return events;
   }
 
+  /** Events at these positions, in their order. */
+  at(positions: readonly number[]): Promise<readonly Recorded[]> {
+    return positions.length === 0 ? Promise.resolve([]) : this.store.readPositions(positions);
+  }
+
+  /** Every event from one position to another, both included. */
+  between(first: number, last: number): Promise<readonly Recorded[]> {
+    return last < first ? Promise.resolve([]) : this.store.readRecorded(first, last - first + 1);
+  }
+
   openings(streamIds: readonly string[]): Promise<readonly Recorded[]> {
     return this.store.readOpenings(streamIds);
   }

@@ -6,7 +6,7 @@ import { Refused } from '../domain/refused';
 import { withoutNumbers } from '../identifiers/personal-looking';
 
 export { OVERSEERS };
-const FINANCE: readonly Role[] = ['clerk', 'checker', 'province'];
+export const FINANCE: readonly Role[] = ['clerk', 'checker', 'province'];
 const RULES: readonly Role[] = ['rule-maker', 'rule-checker', 'rule-releaser'];
 const EVERYBODY: readonly Role[] = [...OVERSEERS, ...FINANCE, ...RULES, 'office', 'bank', 'admin'];
 const COUNTY: readonly Role[] = [...OVERSEERS, ...FINANCE, 'office'];

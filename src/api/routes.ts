@@ -20,6 +20,7 @@ import { HouseholdFindController } from './household-find.controller';
 import { KnownNumbers } from './known-numbers';
 import { KnownPeople } from './known-people';
 import { LedgerReads } from './ledger-reads';
+import { LineEvents } from './line-events';
 import { ListStore } from './list-store';
 import { ListSubmission } from './list-submission';
 import { ListUpload } from './list-upload';
@@ -43,6 +44,7 @@ import { Sealing } from './sealing';
 import { RevealHandler } from './reveal';
 import { StatementIntake } from './statement-intake';
 import { StatementsController } from './statements.controller';
+import { StatisticsController } from './statistics.controller';
 import { SubjectStanding } from './subject-standing';
 import { Trace } from './trace';
 import { TraceReceivers } from './trace-receivers';
@@ -50,13 +52,13 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
+  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
-  RegistersController, StatementsController, ReconciliationController,
+  RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

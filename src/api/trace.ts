@@ -9,6 +9,7 @@ import type { PaymentOrdered } from '../domain/payment';
 import { Refused } from '../domain/refused';
 import { asJson } from './difference';
 import { fold, LedgerReads } from './ledger-reads';
+import { LineEvents } from './line-events';
 import { knownAt, type Moment } from './moment';
 import { comeFen } from '../domain/pots';
 import { becameOf, sharesOf, type Share } from './trace-shares';
@@ -30,7 +31,11 @@ interface Walk {
   left: number;
   /** Funds told already: a pool that several feed is told once, then only named. */
   readonly told: Set<string>;
+  /** Pools to look into once the splits are told to their ends: a fund that is split to and pooled into stands where it was split to. */
+  readonly pools: (() => Promise<void>)[];
 }
+
+const walkAt = (moment: Moment): Walk => ({ moment, left: NODES_MAX, told: new Set(), pools: [] });
 
 interface Found<S> {
   readonly events: readonly Recorded[];
@@ -39,11 +44,11 @@ interface Found<S> {
 
 @Injectable()
 export class Trace {
-  constructor(private readonly reads: LedgerReads) {}
+  constructor(private readonly reads: LedgerReads, private readonly lines: LineEvents) {}
 
   down(kind: string, id: string, moment: Moment): Promise<TraceNode> {
-    const walk: Walk = { moment, left: NODES_MAX, told: new Set() };
-    if (kind === 'allocation') return this.fund(id, walk);
+    const walk = walkAt(moment);
+    if (kind === 'allocation') return this.wholeFund(id, walk);
     if (kind === 'batch') return this.batch(id, walk, true);
     if (kind === 'payment') return this.payment(id, walk);
     throw notTraced(kind, 'down');
@@ -51,11 +56,11 @@ export class Trace {
 
   /** The chain from what was asked to the document the money came with, nearest first. */
   async up(kind: string, id: string, moment: Moment): Promise<readonly TraceNode[]> {
-    const walk: Walk = { moment, left: NODES_MAX, told: new Set() };
-    if (kind === 'allocation') return this.origins(id, walk, undefined);
+    const walk = walkAt(moment);
+    if (kind === 'allocation') return this.way(id, walk, undefined);
     if (kind === 'batch' || kind === 'payment') {
       const node = kind === 'batch' ? await this.batch(id, walk, false) : await this.payment(id, walk);
-      return [node, ...(await this.origins(String(node['allocationId']), walk, Number(node['totalFen'] ?? node['amountFen'])))];
+      return [node, ...(await this.way(String(node['allocationId']), walk, Number(node['totalFen'] ?? node['amountFen'])))];
     }
     if (kind === 'disbursement') return this.lineUp(id, walk);
     throw notTraced(kind, 'up');
@@ -63,7 +68,7 @@ export class Trace {
 
   /** The way up of so much money drawn from an allocation. */
   origin(allocationId: string, askedFen: number, moment: Moment): Promise<readonly TraceNode[]> {
-    return this.origins(allocationId, { moment, left: NODES_MAX, told: new Set() }, askedFen);
+    return this.way(allocationId, walkAt(moment), askedFen);
   }
 
   private async fund(id: string, walk: Walk): Promise<TraceNode> {
@@ -73,15 +78,11 @@ export class Trace {
     const transit = await transitOf(id, state, otherEnds(this.reads, walk.moment));
     const funds: TraceNode[] = [];
     for (const { id: splitId, toAllocationId, sentFen, received } of transit.splits) {
-      if (received && walk.left > 0) funds.push({ ...(await this.fund(toAllocationId, walk)), splitId, splitFen: sentFen });
+      if (received && walk.left > 0) funds.push({ ...(walk.told.has(toAllocationId) ? await this.named(toAllocationId, walk) : await this.fund(toAllocationId, walk)), splitId, splitFen: sentFen });
     }
-    const into = async (via: 'integration' | 'carry-over', legs: readonly Leg[]): Promise<TraceNode[]> => {
-      const pools: TraceNode[] = [];
-      for (const leg of legs) if (walk.left > 0) pools.push(await this.pool(via, id, leg, walk));
-      return pools;
-    };
-    const integrations = await into('integration', transit.integrations);
-    const carryOvers = await into('carry-over', transit.carries);
+    const pooled = (via: 'integration' | 'carry-over', legs: readonly Leg[]): Promise<TraceNode[]> => Promise.all(legs.map((leg) => this.pool(via, id, leg, walk)));
+    const integrations = await pooled('integration', transit.integrations);
+    const carryOvers = await pooled('carry-over', transit.carries);
     const holders = await this.holders(state, walk);
     const whole = walk.left > 0;
     const { residualFen, ...pots } = identityOf(state);
@@ -95,15 +96,31 @@ export class Trace {
     };
   }
 
+  private async wholeFund(id: string, walk: Walk): Promise<TraceNode> {
+    const root = await this.fund(id, walk);
+    for (let next = walk.pools.shift(); next !== undefined; next = walk.pools.shift()) await next();
+    return root;
+  }
+
+  /** A fund whose money is told elsewhere in the same answer. */
+  private async named(id: string, walk: Walk): Promise<TraceNode> {
+    const { events } = await this.look('allocation', id, walk);
+    return { kind: 'allocation', id, region: events[0]?.metadata.region ?? '', toldElsewhere: true };
+  }
+
   /** The allocation money was pooled into, with what the part of this origin has become there. */
   private async pool(via: 'integration' | 'carry-over', fromId: string, { id: transferId, toAllocationId, sentFen, received }: Leg, walk: Walk): Promise<TraceNode> {
-    const told = { kind: via, id: `${fromId}/${transferId}`, toAllocationId, amountFen: sentFen, received };
     const { events } = await this.look('allocation', toAllocationId, walk);
-    const region = events[0]?.metadata.region ?? '';
-    if (!received) return { ...told, region };
+    const node = { kind: via, id: `${fromId}/${transferId}`, region: events[0]?.metadata.region ?? '', toAllocationId, amountFen: sentFen, received };
+    if (!received) return node;
     const { state } = await this.found<AllocationState>('allocation', toAllocationId, walk);
     const share = becameOf(state, (origin) => origin.via === via && origin.fromAllocationId === fromId && origin.transferId === transferId);
-    return { ...told, region, share, ...(walk.told.has(toAllocationId) || walk.left <= 0 ? { toldElsewhere: true } : { fund: await this.fund(toAllocationId, walk) }) };
+    const told: TraceNode = { ...node, share };
+    walk.pools.push(async () => {
+      if (walk.told.has(toAllocationId)) Object.assign(told, { toldElsewhere: true });
+      else Object.assign(told, walk.left > 0 ? { fund: await this.fund(toAllocationId, walk) } : { truncated: true });
+    });
+    return told;
   }
 
   private async holders({ commitments }: AllocationState, walk: Walk): Promise<TraceNode[]> {
@@ -119,20 +136,16 @@ export class Trace {
 
   private async batch(id: string, walk: Walk, withLines: boolean): Promise<TraceNode> {
     walk.left -= 1;
+    if (!withLines) return this.seen('batch', id, walk, (state) => batchNode(id, state as BatchState));
     const { events, state } = await this.found<BatchState>('batch', id, walk);
-    const { lines, opening, status } = state;
-    const tallies = talliesOf(state);
-    const entered = withLines ? events.filter(({ type }) => type === 'DisbursementEntered').slice(-lines.count).slice(0, LINES_MAX) : [];
+    const { lines } = state;
+    const entered = events.filter(({ type }) => type === 'DisbursementEntered').slice(-lines.count).slice(0, LINES_MAX);
     const shown = entered.map(({ data, position }) => {
       const { ordinal, payeeRef, accountRef, amountFen, householdId } = data as DisbursementEntered;
       const line = lines.get(ordinal);
       return { kind: 'disbursement', id: `${id}/${String(ordinal)}`, position, payeeRef: line?.payeeRef ?? payeeRef, accountRef, householdId, amountFen, standing: line?.standing, paid: line?.paid };
     });
-    const counted = Object.values(tallies).reduce((sum, tally) => sum + tally.amountFen, 0);
-    return {
-      kind: 'batch', id, region: opening?.region ?? '', allocationId: opening?.allocationId, programmeId: opening?.programmeId, status, totalFen: lines.totalFen, paidFen: lines.paidFen, ...tallies,
-      unexplainedFen: lines.totalFen - counted, ...(withLines ? { lines: shown, truncated: lines.count > shown.length } : {}),
-    };
+    return { ...batchNode(id, state), lines: shown, truncated: lines.count > shown.length };
   }
 
   private async payment(id: string, walk: Walk): Promise<TraceNode> {
@@ -144,14 +157,22 @@ export class Trace {
     return { kind: 'payment', id, region: order.region, allocationId, projectId, payeeKind, payeeUscc, payeeName, payeeRef, purpose, amountFen, paidFen: executed ? amountFen : 0, status: events.at(-1)?.type };
   }
 
+  /** Up from an allocation, each with the position it was opened at: read for all of them at once. */
+  private async way(id: string, walk: Walk, askedFen: number | undefined): Promise<readonly TraceNode[]> {
+    const nodes = await this.origins(id, walk, askedFen);
+    const openings = await this.reads.openings(nodes.map((node) => streamId('allocation', node.id)));
+    const positions = new Map(openings.map(({ streamId: stream, position }) => [stream, position]));
+    return nodes.map((node) => ({ ...node, position: positions.get(streamId('allocation', node.id)) }));
+  }
+
   /** Nearest first; a pool goes on with each of its origins in turn, `askedFen` divided among them. Without it, all that ever came is asked about. */
   private async origins(id: string, walk: Walk, askedFen: number | undefined, above: readonly string[] = [], of?: Share): Promise<readonly TraceNode[]> {
     walk.left -= 1;
-    const { events, state } = await this.found<AllocationState>('allocation', id, walk);
+    const state = await this.seen('allocation', id, walk, (seen) => seen as AllocationState);
     const fen = askedFen ?? comeFen(state.pots);
     const origins = sharesOf(state, fen);
     const node: TraceNode = {
-      kind: 'allocation', id, region: events[0]?.metadata.region ?? '', position: events[0]?.position, ...openingOf(state), ...identityOf(state),
+      kind: 'allocation', id, region: state.opening?.region ?? '', ...openingOf(state), ...identityOf(state),
       shareFen: fen, ...(of && { via: of.via, transferId: of.transferId, basisPoints: of.basisPoints }), origins,
     };
     const beyond: TraceNode[] = [];
@@ -165,14 +186,26 @@ export class Trace {
 
   private async lineUp(id: string, walk: Walk): Promise<readonly TraceNode[]> {
     const [batchId = '', ordinal = ''] = id.split('/');
-    const { events } = await this.found('batch', batchId, walk);
-    const mine = events.filter(({ data }) => (data as { ordinal?: number }).ordinal === Number(ordinal));
+    const [mine, batch] = await Promise.all([this.lines.of(batchId, Number(ordinal), walk.moment), this.batch(batchId, walk, false)]);
     const entered = mine.find(({ type }) => type === 'DisbursementEntered');
     if (!entered) throw new Refused('line-unknown', { zh: '本批次没有此明细', en: 'the batch has no such line' }, 'unknown');
     const steps = mine.map(({ type, position }) => ({ type, position }));
     const line = entered.data as DisbursementEntered;
-    const batch = await this.batch(batchId, walk, false);
-    return [{ ...line, kind: 'disbursement', id, region: entered.metadata.region, steps }, batch, ...(await this.origins(String(batch['allocationId']), walk, line.amountFen))];
+    return [{ ...line, kind: 'disbursement', id, region: entered.metadata.region, steps }, batch, ...(await this.way(String(batch['allocationId']), walk, line.amountFen))];
+  }
+
+  /**
+   * What `look` makes of the state at the moment. A stream that has not changed since is the one commands are decided on, and need not be read; `look`
+   * keeps nothing of it, for a fold may change it in place.
+   */
+  private async seen<T>(noun: string, id: string, walk: Walk, look: (state: unknown) => T): Promise<T> {
+    const decider = deciderOf(noun);
+    const { position, recordedAtUs, effectiveOn } = walk.moment;
+    if (decider && recordedAtUs === undefined && effectiveOn === undefined) {
+      const standing = await this.reads.current(decider, streamId(noun, id), look);
+      if (standing && standing.position <= (position ?? Number.MAX_SAFE_INTEGER)) return standing.seen;
+    }
+    return look((await this.found(noun, id, walk)).state);
   }
 
   private async look(noun: string, id: string, { moment }: Walk): Promise<{ events: readonly Recorded[] }> {
@@ -185,6 +218,16 @@ export class Trace {
     if (!decider || events.length === 0) throw new Refused('subject-unknown', { zh: `台账中没有 ${noun} ${id}`, en: `the ledger holds no ${noun} ${id}` }, 'unknown');
     return { events, state: fold(decider, events) as S };
   }
+}
+
+function batchNode(id: string, state: BatchState): TraceNode {
+  const { lines, opening, status } = state;
+  const tallies = talliesOf(state);
+  const counted = Object.values(tallies).reduce((sum, tally) => sum + tally.amountFen, 0);
+  return {
+    kind: 'batch', id, region: opening?.region ?? '', allocationId: opening?.allocationId, programmeId: opening?.programmeId, status, totalFen: lines.totalFen, paidFen: lines.paidFen, ...tallies,
+    unexplainedFen: lines.totalFen - counted,
+  };
 }
 
 const openingOf = (state: AllocationState): Record<string, unknown> => asJson(state.opening ?? {}) as Record<string, unknown>;

@@ -63,6 +63,8 @@ export interface EventStore {
   readRecorded(fromPosition: number, max: number): Promise<readonly Recorded[]>;
   /** Of one stream, likewise. */
   readRecordedStream(streamId: string, fromRevision: number, max: number): Promise<readonly Recorded[]>;
+  /** Events at these positions, those that exist, in order of position. */
+  readPositions(positions: readonly number[]): Promise<readonly Recorded[]>;
   /** The first event of each stream that exists, in order of position. */
   readOpenings(streamIds: readonly string[]): Promise<readonly Recorded[]>;
   head(): Promise<Head>;

@@ -71,6 +71,10 @@ export class MemoryEventStore implements EventStore {
     return this.readStream(streamId, fromRevision, max);
   }
 
+  readPositions(positions: readonly number[]): Promise<readonly StoredEvent[]> {
+    return Promise.resolve([...new Set(positions)].sort((a, b) => a - b).flatMap((position) => this.events[position] ?? []));
+  }
+
   readOpenings(streamIds: readonly string[]): Promise<readonly StoredEvent[]> {
     const positions = [...new Set(streamIds)].flatMap((streamId) => this.streams.get(streamId)?.[0] ?? []);
     return Promise.resolve(positions.sort((a, b) => a - b).flatMap((position) => this.events[position] ?? []));

@@ -1,6 +1,7 @@
 /** Money is followed through pools: each origin has its share to the fen, every level explains itself, and circles end. */
 import fc from 'fast-check';
 import { LedgerReads } from '../../src/api/ledger-reads';
+import { LineEvents } from '../../src/api/line-events';
 import { Trace, type TraceNode } from '../../src/api/trace';
 import { becameOf, divided, originsOf, sharesOf } from '../../src/api/trace-shares';
 import allocation from '../../src/domain/allocation';
@@ -17,7 +18,8 @@ const [clerk, checker, province] = [actor('clerk', 'clerk'), actor('checker', 'c
 class Ledger {
   private readonly store = new MemoryEventStore();
   private readonly executor = new Executor(this.store, new PendingInMemory());
-  readonly trace = new Trace(new LedgerReads(this.store, new StreamStates(this.store)));
+  private readonly reads = new LedgerReads(this.store, new StreamStates(this.store));
+  readonly trace = new Trace(this.reads, new LineEvents(this.reads));
   private sent = 0;
 
   async send(by: typeof clerk, streamId: string, type: string, data: object): Promise<void> {
@@ -96,6 +98,24 @@ describe('a pool', () => {
     const down = await ledger.trace.down('allocation', 'forest', {});
     expect(down['integrations']).toMatchObject([{ fund: { id: 'roads', integrations: [{ toAllocationId: 'forest', received: true, toldElsewhere: true }] } }]);
     expect(nodes(down).every(({ unexplainedFen }) => unexplainedFen === 0)).toBe(true);
+  });
+});
+
+describe('a fund that is both split to and pooled into', () => {
+  it('is told where it was split to, and named where it was pooled into', async () => {
+    const ledger = await pooled();
+    const document = { documentNumber: '鄂财农发〔2018〕1号' };
+    await ledger.send(province, 'allocation-forest-root', 'AdjustAllocation', { ...document, changeFen: 50_00, reason: '追加' });
+    await ledger.send(province, 'allocation-forest-root', 'SplitAllocation', { ...document, splitId: 't', toAllocationId: 'paths', toRegion: '422899', amountFen: 50_00 });
+    await ledger.send(clerk, 'allocation-paths', 'ReceiveAllocation', { fromAllocationId: 'forest-root', splitId: 't', region: '422899', amountFen: 50_00 });
+    await ledger.integrate('i9', 'forest', 'paths', 20_00, 'forest');
+    const root = await ledger.trace.down('allocation', 'forest-root', {});
+    expect(root['funds']).toMatchObject([
+      { id: 'forest', integrations: [{ id: 'forest/i1', fund: { id: 'roads' } }, { id: 'forest/i9', toldElsewhere: true, share: { basisPoints: 2_857, balanceFen: 20_00 } }] },
+      { id: 'paths', receivedFen: 50_00, integratedInFen: 20_00, unexplainedFen: 0 },
+    ]);
+    const told = nodes(root).map(({ id }) => id);
+    expect(told).toEqual([...new Set(told)]);
   });
 });
 

@@ -72,6 +72,7 @@ function promisesOfOrder(store: () => EventStore): void {
     expect(await store().readRecordedStream('note-2', 0, 5)).toEqual([]);
     expect(await store().readOpenings(['note-2', 'note-1', 'note-1'])).toMatchObject([{ streamId: 'note-1', position: events[0]?.position, revision: 0, eventId: events[0]?.eventId }]);
     expect(await store().readOpenings([])).toEqual([]);
+    expect((await store().readPositions([events[1]?.position ?? -1, events[0]?.position ?? -1, 1_000_000])).map(({ position }) => position)).toEqual([events[0]?.position, events[1]?.position]);
   });
 
   it('takes what many clients send at once in one order without a hole', async () => {

@@ -2,6 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { dutiesAt, type ShownDuty } from '../../projections/views/duties';
+import { LedgerReads } from '../../src/api/ledger-reads';
+import { LineEvents } from '../../src/api/line-events';
+import { StreamStates } from '../../src/stream-states';
 import { PostgresEventStore } from '../../src/event-store/postgres/postgres-event-store';
 import { Poster } from '../../src/simulate/post';
 import { DEMO_COUNTY, FULL_COUNTY, simulateCountyYear, type CountyYear } from '../../src/simulate/county-year';
@@ -68,8 +71,23 @@ async function expectIdentities(size: number): Promise<void> {
     expect({ position, broken: identities.broken() }).toEqual({ position, broken: [] });
     expect({ position, doubtful: await doubtfulDuties(position - 1, today) }).toEqual({ position, doubtful: [] });
   }
+  await expectLinesFound(store);
   await store.close();
   process.stderr.write(`${String(looks)} looks at ${String(identities.streams)} funds, batches and loans\n`);
+}
+
+/** A line is found by the facts with every event its batch holds of it, those that failed, came back and were paid again too. */
+async function expectLinesFound(store: PostgresEventStore): Promise<void> {
+  const reads = new LedgerReads(store, new StreamStates(store));
+  const lines = new LineEvents(reads, database.pool as never);
+  const { rows } = await database.pool.query<{ batch_id: string; line: number }>('select distinct batch_id, line::integer from (select batch_id, line from facts.line_return union select batch_id, line from facts.line_failure) l order by 1, 2 limit 100');
+  expect(rows.length).toBeGreaterThan(5);
+  for (const { batch_id: batchId, line } of [...rows, { batch_id: rows[0]?.batch_id ?? '', line: 2 }]) {
+    const whole = (await reads.stream(`batch-${batchId}`)).filter(({ data }) => (data as { ordinal?: number }).ordinal === line);
+    expect((await lines.of(batchId, line, {})).map(({ position, type }) => `${String(position)} ${type}`)).toEqual(whole.map(({ position, type }) => `${String(position)} ${type}`));
+    const half = whole[Math.floor(whole.length / 2)]?.position ?? 0;
+    expect((await lines.of(batchId, line, { position: half })).map(({ position }) => position)).toEqual(whole.map(({ position }) => position).filter((position) => position <= half));
+  }
 }
 
 /** Duties that stand twice, or in a state their dates deny. */
@@ -77,7 +95,7 @@ async function doubtfulDuties(at: number, today: string | undefined): Promise<re
   const seen = new Set<string>();
   const doubtful: string[] = [];
   for (let after: readonly (string | number)[] | undefined; ;) {
-    const page = await dutiesAt(database.pool, '', {}, { at, limit: 1_000, after });
+    const page = await dutiesAt(database.pool, { region: '', oversees: true }, {}, { at, limit: 1_000, after });
     for (const { duty } of page.slice(0, 1_000)) {
       if (seen.has(duty.id) || duty.status !== stateByDates(duty, today)) doubtful.push(`${duty.id}: ${duty.status}`);
       seen.add(duty.id);

@@ -92,6 +92,10 @@ export class PostgresEventStore implements EventStore {
     return this.recorded('read-recorded-stream', 'stream_id = $1 AND revision >= $2 AND revision < $3 ORDER BY revision', [streamId, fromRevision, fromRevision + max]);
   }
 
+  readPositions(positions: readonly number[]): Promise<readonly Recorded[]> {
+    return this.recorded('read-positions', 'position = ANY ($1) ORDER BY position', [positions]);
+  }
+
   readOpenings(streamIds: readonly string[]): Promise<readonly Recorded[]> {
     return this.recorded('read-openings', 'stream_id = ANY ($1) AND revision = 0 ORDER BY position', [streamIds]);
   }
@@ -112,7 +116,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   /** As text and row by row without names: half of the cost of a page is unpacking it. */
-  private async recorded(name: string, where: string, values: readonly (string | number | readonly string[])[]): Promise<readonly Recorded[]> {
+  private async recorded(name: string, where: string, values: readonly (string | number | readonly string[] | readonly number[])[]): Promise<readonly Recorded[]> {
     const { rows } = await this.pool.query<[position: string, header: string, payload: string]>({
       name, rowMode: 'array', values: [...values], text: `SELECT position, convert_from(header, 'UTF8'), convert_from(payload, 'UTF8') FROM ledger.event WHERE ${where}`,
     });

@@ -22,7 +22,7 @@ beforeEach(() => forget(pool));
 
 async function duties(kind: string, events: readonly StoryEvent[]): Promise<readonly object[]> {
   await factsFollower({ pool, store: new ToldLedger(events) }).catchUp();
-  const found = await dutiesAt(pool, COUNTY, { kind }, { at: events.length - 1, limit: 10, after: undefined });
+  const found = await dutiesAt(pool, { region: COUNTY, oversees: true }, { kind }, { at: events.length - 1, limit: 10, after: undefined });
   return found.map(({ duty: { subject, dueOn, shownOn, status, amountFen } }) => ({ subject: `${subject.kind} ${subject.id}`, dueOn, shownOn, status, amountFen }));
 }
 

@@ -3,7 +3,7 @@ import type { Text } from '../../src/domain/refused';
 import type { Recorded } from '../../src/domain/decider';
 
 export interface Owed {
-  readonly subjectKind: 'allocation' | 'project' | 'disbursement' | 'payment' | 'person' | 'household';
+  readonly subjectKind: 'allocation' | 'project' | 'disbursement' | 'person' | 'household' | 'batch' | 'payment' | 'roster' | 'loan' | 'programme' | 'rectification' | 'recovery' | 'inquiry' | 'complaint';
   readonly subjectId: string;
   readonly ownerRegion: string;
   /** Day 1 of a limit in working days is the next working day after it. */
@@ -19,15 +19,22 @@ export interface Owed {
 export type Limit =
   | { readonly parameter: string; readonly workdays: number }
   | { readonly parameter: string; readonly days: number }
-  | { readonly terms: 'pay_within_workdays' };
+  | { readonly terms: 'pay_within_workdays' }
+  /** Fixed by statute, whatever a county's parameters. */
+  | { readonly fixedDays: number }
+  | { readonly fixedWorkdays: number }
+  /** An order names the day: `baseOn` is it. */
+  | { readonly named: true };
 
 export interface Duty {
   readonly kind: string;
   readonly title: Text;
   /** Who owes it and where it is written. */
   readonly basis: Text;
-  /** Code of the rule that watches it. */
-  readonly rule: string;
+  /** Code of the rule that watches it; absent where none does, and the calendar alone tells. */
+  readonly rule?: string;
+  /** Shown to those who oversee alone: that it exists must not be known to whom it is about. */
+  readonly confidential?: true;
   /** Counted from `baseOn`; absent: due the day before `baseOn`. */
   readonly limit?: Limit;
   /** Disclosure that satisfies it: its item, and `announcement` where only a permanent one does. */
@@ -55,10 +62,13 @@ export const payWithinSql = (at: string, row: string): string => `(select g.pay_
 export const workingDaySql = (at: string, base: string, days: string): string =>
   `(select w.on_date from (select ${base} as base_on, ${days} as days offset 0) n cross join lateral audit.working_day(${at}, n.base_on, n.days) w)`;
 
-function limitOf({ kind, rule, limit }: Duty, at: string, row: string): string {
+function limitOf({ kind, rule = '', limit }: Duty, at: string, row: string): string {
   const when = `when ${quote(kind)} then`;
   if (!limit) return `${when} ${row}.base_on - 1`;
   if ('terms' in limit) return `${when} ${workingDaySql(at, startSql(at, row), payWithinSql(at, row))}`;
+  if ('named' in limit) return `${when} ${row}.base_on`;
+  if ('fixedDays' in limit) return `${when} ${startSql(at, row)} + ${String(limit.fixedDays)}`;
+  if ('fixedWorkdays' in limit) return `${when} ${workingDaySql(at, `${row}.base_on`, `${String(limit.fixedWorkdays)}::bigint`)}`;
   if ('days' in limit) return `${when} ${startSql(at, row)} + (${parameterSql(rule, limit.parameter, limit.days, at, row)})::integer`;
   return `${when} ${workingDaySql(at, `${row}.base_on`, parameterSql(rule, limit.parameter, limit.workdays, at, row))}`;
 }

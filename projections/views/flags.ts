@@ -21,13 +21,16 @@ export interface FlagFilter {
 
 export type FlagOrder = 'raised' | 'amount';
 
+/** What a concluded case says of a flag comes before what the flag says of itself. */
+export type FlagStatus = 'raised' | 'self-corrected' | 'confirmed' | 'refuted';
+
 export interface Flag {
   readonly id: string;
   readonly rule: string;
   readonly part?: string;
   readonly harm: string;
   readonly severity: Severity;
-  readonly status: 'raised' | 'self-corrected';
+  readonly status: FlagStatus;
   readonly subject: { readonly kind: string; readonly id: string };
   readonly region: string;
   readonly amountFen: number | null;
@@ -38,15 +41,29 @@ export interface Flag {
 
 export interface FlagRow {
   readonly flag_id: string; readonly rule: string; readonly version: string; readonly part: string; readonly harm: string; readonly severity: Severity;
-  readonly transition: string; readonly subject_kind: string; readonly subject_id: string; readonly region: string; readonly amount_fen: string | null;
+  readonly transition: string; readonly outcome?: 'confirmed' | 'refuted' | null; readonly subject_kind: string; readonly subject_id: string; readonly region: string; readonly amount_fen: string | null;
   readonly raised_position: string; readonly raised_ordinal: number; readonly raised_recorded: string; readonly raised_day: string | null;
   readonly evidence: readonly string[]; readonly facts: Readonly<Record<string, unknown>>; readonly parameters: readonly object[]; readonly seen_from: string; readonly occurrence: string;
 }
 
 const microseconds = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/**
+ * The last word of a concluded case on the flag. It holds until the flag is raised again or grows after it: what is new was not judged. A transfer says nothing yet.
+ * The turns that came after are looked up by flag and position.
+ */
+const outcomeSql = (at: string): string => `(
+  select o.outcome from audit.case_outcome(${at}) o
+  where o.flag_id = last.flag_id and o.outcome in ('confirmed', 'refuted')
+    and not exists (select from audit.flag(${at}) n where n.flag_id = o.flag_id and n.position > o.position and n.transition <> 'self-corrected')
+  order by o.position desc limit 1)`;
+const OUTCOME = outcomeSql('$1');
+
+/** SQL expression: what the flag is called whose last turn is row `last`. */
+export const flagStatusSql = (at: string): string => `coalesce(${outcomeSql(at)}, case last.transition when 'self-corrected' then 'self-corrected' else 'raised' end)`;
+
 const SHOWN = `
-  last.flag_id, last.rule, said.version, last.part, last.harm, last.severity, last.transition, last.subject_kind, last.subject_id, last.occurrence, last.region,
+  ${OUTCOME} as outcome, last.flag_id, last.rule, said.version, last.part, last.harm, last.severity, last.transition, last.subject_kind, last.subject_id, last.occurrence, last.region,
   last.amount_fen, last.evidence, last.facts, said.parameters, raise.seen_from,
   raise.position as raised_position, raise.ordinal as raised_ordinal, ${microseconds('raise.recorded_at')} as raised_recorded, raise.ledger_day::text as raised_day`;
 
@@ -65,7 +82,7 @@ const same = (row: string): string => `
   and ($4::text is null or ${row}.rule = $4) and ($5::text is null or ${row}.harm = $5) and ($6::text is null or ${row}.subject_kind = $6) and ($7::text is null or ${row}.subject_id = $7)`;
 const STANDING = `
   and starts_with(last.region, $2) and starts_with(last.region, coalesce($3, '')) and ($8::text is null or last.severity = $8)
-  and ($9::text is null or (last.transition = 'self-corrected') = ($9 = 'self-corrected')) and ($10::bigint is null or last.amount_fen >= $10) and ($11::bigint is null or last.amount_fen <= $11)`;
+  and ($9::text is null or ${flagStatusSql('$1')} = $9) and ($10::bigint is null or last.amount_fen >= $10) and ($11::bigint is null or last.amount_fen <= $11)`;
 const RAISED_BETWEEN = 'and ($12::date is null or raise.ledger_day >= $12) and ($13::date is null or raise.ledger_day <= $13)';
 
 /**
@@ -139,7 +156,7 @@ const untold: Text = { zh: '该规则的文本已不在本版本中,见其证据
 export function asFlag(row: FlagRow): Flag {
   return {
     id: row.flag_id, rule: row.rule, ...(row.part === '' ? {} : { part: row.part }), harm: row.harm, severity: row.severity,
-    status: row.transition === 'self-corrected' ? 'self-corrected' : 'raised', subject: { kind: row.subject_kind, id: row.subject_id }, region: row.region,
+    status: row.outcome ?? (row.transition === 'self-corrected' ? 'self-corrected' : 'raised'), subject: { kind: row.subject_kind, id: row.subject_id }, region: row.region,
     amountFen: row.amount_fen === null ? null : Number(row.amount_fen),
     raisedAt: { position: Number(row.raised_position), recordedAt: row.raised_recorded, ledgerDay: row.raised_day },
     sentence: ruleCalled(row.rule)?.sentence(row.facts, row.part) ?? untold, evidence: row.evidence.map(Number),

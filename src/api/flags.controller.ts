@@ -54,7 +54,7 @@ export class FlagsController {
   @text('rule')
   @text('harm')
   @text('severity', 'critical, high, medium or notice')
-  @text('status', 'raised or self-corrected')
+  @ApiQuery({ name: 'status', required: false, enum: ['raised', 'self-corrected', 'confirmed', 'refuted'] })
   @text('subject', 'kind:id')
   @text('minAmountFen')
   @text('maxAmountFen')

@@ -6,7 +6,7 @@ import { Refused } from '../domain/refused';
 import { withoutNumbers } from '../identifiers/personal-looking';
 
 export { OVERSEERS };
-const FINANCE: readonly Role[] = ['clerk', 'checker', 'province'];
+export const FINANCE: readonly Role[] = ['clerk', 'checker', 'province'];
 const RULES: readonly Role[] = ['rule-maker', 'rule-checker', 'rule-releaser'];
 const EVERYBODY: readonly Role[] = [...OVERSEERS, ...FINANCE, ...RULES, 'office', 'bank', 'admin'];
 const COUNTY: readonly Role[] = [...OVERSEERS, ...FINANCE, 'office'];
@@ -29,7 +29,8 @@ export const READERSHIP: Readonly<Record<string, Readership>> = {
   allocation: { roles: COUNTY },
   project: { roles: COUNTY },
   household: { roles: COUNTY },
-  benefit: { roles: COUNTY },
+  /** Illness, disability and schooling: not for whoever only pays. */
+  benefit: { roles: [...OVERSEERS, 'office'] },
   house: { roles: COUNTY },
   roster: { roles: COUNTY },
   register: { roles: COUNTY },

@@ -44,6 +44,7 @@ import { Sealing } from './sealing';
 import { RevealHandler } from './reveal';
 import { StatementIntake } from './statement-intake';
 import { StatementsController } from './statements.controller';
+import { StatisticsController } from './statistics.controller';
 import { SubjectStanding } from './subject-standing';
 import { Trace } from './trace';
 import { TraceReceivers } from './trace-receivers';
@@ -58,6 +59,6 @@ export const API_PROVIDERS: readonly Provider[] = [
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
-  RegistersController, StatementsController, ReconciliationController,
+  RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -1,6 +1,6 @@
 /** Disclosures (公示, 公告): events of whichever stream owes them, so that dense revisions can prove that none was posted. */
 import type { CommandRule, Message, MessageOf, Role } from './decider';
-import { BusinessDate, Choice, Codes, Integer, Sha256, Words } from './field';
+import { BusinessDate, Choice, Code, Codes, Integer, Sha256, Words } from './field';
 import { Refused } from './refused';
 
 /** What a disclosure is about; rule A24 counts a limit for each. */
@@ -18,6 +18,9 @@ export class DisclosurePosted {
   @BusinessDate('first day shown') from: string;
   @BusinessDate('last day shown; absent while it stays', { optional: true }) until?: string;
   @Sha256('hash of what was posted') contentHash: string;
+  @BusinessDate('day the posted page or photo says it was made', { optional: true }) createdOn?: string;
+  @Codes('hashes of photos that show it hanging', /^[0-9a-f]{64}$/, { optional: true, max: 20 }) photoHashes?: string[];
+  @Code('hotline it names, e.g. 12317', /^[0-9-]{3,8}$/, { optional: true }) hotline?: string;
 }
 
 export class DisclosureWithdrawn {

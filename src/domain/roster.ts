@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { malformed, mustBeInOrder, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { DISCLOSURE_EVENTS, decideDisclosure, disclosureRules, evolveDisclosure, isDisclosureCommand, LEVELS, NOTHING_POSTED, type DisclosureCommand, type Posted } from './disclosure';
-import { BusinessDate, Choice, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words, YesNo } from './field';
+import { BusinessDate, Choice, Codes, Fen, Id, Integer, Month, Parts, PersonRef, Region, Sha256, Words, YesNo } from './field';
 import { Refused } from './refused';
 
 export class RosterEntry {
@@ -31,6 +31,8 @@ class RosterShown {
   @Words('board or site', { max: 100 }) venueName: string;
   @BusinessDate('first day shown') occurredOn: string;
   @BusinessDate('last day shown') until: string;
+  @BusinessDate('day the posted sheet or photo says it was made', { optional: true }) createdOn?: string;
+  @Codes('hashes of photos that show it hanging', /^[0-9a-f]{64}$/, { optional: true, max: 20 }) photoHashes?: string[];
 }
 export class RosterPosting extends RosterShown {
   @Sha256('hash of what was posted; the roster as it stands where absent', { optional: true }) contentHash?: string;

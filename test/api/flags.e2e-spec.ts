@@ -112,7 +112,7 @@ describe('beside them', () => {
     const id = String(list.items[0]?.id);
     expect(id).toMatch(/^allocation-county-1@\d+$/);
     expect((await clerk.get(`/v1/disclosures/${id}`).expect(200)).body).toMatchObject({ item: 'allocation', posted: { position } });
-    expect((await clerk.get('/v1/duties?status=met').expect(200)).body).toMatchObject({ items: [{ subject: { id: 'county-1' }, shownOn: '2018-02-20' }] });
+    expect((await clerk.get('/v1/duties?status=met&kind=announce-allocation').expect(200)).body).toMatchObject({ items: [{ subject: { id: 'county-1' }, shownOn: '2018-02-20' }] });
   });
 
   it('finds a household by a number that never stands in an address', async () => {

@@ -23,7 +23,7 @@ beforeEach(() => forget(pool));
 
 async function duties(kind: string, events: readonly StoryEvent[]): Promise<unknown[]> {
   await factsFollower({ pool, store: new ToldLedger(events), pageSize: 100 }).catchUp();
-  const found = await dutiesAt(pool, '', { kind }, { at: events.length, limit: 50, after: undefined });
+  const found = await dutiesAt(pool, { region: '', oversees: true }, { kind }, { at: events.length, limit: 50, after: undefined });
   return found.map(({ duty: { subject, dueOn, shownOn, status, amountFen } }) => [subject.id, dueOn, shownOn, status, amountFen]);
 }
 

@@ -95,7 +95,7 @@ async function doubtfulDuties(at: number, today: string | undefined): Promise<re
   const seen = new Set<string>();
   const doubtful: string[] = [];
   for (let after: readonly (string | number)[] | undefined; ;) {
-    const page = await dutiesAt(database.pool, '', {}, { at, limit: 1_000, after });
+    const page = await dutiesAt(database.pool, { region: '', oversees: true }, {}, { at, limit: 1_000, after });
     for (const { duty } of page.slice(0, 1_000)) {
       if (seen.has(duty.id) || duty.status !== stateByDates(duty, today)) doubtful.push(`${duty.id}: ${duty.status}`);
       seen.add(duty.id);

@@ -30,7 +30,9 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
   // The contract names the province; standards are set by the line departments too, each for its own region.
   [/^(DefineProgramme|ReviseProgramme)$/, ['province', 'office']],
   [/^(IssueAllocation|AdjustAllocation)$/, ['province']],
-  [/^(ReceiveAllocation|ReclaimAllocation|SplitAllocation|CarryOver\w*|IntegrateFunds|ApproveUsePlan)$/, ['clerk', 'province']],
+  [/^(ReceiveAllocation|ReclaimAllocation|SplitAllocation|CarryOver\w*|IntegrateFunds)$/, ['clerk', 'province']],
+  // A plan is approved by somebody other than who draws on it.
+  [/^ApproveUsePlan$/, ['checker', 'province']],
   [/^(OpenBatch|EnterDisbursements?|SubmitBatch|SendBatch|CloseBatch|ReissueDisbursement|OrderPayment)$/, ['clerk']],
   [/^(ApproveBatch|RejectBatch|ApprovePayment)$/, ['checker']],
   [/^(ReceiveResults|GrantLoan|PayOutLoan|ReportLoan\w+|RepayLoan|ExtendLoan)$/, ['bank']],
@@ -40,5 +42,12 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
 
 /** Roles that may send none of it: they look, and write no business event. */
 export const NEVER_SEND: readonly DemoRole[] = OVERSIGHT;
+
+/** Their own work, name by name: it moves no money and changes no record of business. */
+export const WORK_OF_OVERSIGHT: readonly string[] = [
+  'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'ProposeConclusion', 'ConcludeCase', 'AssignResponsibility', 'ReferDishonesty', 'CloseCase',
+  'OrderRectification', 'AcceptRectification', 'RejectRectification', 'WithdrawRectification', 'OrderRecovery', 'WithdrawRecovery', 'RequestReply',
+  'OpenEngagement', 'DrawSample', 'RecordSampleResult', 'CloseEngagement', 'ReceiveComplaint', 'LinkComplaint', 'AnswerComplaint', 'ReportVisit',
+];
 
 export const maySend = (command: string): readonly DemoRole[] | undefined => SENDS.find(([name]) => name.test(command))?.[1];

@@ -30,7 +30,7 @@ const table: FactTable = {
     guarantee_given: yes('a government stands surety'),
     contract_number: text('contract of loan, gift or trade'),
   },
-  indexes: ['allocation_id', 'region, source', 'village_region where village_region is not null'],
+  indexes: ['allocation_id', 'region, source', 'village_region where village_region is not null', 'giver_ref where giver_ref is not null', 'responsible_ref where responsible_ref is not null'],
   from: {
     AllocationIssued: ({ origin, region, source, amountFen }: AllocationIssued, event) => (origin === undefined ? [] : {
       allocation_id: idOf(event), region, source, amount_fen: amountFen, giver_name: origin.giverName, giver_uscc: origin.giverUscc, giver_ref: origin.giverRef, giver_region: origin.giverRegion,

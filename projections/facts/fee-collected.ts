@@ -15,7 +15,7 @@ const table: FactTable = {
     amount_fen: fen('amount'),
     pretext: text('what it was called'),
   },
-  indexes: ['household_id', 'region, position'],
+  indexes: ['household_id', 'region, position', 'collector_ref where collector_ref is not null'],
   from: {
     FeeCollected: (data: FeeCollected, event, { region }: HouseholdRegistered) => ({
       household_id: idOf(event), region, payer_ref: data.payerRef, collector_uscc: data.collectorUscc, collector_ref: data.collectorRef, programme_id: data.programmeId,

@@ -35,7 +35,7 @@ const table: FactTable = {
     progress_basis_points: whole('progress of the works the payee claims'),
     campaign: text('campaign that brought it over from another system'),
   },
-  indexes: ['payment_id', 'project_id where project_id is not null', 'allocation_id', 'payee_uscc where payee_uscc is not null', 'contract_number where contract_number is not null'],
+  indexes: ['payment_id', 'project_id where project_id is not null', 'allocation_id', 'payee_uscc where payee_uscc is not null', 'payee_ref where payee_ref is not null', 'account_ref', 'contract_number where contract_number is not null'],
   from: { PaymentExecuted: ofOrder('executed'), PaymentReversed: ofOrder('reversed') },
 };
 export default table;

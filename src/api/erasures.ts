@@ -15,7 +15,7 @@ import { SubjectStanding } from './subject-standing';
 
 const WHY = {
   'open-flag': { zh: '该主体尚有未了结的疑点', en: 'a flag on this subject is open' },
-  retention: { zh: '该主体的发放记录仍在保管期内', en: 'payments to this subject must still be kept' },
+  retention: { zh: '记有该主体的收付凭证仍在保管期内', en: 'vouchers that name this subject must still be kept' },
 } as const;
 
 const openReasons = (reasons: readonly (keyof typeof WHY)[]): Refused =>

@@ -69,7 +69,7 @@ export class PeopleController {
   @Post('erasure/approve')
   @HttpCode(201)
   @KEY
-  @ApiOperation({ summary: '批准删除 · a second person approves, and the subject is erased: {ref}; refused while a flag is open or payments must be kept' })
+  @ApiOperation({ summary: '批准删除 · a second person approves, and the subject is erased: {ref}; refused while a flag is open or vouchers must be kept' })
   @ApiBody({ schema: { type: 'object', required: ['ref'], properties: { ref: { type: 'string' } }, additionalProperties: false } })
   @ApiResponse({ status: 201, description: '{key, status, position}' })
   async approve(@Body() body: unknown, @Headers('idempotency-key') key: string | undefined, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {

@@ -29,7 +29,8 @@ export const READERSHIP: Readonly<Record<string, Readership>> = {
   allocation: { roles: COUNTY },
   project: { roles: COUNTY },
   household: { roles: COUNTY },
-  benefit: { roles: COUNTY },
+  /** Illness, disability and schooling: not for whoever only pays. */
+  benefit: { roles: [...OVERSEERS, 'office'] },
   house: { roles: COUNTY },
   roster: { roles: COUNTY },
   register: { roles: COUNTY },

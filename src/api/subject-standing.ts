@@ -15,7 +15,11 @@ const IN_REGION = `
     OR EXISTS (SELECT FROM facts.disbursement d WHERE d.account_ref = r.ref AND starts_with(d.batch_region, $2))
     OR EXISTS (SELECT FROM facts.household h WHERE h.register_ref = r.ref AND starts_with(h.region, $2))
     OR EXISTS (SELECT FROM facts.account_binding b JOIN facts.household h ON h.household_id = b.household_id WHERE b.account_ref = r.ref AND starts_with(h.region, $2))
-    OR EXISTS (SELECT FROM facts.loan l WHERE l.borrower_ref = r.ref AND starts_with(l.region, $2))`;
+    OR EXISTS (SELECT FROM facts.loan l WHERE l.borrower_ref = r.ref AND starts_with(l.region, $2))
+    OR EXISTS (SELECT FROM facts.payment y WHERE y.payee_ref = r.ref AND starts_with(y.region, $2))
+    OR EXISTS (SELECT FROM facts.allocation_origin g WHERE g.giver_ref = r.ref AND starts_with(g.region, $2))
+    OR EXISTS (SELECT FROM facts.allocation_origin g WHERE g.responsible_ref = r.ref AND starts_with(g.region, $2))
+    OR EXISTS (SELECT FROM facts.fee_collected c WHERE c.collector_ref = r.ref AND starts_with(c.region, $2))`;
 
 /** A flag is open until it corrects itself. It is on a subject when it judges it, its household or its loan, or rests on an event or a paid line that names it. */
 const OPEN_FLAGS = `
@@ -31,12 +35,14 @@ const OPEN_FLAGS = `
       SELECT FROM facts.disbursement d JOIN ledger.event e ON e.stream_id = 'batch-' || d.batch_id AND e.position = ANY(f.evidence)
       WHERE (d.payee_ref = $1 OR d.account_ref = $1) AND d.line::text = convert_from(e.payload, 'UTF8')::jsonb ->> 'ordinal'))`;
 
-/** A line counts from the day it was settled, or else from the end of what it pays for; before the first day-end nothing is over. */
+/** A line counts from the day it was settled, or else from the end of what it pays for; before the first day-end nothing is over. A gift is vouched for as a payment is. */
 const KEPT = `
+  WITH today AS (SELECT coalesce(max(occurred_on), '-infinity') AS on_date FROM facts.day_end)
   SELECT EXISTS (
     SELECT FROM facts.disbursement d LEFT JOIN facts.settlement s ON s.batch_id = d.batch_id AND s.line = d.line AND s.attempt = d.attempt
-    WHERE (d.payee_ref = $1 OR d.account_ref = $1)
-      AND coalesce((SELECT max(occurred_on) FROM facts.day_end), '-infinity') < coalesce(s.occurred_on, d.benefit_to) + make_interval(years => $2)) AS kept`;
+    WHERE (d.payee_ref = $1 OR d.account_ref = $1) AND (SELECT on_date FROM today) < coalesce(s.occurred_on, d.benefit_to) + make_interval(years => $2))
+    OR EXISTS (SELECT FROM facts.payment y WHERE (y.payee_ref = $1 OR y.account_ref = $1) AND (SELECT on_date FROM today) < y.occurred_on + make_interval(years => $2))
+    OR EXISTS (SELECT FROM facts.allocation_origin g WHERE g.giver_ref = $1 AND (SELECT on_date FROM today) < g.occurred_on + make_interval(years => $2)) AS kept`;
 
 @Injectable()
 export class SubjectStanding {

@@ -1,7 +1,7 @@
 /** People in clear and their erasure over HTTP: who may, what is recorded first, and what stands against it. */
 import { Erasures } from '../../src/api/erasures';
 import { testApp, type Session, type TestApp } from '../support/app';
-import { CARD, HEAD, household, openBatch, SPOUSE } from '../support/county-commands';
+import { CARD, HEAD, household, issue, openBatch, SPOUSE } from '../support/county-commands';
 import { fundCounty } from '../support/funded-county';
 
 let service: TestApp;
@@ -88,7 +88,7 @@ describe('erasure', () => {
     await office.post('/v1/people/erasure').send({ ref: head, basis: '本人申请' }).expect(201);
     const answer = await admin.post('/v1/people/erasure/approve').set('Accept-Language', 'en').send({ ref: head }).expect(409);
     expect(codeOf(answer)).toBe('erasure-not-yet');
-    expect((answer.body as Body)['detail']).toBe('a flag on this subject is open; payments to this subject must still be kept');
+    expect((answer.body as Body)['detail']).toBe('a flag on this subject is open; vouchers that name this subject must still be kept');
     // Of the household a flag is on: nothing was ever paid to her.
     await office.post('/v1/people/erasure').send({ ref: spouse, basis: '本人申请' }).expect(201);
     expect((await admin.post('/v1/people/erasure/approve').set('Accept-Language', 'en').send({ ref: spouse }).expect(409)).body).toMatchObject({ detail: 'a flag on this subject is open' });
@@ -121,6 +121,23 @@ describe('erasure', () => {
     await pool.query(`INSERT INTO vault.subject (${Object.keys(row ?? {}).join(', ')}) VALUES (${Object.keys(row ?? {}).map((_, index) => `$${String(index + 1)}`).join(', ')})`, Object.values(row ?? {}));
     await service.app.get(Erasures).onApplicationBootstrap();
     await erased();
+  });
+});
+
+describe('a person who gave money', () => {
+  it('is shown to the auditor of the region it was given to, and not erased while the voucher is kept', async () => {
+    const giver = { idNumber: '422826190001010057', name: '谭水生' };
+    const data = issue({ region: '422826', source: 'social-donation', origin: { giver, designation: '助学' } });
+    const { body } = await (await service.as('province@42')).send('IssueAllocation', 'gift-1', data).expect(201);
+    await office.get(`/v1/flags?limit=1&minPosition=${String((body as Body)['position'])}`);
+    const { rows } = await service.database.pool.query<{ ref: string }>(`SELECT convert_from(payload, 'UTF8')::jsonb -> 'origin' ->> 'giverRef' AS ref FROM ledger.event WHERE stream_id = 'allocation-gift-1'`);
+    const ref = rows[0]?.ref as string;
+    const shown = await (await service.as('auditor@422826')).post('/v1/people/reveal').send({ refs: [ref], reason: '核对捐赠' }).expect(200);
+    expect((shown.body as { people: Body }).people[ref]).toMatchObject({ name: giver.name });
+    await (await service.as('auditor@422899')).post('/v1/people/reveal').send({ refs: [ref], reason: '核对捐赠' }).expect(404);
+    await office.post('/v1/people/erasure').send({ ref, basis: '本人申请' }).expect(201);
+    const refused = await admin.post('/v1/people/erasure/approve').set('Accept-Language', 'en').send({ ref }).expect(409);
+    expect((refused.body as Body)['detail']).toBe('vouchers that name this subject must still be kept');
   });
 });
 

@@ -160,6 +160,7 @@ const health: readonly Story[] = [
         sql: `select sum(b.own_fen) as own_fen, sum(b.bill_fen - b.own_fen) * 10000 / sum(b.bill_fen) >= max(v.ratio_basis_points) as ratio_reached from audit.medical_bill($1) b cross join lateral audit.programme_on($1, b.programme_id, b.occurred_on) v where b.benefit_id = 'c40'`,
         rows: [{ own_fen: 650_000, ratio_reached: true }],
       },
+      { by: 'office', get: '/v1/benefits/c40', holds: { region: VILLAGE, householdId: 'c40', bills: ['c40-1', 'c40-2'], burden: { 2018: { ownFen: 650_000, dueFen: 150_000, paidFen: 150_000 } } } },
       { by: 'auditor', get: '/v1/duties?kind=pay-medical-guarantee', holds: { items: [{ streamId: 'benefit-c40', baseOn: '2018-05-10', dueOn: '2018-06-09', shownOn: '2018-05-30', status: 'met', amountFen: 150_000 }] } },
     ],
   },

@@ -39,6 +39,7 @@ export const peopleHomes: readonly Story[] = [
           from audit.relocation_settled($1) s cross join lateral audit.programme_on($1, s.programme_id, s.occurred_on) v left join audit.old_house_demolished($1) o using (house_id) where s.house_id = 'c42'`,
         rows: [{ too_large: true, in_debt: true, raised_too_much: true, reclaimed: true }],
       },
+      { by: 'clerk', get: '/v1/houses/c42', holds: { kind: 'relocation', householdId: 'c42', movedInOn: '2018-01-10', demolished: true } },
       { by: 'auditor', get: '/v1/duties?kind=demolish-old-house', holds: { items: [{ streamId: 'house-c42', baseOn: '2018-01-10', dueOn: '2019-01-10', shownOn: '2018-06-10', status: 'met' }] } },
     ],
   },

@@ -15,7 +15,7 @@ const WITH_BANK: readonly DemoRole[] = [...COUNTY, 'bank'];
 /** By the first segments of a route under /v1; the longest that fits counts. */
 const READS: Readonly<Record<string, readonly DemoRole[]>> = {
   commands: EVERYBODY, log: EVERYBODY, programmes: EVERYBODY, calendars: EVERYBODY, regions: EVERYBODY, days: EVERYBODY, rules: EVERYBODY,
-  batches: WITH_BANK, loans: WITH_BANK, allocations: COUNTY, projects: COUNTY, households: COUNTY, rosters: COUNTY, registers: COUNTY, payments: COUNTY, disclosures: COUNTY, duties: COUNTY, trace: COUNTY,
+  batches: WITH_BANK, loans: WITH_BANK, allocations: COUNTY, projects: COUNTY, households: COUNTY, houses: COUNTY, benefits: [...OVERSIGHT, 'office'], rosters: COUNTY, registers: COUNTY, payments: COUNTY, disclosures: COUNTY, duties: COUNTY, trace: COUNTY,
   flags: OVERSIGHT,
 };
 

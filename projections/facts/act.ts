@@ -23,7 +23,7 @@ const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => {
 
 const KINDS = {
   money: [
-    'AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', 'AllocationSplit', 'AllocationAdjusted', 'AllocationReclaimed', 'ReclaimedFundsReceived', 'FundsIntegrated', 'IntegratedFundsReceived',
+    'AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', 'AllocationSplit', 'SplitWithdrawn', 'AllocationAdjusted', 'AllocationReclaimed', 'ReclaimedFundsReceived', 'FundsIntegrated', 'IntegratedFundsReceived',
     'CarriedOver', 'CarriedFundsReceived', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived',
     'PremiumPaidOnBehalf', 'MedicalGuaranteePaid',
   ],

@@ -1,5 +1,6 @@
 /** Every movement of money of an allocation after its opening, one row per movement, so that what it holds is a sum. */
 import type { AllocationAdjusted, AllocationSplit } from '../../src/domain/allocation';
+import type { SplitWithdrawn } from '../../src/domain/allocation-split';
 import type { AllocationOpened } from '../../src/domain/allocation-opening';
 import type { AllocationReclaimed, CarriedOver, FundsIntegrated, ReceiveCarriedFunds, ReceiveIntegratedFunds, ReceiveReclaimedFunds } from '../../src/domain/allocation-transfer';
 import type { CommittedFundsPaid, FundsCommitted } from '../../src/domain/commitment';
@@ -21,7 +22,7 @@ const table: FactTable = {
   columns: {
     allocation_id: text('allocation'),
     region: text('region of the office that holds it'),
-    kind: text('committed, paid, returned, released; split, adjusted, reclaimed, came-back; integrated-out, integrated-in; carried-out, carried-in'),
+    kind: text('committed, paid, returned, released; split, split-withdrawn, adjusted, reclaimed, came-back; integrated-out, integrated-in; carried-out, carried-in'),
     holder: text('batch or payment'),
     holder_id: text('id of that batch or payment order'),
     cause_id: text('results file, voucher, reversal or closing it follows from; or id of the split, integration or carry-over'),
@@ -43,6 +44,7 @@ const table: FactTable = {
     AllocationSplit: (data: AllocationSplit, event, opening: AllocationOpened) => ({
       ...base('split', -1, data.amountFen, event, opening), cause_id: data.splitId, other_allocation_id: data.toAllocationId, to_region: data.toRegion,
     }),
+    SplitWithdrawn: (data: SplitWithdrawn, event, opening: AllocationOpened) => ({ ...base('split-withdrawn', 1, data.amountFen, event, opening), cause_id: data.splitId, other_allocation_id: data.toAllocationId }),
     AllocationAdjusted: (data: AllocationAdjusted, event, opening: AllocationOpened) => base('adjusted', 1, data.changeFen, event, opening),
     AllocationReclaimed: (data: AllocationReclaimed, event, opening: AllocationOpened & { fromAllocationId?: string }) => {
       const up = opening.fromAllocationId !== undefined && data.takenBy !== 'own-treasury';

@@ -4,6 +4,7 @@ import {
   type AllocationOpened, AllocationIssued, AllocationReceived, CarriedAllocationOpened, DOCUMENT, OpenCarriedAllocation, ReceiveAllocation, soundOpening, soundOrigin,
 } from './allocation-opening';
 import { decidePlan, NO_PLANS, PLAN_COMMANDS, PLAN_EVENTS, planned } from './allocation-plan';
+import { decline, mustBeFree, SPLIT_COMMANDS, SPLIT_EVENTS, withdraw } from './allocation-split';
 import {
   decideTransfer, evolveTransfer, NOTHING_TRANSFERRED, openCarried, TRANSFER_COMMANDS, TRANSFER_EVENTS, type TransferEvent, type Transfers,
 } from './allocation-transfer';
@@ -37,11 +38,11 @@ export class AllocationAdjusted {
 
 const EVENTS = {
   AllocationIssued, AllocationReceived, CarriedAllocationOpened, AllocationSplit, AllocationAdjusted,
-  ...TRANSFER_EVENTS, ...PLAN_EVENTS, ...COMMITMENT_EVENTS, ...DISCLOSURE_EVENTS,
+  ...SPLIT_EVENTS, ...TRANSFER_EVENTS, ...PLAN_EVENTS, ...COMMITMENT_EVENTS, ...DISCLOSURE_EVENTS,
 };
 const COMMANDS = {
   IssueAllocation: AllocationIssued, ReceiveAllocation, OpenCarriedAllocation, SplitAllocation: AllocationSplit, AdjustAllocation: AllocationAdjusted,
-  ...TRANSFER_COMMANDS, ...PLAN_COMMANDS, ...COMMITMENT_COMMANDS, ...DISCLOSURE_COMMANDS,
+  ...SPLIT_COMMANDS, ...TRANSFER_COMMANDS, ...PLAN_COMMANDS, ...COMMITMENT_COMMANDS, ...DISCLOSURE_COMMANDS,
 };
 export type AllocationEvent = MessageOf<typeof EVENTS>;
 export type AllocationCommand = MessageOf<typeof COMMANDS>;
@@ -49,12 +50,16 @@ export type AllocationCommand = MessageOf<typeof COMMANDS>;
 export interface AllocationState extends Held {
   /** The opening event; undefined before it. */
   readonly opening?: AllocationOpened;
+  /** Its receiver declined it: it holds nothing and never will. */
+  readonly declinedIn?: string;
+  /** Those that were not withdrawn. */
   readonly splits: readonly AllocationSplit[];
+  readonly withdrawn: readonly AllocationSplit[];
   readonly transfers: Transfers;
   readonly posted: Posted;
 }
 
-const initial: AllocationState = { pots: EMPTY, splits: [], transfers: NOTHING_TRANSFERRED, plans: NO_PLANS, commitments: PersistentMap.empty, posted: NOTHING_POSTED };
+const initial: AllocationState = { pots: EMPTY, splits: [], withdrawn: [], transfers: NOTHING_TRANSFERRED, plans: NO_PLANS, commitments: PersistentMap.empty, posted: NOTHING_POSTED };
 
 /** The identity of a fund at one moment; `residualFen` is 0 unless the ledger is wrong. */
 export interface Identity extends Pots {
@@ -67,7 +72,7 @@ type Decided = readonly AllocationEvent[];
 
 /** Follow from what a bank, a treasury or a rejection says: true whatever the books of the year say. */
 const FOLLOWING: readonly string[] = ['PayCommittedFunds', 'ReturnPaidFunds', 'ReleaseCommitment', 'ExplainIdleFunds', ...Object.keys(DISCLOSURE_COMMANDS)];
-const regionOf = (state: AllocationState, data: object): string => state.opening?.region ?? (data as Partial<AllocationOpened>).region ?? '';
+const regionOf = (state: AllocationState, data: object): string => state.opening?.region ?? state.declinedIn ?? (data as Partial<AllocationOpened>).region ?? '';
 
 function decide(command: AllocationCommand, state: AllocationState, context: Context): Decided {
   if (!FOLLOWING.includes(command.type)) mustBeOpenYear(regionOf(state, command.data), command.data.occurredOn, context);
@@ -80,6 +85,13 @@ function decide(command: AllocationCommand, state: AllocationState, context: Con
       notYetOpened(state);
       ownLevel(command.data.region, context);
       return [{ type: 'CarriedAllocationOpened', data: openCarried(command.data, context) }];
+    case 'DeclineAllocation':
+      notYetOpened(state);
+      ownLevel(command.data.region, context);
+      return [{ type: 'AllocationDeclined', data: decline(command.data, context) }];
+    case 'WithdrawSplit':
+      ownLevel(opened(state).opening.region, context);
+      return [{ type: 'SplitWithdrawn', data: withdraw(command.data, state.splits, context) }];
     case 'SplitAllocation':
       return split(command.data, opened(state), context);
     case 'AdjustAllocation':
@@ -115,6 +127,7 @@ function opened(state: AllocationState): Opened {
 }
 
 function notYetOpened(state: AllocationState): void {
+  if (state.declinedIn !== undefined) throw new Refused('allocation-declined', { zh: '接收方已退回此编号的分解,不能再开立', en: 'the receiver declined the split of this id; it cannot be opened' });
   if (state.opening) throw new Refused('allocation-already-opened', { zh: '此编号的指标已经下达或接收,不能再次开立', en: 'an allocation of this id was already issued or received' });
 }
 
@@ -176,7 +189,7 @@ function receive(data: ReceiveAllocation, state: AllocationState, context: Conte
 
 function split(data: AllocationSplit, state: Opened, context: Context): Decided {
   ownLevel(state.opening.region, context);
-  const taken = state.splits.some((earlier) => earlier.splitId === data.splitId || earlier.toAllocationId === data.toAllocationId);
+  const taken = [...state.splits, ...state.withdrawn].some((earlier) => earlier.splitId === data.splitId || earlier.toAllocationId === data.toAllocationId);
   if (taken || data.toAllocationId === context.id) {
     throw new Refused('split-id-taken', { zh: '分解编号或下级指标编号已用过', en: 'the id of the split, or of the allocation it opens, was already used' });
   }
@@ -184,6 +197,7 @@ function split(data: AllocationSplit, state: Opened, context: Context): Decided 
   if (region !== '00' && !covers(region, data.toRegion)) {
     throw new Refused('split-outside-region', { zh: `区划 ${data.toRegion} 不在本级 ${region} 辖内`, en: `region ${data.toRegion} does not lie within ${region}` });
   }
+  mustBeFree(data, context);
   drawable(state.pots, data.amountFen);
   return [{ type: 'AllocationSplit', data }];
 }
@@ -226,6 +240,10 @@ function evolve(before: AllocationState, event: AllocationEvent): AllocationStat
       return { ...state, opening: event.data, pots: openedPots('carriedInFen', event.data), transfers: { ...state.transfers, carriesIn: [event.data] } };
     case 'AllocationSplit':
       return { ...state, splits: [...state.splits, event.data], pots: moved(state.pots, 'balanceFen', 'splitFen', event.data.amountFen) };
+    case 'AllocationDeclined':
+      return { ...state, declinedIn: event.data.region };
+    case 'SplitWithdrawn':
+      return afterWithdrawal(state, event.data.splitId);
     case 'AllocationAdjusted':
       return { ...state, pots: come(state.pots, 'adjustedFen', event.data.changeFen) };
     case 'FundsIntegrated':
@@ -250,6 +268,11 @@ function evolve(before: AllocationState, event: AllocationEvent): AllocationStat
   }
 }
 
+function afterWithdrawal(state: AllocationState, splitId: string): AllocationState {
+  const split = state.splits.find((each) => each.splitId === splitId) as AllocationSplit;
+  return { ...state, splits: state.splits.filter((each) => each !== split), withdrawn: [...state.withdrawn, split], pots: moved(state.pots, 'splitFen', 'balanceFen', split.amountFen) };
+}
+
 type Cites = (id: string, data: never, state: AllocationState) => readonly string[];
 
 /** Whatever is dated is decided with the books of its year at hand. */
@@ -270,7 +293,9 @@ const allocation: Decider<AllocationState, AllocationCommand, AllocationEvent> =
     IssueAllocation: rule(COMMANDS.IssueAllocation, ['province'], (_id, data: AllocationIssued) => [streamId('programme', data.programmeId)], opens),
     ReceiveAllocation: rule(COMMANDS.ReceiveAllocation, finance, (_id, data: ReceiveAllocation) => other(data.fromAllocationId), opens),
     OpenCarriedAllocation: rule(COMMANDS.OpenCarriedAllocation, finance, (_id, data: OpenCarriedAllocation) => other(data.carriedFromId), opens),
-    SplitAllocation: rule(COMMANDS.SplitAllocation, finance),
+    DeclineAllocation: rule(COMMANDS.DeclineAllocation, finance, (_id, data: { fromAllocationId: string }) => other(data.fromAllocationId), opens),
+    SplitAllocation: rule(COMMANDS.SplitAllocation, finance, (_id, data: AllocationSplit) => other(data.toAllocationId)),
+    WithdrawSplit: rule(COMMANDS.WithdrawSplit, finance, (_id, data: { splitId: string }, { splits }) => other(splits.find(({ splitId }) => splitId === data.splitId)?.toAllocationId)),
     AdjustAllocation: rule(COMMANDS.AdjustAllocation, ['province']),
     IntegrateFunds: rule(COMMANDS.IntegrateFunds, finance, (_id, data: { toAllocationId: string }) => other(data.toAllocationId)),
     ReceiveIntegratedFunds: rule(COMMANDS.ReceiveIntegratedFunds, finance, (_id, data: { fromAllocationId: string }) => other(data.fromAllocationId)),

@@ -64,8 +64,9 @@ class World {
       return [splitAt, integratedAt, carriedAt, reclaimedAt].filter((at) => at !== undefined);
     }));
     const goesUp = (id: string, data: AllocationReclaimed): boolean => (this.states.get(id)?.opening as Partial<AllocationReceived>).fromAllocationId !== undefined && data.takenBy !== 'own-treasury';
+    const withdrawn = new Set(this.all<{ splitId: string }>('SplitWithdrawn').map(({ id, data }) => `${id}/${data.splitId}`));
     const out = [
-      ...this.all<{ amountFen: number }>('AllocationSplit'), ...this.all<FundsIntegrated>('FundsIntegrated'),
+      ...this.all<{ amountFen: number; splitId: string }>('AllocationSplit').filter(({ id, data }) => !withdrawn.has(`${id}/${data.splitId}`)), ...this.all<FundsIntegrated>('FundsIntegrated'),
       ...this.all<CarriedOver>('CarriedOver').filter(({ data }) => data.toAllocationId !== undefined), ...this.all<AllocationReclaimed>('AllocationReclaimed').filter(({ id, data }) => goesUp(id, data)),
     ];
     return out.reduce((sum, { data, event }) => (answers.has(event.position) ? sum : sum + data.amountFen), 0);
@@ -115,6 +116,14 @@ function happen(world: World, { kind, a, b, fen }: Draw, serial: number): void {
       const split = pick(world.all<{ splitId: string; toAllocationId: string; toRegion: string; amountFen: number }>('AllocationSplit'), a);
       return split && send(split.data.toAllocationId, 'ReceiveAllocation', { fromAllocationId: split.id, splitId: split.data.splitId, region: split.data.toRegion, amountFen: of(split.data.amountFen) });
     }
+    case 'decline': {
+      const split = pick(world.all<{ splitId: string; toAllocationId: string; toRegion: string }>('AllocationSplit'), a);
+      return split && send(split.data.toAllocationId, 'DeclineAllocation', { fromAllocationId: split.id, splitId: split.data.splitId, region: split.data.toRegion, reason: '项目已取消' });
+    }
+    case 'withdraw': {
+      const split = pick(world.all<{ splitId: string }>('AllocationSplit'), a);
+      return split && send(split.id, 'WithdrawSplit', { splitId: split.data.splitId, reason: '对方退回' });
+    }
     case 'adjust':
       return send(id, 'AdjustAllocation', { ...DOCUMENT, changeFen: fen - 20_000, reason: '调整' });
     case 'reclaim':
@@ -155,7 +164,7 @@ function happen(world: World, { kind, a, b, fen }: Draw, serial: number): void {
 }
 
 const KINDS = [
-  'issue', 'split', 'receive', 'receive', 'adjust', 'reclaim', 'come-back', 'integrate', 'pool', 'carry', 'take-in', 'plan', 'commit', 'PayCommittedFunds', 'ReturnPaidFunds', 'ReleaseCommitment',
+  'issue', 'split', 'receive', 'receive', 'decline', 'withdraw', 'withdraw', 'adjust', 'reclaim', 'come-back', 'integrate', 'pool', 'carry', 'take-in', 'plan', 'commit', 'PayCommittedFunds', 'ReturnPaidFunds', 'ReleaseCommitment',
 ] as const;
 const draw = fc.record({ kind: fc.constantFrom(...KINDS), a: fc.nat(1_000), b: fc.nat(1_000), fen: fc.integer({ min: 1, max: 40_000 }) });
 
@@ -200,7 +209,7 @@ describe('the tree of money', () => {
     }), { seed, numRuns: 200 });
     // A run in which nothing of a kind ever succeeded would prove nothing about it.
     expect(recordedCount).toBeGreaterThan(4_000);
-    for (const type of ['AllocationReceived', 'ReclaimedFundsReceived', 'IntegratedFundsReceived', 'CarriedFundsReceived', 'CarriedAllocationOpened', 'UsePlanApproved', 'PaidFundsReturned', 'CommitmentReleased']) expect([...kinds]).toContain(type);
+    for (const type of ['AllocationReceived', 'AllocationDeclined', 'SplitWithdrawn', 'ReclaimedFundsReceived', 'IntegratedFundsReceived', 'CarriedFundsReceived', 'CarriedAllocationOpened', 'UsePlanApproved', 'PaidFundsReturned', 'CommitmentReleased']) expect([...kinds]).toContain(type);
   }, 120_000);
 });
 

@@ -39,7 +39,7 @@ from (
   select i.*, coalesce(split_part(i.about_stream, '-', 1) in (${KINDS}), false) as known from audit.incident(p.at) i where left(p.subject, 9) = 'incident|' and i.incident_id = substr(p.subject, 10)
 ) v`;
 
-const CAME = ['AllocationAdjusted', 'ReclaimedFundsReceived', 'IntegratedFundsReceived', 'CarriedFundsReceived'];
+const CAME = ['AllocationAdjusted', 'SplitWithdrawn', 'ReclaimedFundsReceived', 'IntegratedFundsReceived', 'CarriedFundsReceived'];
 const WENT = ['AllocationSplit', 'AllocationReclaimed', 'FundsIntegrated', 'CarriedOver'];
 const listed = (types: readonly string[]): string => types.map((type) => `'${type}'`).join(', ');
 
@@ -89,7 +89,7 @@ where s.position >= $1`;
 
 const ACTS: Readonly<Record<string, { zh: string; en: string }>> = {
   AllocationIssued: { zh: '下达指标', en: 'an allocation was issued' }, AllocationReceived: { zh: '接收指标', en: 'an allocation was received' }, AllocationSplit: { zh: '分解指标', en: 'an allocation was split' },
-  AllocationAdjusted: { zh: '调整指标', en: 'an allocation was adjusted' }, AllocationReclaimed: { zh: '收回指标', en: 'an allocation was reclaimed' },
+  SplitWithdrawn: { zh: '撤销分解', en: 'a split was withdrawn' }, AllocationAdjusted: { zh: '调整指标', en: 'an allocation was adjusted' }, AllocationReclaimed: { zh: '收回指标', en: 'an allocation was reclaimed' },
   ReclaimedFundsReceived: { zh: '收回资金到账', en: 'reclaimed money was received' }, FundsIntegrated: { zh: '统筹整合转出', en: 'money was integrated' }, IntegratedFundsReceived: { zh: '统筹整合转入', en: 'integrated money was received' },
   CarriedOver: { zh: '结转结余转出', en: 'money was carried over' }, CarriedFundsReceived: { zh: '结转资金转入', en: 'carried money was received' }, CarriedAllocationOpened: { zh: '结转开立指标', en: 'an allocation was opened with carried money' },
   UsePlanApproved: { zh: '批复用款计划', en: 'a use plan was approved' }, ResultsReceived: { zh: '银行回盘', en: 'the bank’s results' },

@@ -9,34 +9,38 @@ import { fileTooLarge } from './over-limit';
 export interface ReceivedFile {
   readonly bytes: Buffer;
   readonly name?: string;
+  /** What the sender calls it; its bytes tell what it is. */
+  readonly mediaType?: string;
 }
 
 const noFile = (): Refused => new Refused('file-missing', { zh: '请求中没有文件', en: 'the request holds no file' }, 'malformed');
 
 /** Memory storage, because nothing personal may lie in a temporary folder. */
-const form = multer({ storage: multer.memoryStorage(), limits: { fileSize: defaultLimits.fileBytes, files: 1, fields: 20 } }).any();
+const form = (fileSize: number): ReturnType<ReturnType<typeof multer>['any']> => multer({ storage: multer.memoryStorage(), limits: { fileSize, files: 1, fields: 20 } }).any();
 
-function fromForm(request: Request, response: Response): Promise<ReceivedFile> {
+function fromForm(request: Request, response: Response, bytesMax: number): Promise<ReceivedFile> {
   return new Promise((resolve, reject) => {
-    form(request, response, (error: unknown) => {
+    form(bytesMax)(request, response, (error: unknown) => {
       const [file] = (request.files as Express.Multer.File[] | undefined) ?? [];
-      if (error !== undefined && error !== null) reject((error as { code?: string }).code === 'LIMIT_FILE_SIZE' ? fileTooLarge(defaultLimits.fileBytes) : noFile());
+      if (error !== undefined && error !== null) reject((error as { code?: string }).code === 'LIMIT_FILE_SIZE' ? fileTooLarge(bytesMax) : noFile());
       else if (!file) reject(noFile());
-      else resolve({ bytes: file.buffer, name: file.originalname });
+      else resolve({ bytes: file.buffer, name: file.originalname, mediaType: file.mimetype });
     });
   });
 }
 
-async function fromBody(request: Request): Promise<ReceivedFile> {
+async function fromBody(request: Request, bytesMax: number): Promise<ReceivedFile> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of partsOf(request)) {
     bytes += part.length;
-    if (bytes > defaultLimits.fileBytes) throw fileTooLarge(defaultLimits.fileBytes);
+    if (bytes > bytesMax) throw fileTooLarge(bytesMax);
     parts.push(part);
   }
   if (bytes === 0) throw noFile();
-  return { bytes: Buffer.concat(parts, bytes) };
+  const mediaType = request.headers['content-type'];
+  return { bytes: Buffer.concat(parts, bytes), ...(mediaType === undefined ? {} : { mediaType }) };
 }
 
-export const receivedFile = (request: Request, response: Response): Promise<ReceivedFile> => (request.is('multipart/form-data') ? fromForm(request, response) : fromBody(request));
+export const receivedFile = (request: Request, response: Response, bytesMax = defaultLimits.fileBytes): Promise<ReceivedFile> =>
+  request.is('multipart/form-data') ? fromForm(request, response, bytesMax) : fromBody(request, bytesMax);

@@ -1,6 +1,8 @@
 /** The controllers and services of the API beside sign-in and health. */
 import type { Provider, Type } from '@nestjs/common';
 import { deciderOf } from '../domain/nouns';
+import { AttachmentStore } from './attachment-store';
+import { AttachmentsController } from './attachments.controller';
 import { BankFile } from './bank-file';
 import { BankWords } from './bank-words';
 import { BatchErrorsController } from './batch-errors.controller';
@@ -52,13 +54,13 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
+  AttachmentStore, BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
-  RegistersController, StatementsController, StatisticsController, ReconciliationController,
+  AttachmentsController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -43,7 +43,7 @@ export async function hashOfFile(folder: string, name: string): Promise<string> 
 }
 
 async function keyVersions(client: Client): Promise<number[]> {
-  const { rows } = await client.query<{ version: number }>('select distinct key_version as version from vault.subject union select distinct key_version from vault.scheme order by 1');
+  const { rows } = await client.query<{ version: number }>('select distinct key_version as version from vault.subject union select distinct key_version from vault.scheme union select distinct key_version from intake.attachment order by 1');
   return rows.map(({ version }) => version);
 }
 

@@ -39,7 +39,7 @@ const simulate: Command = {
     households: { type: 'string', meaning: 'households (240)' },
     projects: { type: 'string', meaning: 'projects (10)' },
     loans: { type: 'string', meaning: 'loans in order (24)' },
-    full: { type: 'boolean', meaning: 'a county of full size: 13 townships, 260 villages, 21,000 households, 40 programmes, over 300,000 lines, 400 projects' },
+    full: { type: 'boolean', meaning: 'a county of full size: 13 townships, 260 villages, 21,000 households, 40 programmes, over 300,000 lines, 400 projects, and all that is recorded besides' },
     'list-lines': { type: 'string', meaning: 'lists longer than this are handed in by parts (whole)' },
   },
   run,

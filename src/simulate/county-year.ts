@@ -1,13 +1,16 @@
 /** One county's fiscal year from one seed: everything its offices do, in order of business dates, and what was planted in it. */
 import { disburse, lists, monthlyRecipients } from './batches';
 import { Chance } from './chance';
+import { books } from './books';
 import { funds } from './funds';
 import { loans } from './loans';
+import { oversight } from './oversight';
 import { Population } from './people';
 import { MORE_PROGRAMMES, PROGRAMMES } from './programmes';
 import { projects } from './projects';
 import { deaths, registers } from './registers';
 import { setting } from './setting';
+import { villageLife } from './village-life';
 import { addDays, command, inOrder, type DatedDeed, type Script } from './step';
 
 export interface CountyYear {
@@ -20,6 +23,8 @@ export interface CountyYear {
   readonly loans: number;
   /** Programmes paid besides the seven of every county; absent: none. */
   readonly moreProgrammes?: number;
+  /** Everything else a county records of its people, its books and its oversight; absent: only what the seven programmes need. */
+  readonly wholeLife?: boolean;
   /** Longer lists are handed in by parts; absent: whole. */
   readonly listLines?: number;
 }
@@ -28,7 +33,7 @@ export interface CountyYear {
 export const DEMO_COUNTY: CountyYear = { seed: 2018, county: '422899', townships: 3, villagesEach: 4, households: 240, projects: 10, loans: 24 };
 
 /** A county of full size, as one of the 97: 13 townships, 260 villages, 21,000 registered households, 60,000 persons, 40 programmes, over 300,000 lines, 400 projects, two agent banks. */
-export const FULL_COUNTY: CountyYear = { seed: 2018, county: '422899', townships: 13, villagesEach: 20, households: 21_000, projects: 400, loans: 400, moreProgrammes: MORE_PROGRAMMES.length, listLines: 3_500 };
+export const FULL_COUNTY: CountyYear = { seed: 2018, county: '422899', townships: 13, villagesEach: 20, households: 21_000, projects: 400, loans: 400, moreProgrammes: MORE_PROGRAMMES.length, wholeLife: true, listLines: 3_500 };
 
 const BEFORE = '2017-12-31';
 const LAST = '2018-12-31';
@@ -47,9 +52,10 @@ export function simulateCountyYear(wish: CountyYear): Script {
     needFen.set(list.programme.id, (needFen.get(list.programme.id) ?? 0) + total);
   }
   const funded = funds(population, chance.fork('funds'), needFen, programmes);
+  const besides = wish.wholeLife ? [...villageLife(population, chance.fork('villages'), BEFORE), ...books(wish.county, programmes), ...oversight(population, chance.fork('oversight'))] : [];
   const deeds = inOrder([
     ...setting(population, BEFORE, programmes), ...registers(population, BEFORE), ...life.deeds, ...paid.deeds, ...funded.deeds, ...built.deeds, ...lent.deeds,
-    ...paid.lists.flatMap((list, index) => disburse(list, population, chance.fork(list.batchId), index)),
+    ...besides, ...paid.lists.flatMap((list, index) => disburse(list, population, chance.fork(list.batchId), index)),
   ]);
   return { deeds: withDayEnds(deeds.filter((each) => each.on <= LAST)), planted: [...funded.planted, ...paid.planted, ...built.planted, ...lent.planted] };
 }

@@ -17,6 +17,8 @@ export interface SimulatedProgramme {
   readonly whom: 'head' | 'everyone' | 'pupils' | 'old' | 'oldest';
   /** Least and most a household gets, in steps of 100 yuan, where there is no standard. */
   readonly fromFen?: readonly [number, number];
+  /** Most a patient bears in a year. */
+  readonly ownBurdenCapFen?: number;
   /** Agent bank that pays it; the first of the county otherwise. */
   readonly bank?: string;
 }
@@ -66,6 +68,7 @@ export const MORE_PROGRAMMES: readonly SimulatedProgramme[] = [
   { id: 'FUNERAL', name: '殡葬补贴', payee: 'household', cadence: 'once', standardFen: 120_000, standardPer: 'household', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: false, functionCode: '2081004', share: 30, whom: 'head', bank: '农商行' },
   { id: 'WINTER', name: '受灾群众冬春生活救助', payee: 'household', cadence: 'once', standardFen: 40_000, standardPer: 'household', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: false, functionCode: '2240703', share: 800, whom: 'head', bank: '农商行' },
   { id: 'RESERVOIR', name: '库区移民后期扶持', payee: 'person', cadence: 'quarterly', standardFen: 15_000, standardPer: 'person', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: true, functionCode: '2082201', share: 600, whom: 'everyone', bank: '农商行' },
+  { id: 'MEDICAL', name: '健康扶贫医疗保障', payee: 'person', cadence: 'by-progress', allowedPurposes: ['household-subsidy'], exclusiveWith: [], endsWithDeath: true, functionCode: '2101301', share: 0, whom: 'head', ownBurdenCapFen: 500_000 },
 ];
 
 export const AGENT_BANK = '农商行';

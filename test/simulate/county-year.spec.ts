@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readIdCard } from '../../src/identifiers/id-card';
 import { readUscc } from '../../src/identifiers/uscc';
 import { Chance } from '../../src/simulate/chance';
-import { DEMO_COUNTY, simulateCountyYear } from '../../src/simulate/county-year';
+import { DEMO_COUNTY, FULL_COUNTY, simulateCountyYear } from '../../src/simulate/county-year';
 import { bytesOf } from '../../src/simulate/office-file';
 import type { Deed } from '../../src/simulate/step';
 
@@ -52,6 +52,23 @@ describe('a simulated county', () => {
     expect(JSON.stringify(deeds)).not.toContain('planted');
   });
 });
+
+it('a county of full size is as large as one of the 97, and records its whole life', () => {
+  const { deeds } = simulateCountyYear(FULL_COUNTY);
+  const commands = deeds.flatMap(({ deed }) => (deed.kind === 'command' ? [deed] : []));
+  const count = (type: string): number => commands.filter((each) => each.type === type).length;
+  const lists = deeds.flatMap(({ deed }) => (deed.kind === 'batch' && deed.file ? [deed.file] : []));
+  const banks = deeds.flatMap(({ deed }) => (deed.kind === 'batch' && deed.action === 'open' ? [(deed.body as { bank: string }).bank] : []));
+  const persons = commands.reduce((sum, { type, data }) => (type === 'RegisterHousehold' ? sum + (data as { members: unknown[] }).members.length : sum), 0);
+  expect([FULL_COUNTY.townships, FULL_COUNTY.townships * FULL_COUNTY.villagesEach, count('RegisterHousehold'), count('PlanProject'), new Set(banks).size]).toEqual([13, 260, 21_000, 400, 2]);
+  expect(count('DefineProgramme')).toBeGreaterThanOrEqual(40);
+  expect(persons).toBeGreaterThanOrEqual(60_000);
+  expect(lists.reduce((sum, { rows }) => sum + rows.length, 0)).toBeGreaterThanOrEqual(300_000);
+  expect(commands.filter(({ type, data }) => type === 'ClassifyRegion' && (data as { class: string }).class === 'poor-village').length).toBeGreaterThanOrEqual(50);
+  for (const type of ['ReportIncome', 'FreezeRegister', 'AcceptHouse', 'SettleRelocation', 'SettleMedicalBill', 'ApproveUsePlan', 'ReceiveIntegratedFunds', 'OpenCarriedAllocation', 'ConcludeCase', 'ReceiveRecovery', 'AcceptRectification']) {
+    expect([type, count(type) > 0]).toEqual([type, true]);
+  }
+}, 60_000);
 
 describe('chance', () => {
   it('draws the same for the same seed and name, whatever was drawn beside it', () => {

@@ -20,7 +20,7 @@ jest.setTimeout(LONG ? 3_600_000 : 240_000);
 /** By default a county small enough for every run; with the long tests one of full size. */
 const wish: CountyYear = LONG
   ? { ...FULL_COUNTY, seed: 3 }
-  : { ...DEMO_COUNTY, seed: 3, households: 90, projects: 4, loans: 8, listLines: 40 };
+  : { ...FULL_COUNTY, seed: 3, townships: 3, villagesEach: 4, households: 90, projects: 4, loans: 8, listLines: 40 };
 
 let folder: string;
 let database: TestDatabase;

@@ -16,7 +16,6 @@ export function asJson(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
   if ('toJSON' in value && typeof value.toJSON === 'function') return asJson((value as { toJSON(): unknown }).toJSON());
-  if ('toJSON' in value && typeof value.toJSON === 'function') return asJson((value as { toJSON(): unknown }).toJSON());
   return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined && typeof held !== 'function').map(([name, held]) => [name, asJson(held)]));
 }
 

@@ -13,10 +13,10 @@ type Shape = (state: never, moment: Moment, reads: OtherStreams, id: string) => 
 /** The identity of the fund on top; what left and has not arrived is in transit, and only the stream at the other end knows. */
 async function allocation(state: AllocationState, moment: Moment, reads: OtherStreams, id: string): Promise<object> {
   const transit = await transitOf(id, state, otherEnds(reads, moment));
-  const { pots: _, opening, splits, transfers, commitments, plans, posted, ...rest } = state;
+  const { pots: _, opening, splits, withdrawn, transfers, commitments, plans, posted, ...rest } = state;
   return {
     ...opening, ...rest, ...identityOf(state), ...inTransit(transit),
-    splits: splits.map((split, at) => ({ ...split, received: transit.splits[at]?.received })),
+    splits: splits.map((split, at) => ({ ...split, received: transit.splits[at]?.received })), withdrawnSplits: withdrawn,
     integrationsOut: transfers.integrationsOut.map((out, at) => ({ ...out, received: transit.integrations[at]?.received })), integrationsIn: transfers.integrationsIn,
     carriesOut: transfers.carriesOut.map((out) => ({ ...out, received: transit.carries.find((leg) => leg.id === out.carryId)?.received })), carriesIn: transfers.carriesIn,
     reclaims: transfers.reclaims.map((out) => ({ ...out, received: transit.reclaims.find((leg) => leg.id === String(out.revision))?.received })), reclaimsIn: transfers.reclaimsIn,

@@ -6,7 +6,7 @@ import { listFile } from '../support/county-commands';
 import { PersonalSearch } from '../support/personal-search';
 import { county, type County } from './county';
 import { operationsOf, validRequest, type Known, type Operation } from './operations';
-import { mayRead, maySend, NEVER_SEND, ROLES, SHARED, OF_OVERSIGHT } from './who-may';
+import { mayRead, maySend, NEVER_SEND, ROLES, SHARED, WORK_OF_OVERSIGHT } from './who-may';
 
 const LONG = process.env['MINGZHANG_TEST_LONG'] === 'on';
 /** Roles whose reading differs from each other's; the long run asks as all. */
@@ -158,7 +158,7 @@ describe('commands', () => {
       return expected && [...expected].sort().join() !== [...given].sort().join() ? [`${type}: ${given.join()} instead of ${expected.join()}`] : [];
     });
     expect(wrong).toEqual([]);
-    const lookers = items.filter(({ type, by }) => !OF_OVERSIGHT.includes(type) && by.some((role) => (NEVER_SEND as readonly string[]).includes(role)));
+    const lookers = items.filter(({ type, by }) => !WORK_OF_OVERSIGHT.includes(type) && by.some((role) => (NEVER_SEND as readonly string[]).includes(role)));
     expect(lookers).toEqual([]);
   });
 });

@@ -30,7 +30,9 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
   // The contract names the province; standards are set by the line departments too, each for its own region.
   [/^(DefineProgramme|ReviseProgramme)$/, ['province', 'office']],
   [/^(IssueAllocation|AdjustAllocation)$/, ['province']],
-  [/^(ReceiveAllocation|ReclaimAllocation|SplitAllocation|CarryOver\w*|IntegrateFunds|ApproveUsePlan)$/, ['clerk', 'province']],
+  [/^(ReceiveAllocation|ReclaimAllocation|SplitAllocation|CarryOver\w*|IntegrateFunds)$/, ['clerk', 'province']],
+  // A plan is approved by somebody other than who draws on it.
+  [/^ApproveUsePlan$/, ['checker', 'province']],
   [/^(OpenBatch|EnterDisbursements?|SubmitBatch|SendBatch|CloseBatch|ReissueDisbursement|OrderPayment)$/, ['clerk']],
   [/^(ApproveBatch|RejectBatch|ApprovePayment)$/, ['checker']],
   [/^(ReceiveResults|GrantLoan|PayOutLoan|ReportLoan\w+|RepayLoan|ExtendLoan)$/, ['bank']],
@@ -45,13 +47,14 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
   [/^(ReportRectification|ReceiveRecovery|ReplyToAudit)$/, ['office', 'clerk']],
 ];
 
-/** Commands of oversight itself; evidence may be attached to a case as to everything else. */
-export const OF_OVERSIGHT: readonly string[] = [
-  'AttachEvidence', 'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'OrderRectification', 'CloseCase', 'AcceptRectification', 'RejectRectification', 'WithdrawRectification', 'ReceiveComplaint', 'LinkComplaint', 'AnswerComplaint',
-  'ReportVisit', 'ProposeConclusion', 'ConcludeCase', 'OrderRecovery', 'WithdrawRecovery', 'AssignResponsibility', 'ReferDishonesty', 'OpenEngagement', 'DrawSample', 'RecordSampleResult', 'CloseEngagement', 'RequestReply',
-];
-
 /** Roles that send no business event: they look, and do work of their own. */
 export const NEVER_SEND: readonly DemoRole[] = OVERSIGHT;
+
+/** Their own work, name by name: it moves no money and changes no record of business. */
+export const WORK_OF_OVERSIGHT: readonly string[] = [
+  'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'ProposeConclusion', 'ConcludeCase', 'AssignResponsibility', 'ReferDishonesty', 'CloseCase',
+  'OrderRectification', 'AcceptRectification', 'RejectRectification', 'WithdrawRectification', 'OrderRecovery', 'WithdrawRecovery', 'RequestReply',
+  'OpenEngagement', 'DrawSample', 'RecordSampleResult', 'CloseEngagement', 'ReceiveComplaint', 'LinkComplaint', 'AnswerComplaint', 'ReportVisit',
+];
 
 export const maySend = (command: string): readonly DemoRole[] | undefined => SENDS.find(([name]) => name.test(command))?.[1];

@@ -50,9 +50,9 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
 /** Roles that send no business event: they look, and do work of their own. */
 export const NEVER_SEND: readonly DemoRole[] = OVERSIGHT;
 
-/** Their own work, name by name: it moves no money and changes no record of business. */
+/** Their own work, name by name: it moves no money and changes no record of business. Evidence they attach to cases alone. */
 export const WORK_OF_OVERSIGHT: readonly string[] = [
-  'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'ProposeConclusion', 'ConcludeCase', 'AssignResponsibility', 'ReferDishonesty', 'CloseCase',
+  'AttachEvidence', 'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'ProposeConclusion', 'ConcludeCase', 'AssignResponsibility', 'ReferDishonesty', 'CloseCase',
   'OrderRectification', 'AcceptRectification', 'RejectRectification', 'WithdrawRectification', 'OrderRecovery', 'WithdrawRecovery', 'RequestReply',
   'OpenEngagement', 'DrawSample', 'RecordSampleResult', 'CloseEngagement', 'ReceiveComplaint', 'LinkComplaint', 'AnswerComplaint', 'ReportVisit',
 ];

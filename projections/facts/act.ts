@@ -30,7 +30,7 @@ const KINDS = {
   approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted', 'AllowanceGranted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
-  step: ['BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
+  step: ['BatchSubmitted', 'PaymentOrdered', 'BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
 } as const;
 
 const table: FactTable = {
@@ -46,6 +46,8 @@ const table: FactTable = {
     region: text('region of the subject'),
     amount_fen: fen('amount it names; a change of an allocation may be negative'),
     campaign: text('campaign that brought the subject over from another system'),
+    by_actor: text('who recorded it, as signed in'),
+    by_office: text('office of who recorded it'),
   },
   indexes: ['stream_id, type, position'],
   from: Object.fromEntries(Object.entries(KINDS).flatMap(([kind, types]) => types.map((type) => [type, act(kind)]))),

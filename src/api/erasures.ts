@@ -15,6 +15,7 @@ import { SubjectStanding } from './subject-standing';
 
 const WHY = {
   'open-flag': { zh: '该主体尚有未了结的疑点', en: 'a flag on this subject is open' },
+  'open-case': { zh: '该主体所涉案件尚未办结', en: 'a case on this subject is not closed yet' },
   retention: { zh: '记有该主体的收付凭证仍在保管期内', en: 'vouchers that name this subject must still be kept' },
 } as const;
 

@@ -14,6 +14,7 @@ import { DaysController } from './days.controller';
 import { DisclosuresController } from './disclosures.controller';
 import { DutiesController } from './duties.controller';
 import { FlagsController } from './flags.controller';
+import { EngagementSamplesController } from './engagement-samples.controller';
 import { Erasures } from './erasures';
 import { JobOwner } from './job-owner';
 import { Jobs } from './jobs';
@@ -61,6 +62,6 @@ export const API_PROVIDERS: readonly Provider[] = [
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
-  AttachmentsController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
+  AttachmentsController, EngagementSamplesController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

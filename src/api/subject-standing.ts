@@ -35,6 +35,14 @@ const OPEN_FLAGS = `
       SELECT FROM facts.disbursement d JOIN ledger.event e ON e.stream_id = 'batch-' || d.batch_id AND e.position = ANY(f.evidence)
       WHERE (d.payee_ref = $1 OR d.account_ref = $1) AND d.line::text = convert_from(e.payload, 'UTF8')::jsonb ->> 'ordinal'))`;
 
+/** A case stands open over whom it is about, from whom it asks money back and whom it holds responsible, until it is closed. */
+const OPEN_CASES = `
+  SELECT EXISTS (
+    SELECT FROM facts.case_opened k WHERE NOT EXISTS (SELECT FROM facts.case_closing c WHERE c.case_id = k.case_id) AND (
+      EXISTS (SELECT FROM facts.case_subject s WHERE s.case_id = k.case_id AND s.subject_kind = 'person' AND s.subject_id = $1)
+      OR EXISTS (SELECT FROM facts.responsibility r WHERE r.case_id = k.case_id AND r.person_ref = $1)
+      OR EXISTS (SELECT FROM facts.case_order o JOIN facts.recovery v ON v.recovery_id = o.order_id WHERE o.case_id = k.case_id AND o.kind = 'recovery' AND v.from_id = $1))) AS open`;
+
 /** A line counts from the day it was settled, or else from the end of what it pays for; before the first day-end nothing is over. A gift is vouched for as a payment is. */
 const KEPT = `
   WITH today AS (SELECT coalesce(max(occurred_on), '-infinity') AS on_date FROM facts.day_end)
@@ -43,6 +51,8 @@ const KEPT = `
     WHERE (d.payee_ref = $1 OR d.account_ref = $1) AND (SELECT on_date FROM today) < coalesce(s.occurred_on, d.benefit_to) + make_interval(years => $2))
     OR EXISTS (SELECT FROM facts.payment y WHERE (y.payee_ref = $1 OR y.account_ref = $1) AND (SELECT on_date FROM today) < y.occurred_on + make_interval(years => $2))
     OR EXISTS (SELECT FROM facts.allocation_origin g WHERE g.giver_ref = $1 AND (SELECT on_date FROM today) < g.occurred_on + make_interval(years => $2)) AS kept`;
+
+export type AgainstErasing = 'open-flag' | 'open-case' | 'retention';
 
 @Injectable()
 export class SubjectStanding {
@@ -55,12 +65,13 @@ export class SubjectStanding {
     return new Set(rows.map(({ ref }) => ref));
   }
 
-  /** Why it may not be erased now: `open-flag`, `retention`; empty where nothing stands against it. */
-  async reasonsAgainstErasing(ref: string): Promise<readonly ('open-flag' | 'retention')[]> {
+  /** Why it may not be erased now; empty where nothing stands against it. */
+  async reasonsAgainstErasing(ref: string): Promise<readonly AgainstErasing[]> {
     await this.examined();
     const flags = await this.pool.query<{ open: string }>(OPEN_FLAGS, [ref]);
+    const cases = await this.pool.query<{ open: boolean }>(OPEN_CASES, [ref]);
     const paid = await this.pool.query<{ kept: boolean }>(KEPT, [ref, RETENTION_YEARS]);
-    return [...(Number(flags.rows[0]?.open) > 0 ? (['open-flag'] as const) : []), ...(paid.rows[0]?.kept === true ? (['retention'] as const) : [])];
+    return [...(Number(flags.rows[0]?.open) > 0 ? (['open-flag'] as const) : []), ...(cases.rows[0]?.open === true ? (['open-case'] as const) : []), ...(paid.rows[0]?.kept === true ? (['retention'] as const) : [])];
   }
 
   /** A flag that is about to be raised stands against erasing as much as one that was. */

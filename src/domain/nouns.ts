@@ -64,11 +64,12 @@ export const deciderOf = (noun: string): AnyDecider | undefined => byNoun.get(no
 /** The deciders that know a command: one, or several where the command belongs to whichever stream owes it (PostDisclosure). */
 export const decidersKnowing = (commandType: string): readonly AnyDecider[] => NOUNS.filter((decider) => Object.hasOwn(decider.commands, commandType));
 
-/** Every (command name, rule, nouns) once, for GET /v1/commands. */
+/** Every (command name, rule, nouns) once, for GET /v1/commands; where several nouns know it, whoever may send it to one of them. */
 export function allCommands(): readonly { type: string; rule: CommandRule; nouns: readonly string[] }[] {
   const types = [...new Set(NOUNS.flatMap((decider) => Object.keys(decider.commands)))].sort();
   return types.map((type) => {
     const deciders = decidersKnowing(type);
-    return { type, rule: deciders[0]?.commands[type] as CommandRule, nouns: deciders.map((decider) => decider.noun) };
+    const rules = deciders.map((decider) => decider.commands[type] as CommandRule);
+    return { type, rule: { ...(rules[0] as CommandRule), by: [...new Set(rules.flatMap(({ by }) => by))] }, nouns: deciders.map((decider) => decider.noun) };
   });
 }

@@ -16,7 +16,7 @@ const WITH_BANK: readonly DemoRole[] = [...COUNTY, 'bank'];
 const READS: Readonly<Record<string, readonly DemoRole[]>> = {
   commands: EVERYBODY, log: EVERYBODY, programmes: EVERYBODY, calendars: EVERYBODY, regions: EVERYBODY, days: EVERYBODY, rules: EVERYBODY,
   batches: WITH_BANK, loans: WITH_BANK, allocations: COUNTY, projects: COUNTY, households: COUNTY, houses: COUNTY, benefits: [...OVERSIGHT, 'office'], rosters: COUNTY, registers: COUNTY, payments: COUNTY, disclosures: COUNTY, duties: COUNTY, trace: COUNTY,
-  flags: OVERSIGHT,
+  flags: OVERSIGHT, cases: OVERSIGHT, complaints: OVERSIGHT, engagements: OVERSIGHT, rectifications: COUNTY, recoveries: COUNTY, inquiries: COUNTY,
 };
 
 /** Terms that bind everybody: of no county, so nothing of another county shows in them. */
@@ -38,14 +38,21 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
   [/^(ReceiveResults|GrantLoan|PayOutLoan|ReportLoan\w+|RepayLoan|ExtendLoan)$/, ['bank']],
   [/^(EndDay|PublishHolidays|PublishRegionCodes)$/, ['admin']],
   [/^(RegisterHousehold|ReportMember\w+|AddMember|BindAccount|ReplaceAccount|SplitHousehold|MarkStatus|CompileRoster|PostRoster|SealRoster)$/, ['office']],
+  [/^(OpenCase|AddFlagsToCase|HoldTalk|NotifyParties|OrderRectification|CloseCase|AcceptRectification|RejectRectification|WithdrawRectification|ReceiveComplaint|LinkComplaint|AnswerComplaint|ReportVisit)$/, OVERSIGHT],
+  [/^(ProposeConclusion|ConcludeCase|OrderRecovery|WithdrawRecovery)$/, ['inspector', 'auditor']],
+  [/^(AssignResponsibility|ReferDishonesty)$/, ['inspector']],
+  [/^(OpenEngagement|DrawSample|RecordSampleResult|CloseEngagement)$/, ['auditor']],
+  [/^RequestReply$/, ['auditor', 'supervisor']],
+  /** What the audited does about it. */
+  [/^(ReportRectification|ReceiveRecovery|ReplyToAudit)$/, ['office', 'clerk']],
 ];
 
-/** Roles that may send none of it: they look, and write no business event. */
+/** Roles that send no business event: they look, and do work of their own. */
 export const NEVER_SEND: readonly DemoRole[] = OVERSIGHT;
 
-/** Their own work, name by name: it moves no money and changes no record of business. */
+/** Their own work, name by name: it moves no money and changes no record of business. Evidence they attach to cases alone. */
 export const WORK_OF_OVERSIGHT: readonly string[] = [
-  'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'ProposeConclusion', 'ConcludeCase', 'AssignResponsibility', 'ReferDishonesty', 'CloseCase',
+  'AttachEvidence', 'OpenCase', 'AddFlagsToCase', 'HoldTalk', 'NotifyParties', 'ProposeConclusion', 'ConcludeCase', 'AssignResponsibility', 'ReferDishonesty', 'CloseCase',
   'OrderRectification', 'AcceptRectification', 'RejectRectification', 'WithdrawRectification', 'OrderRecovery', 'WithdrawRecovery', 'RequestReply',
   'OpenEngagement', 'DrawSample', 'RecordSampleResult', 'CloseEngagement', 'ReceiveComplaint', 'LinkComplaint', 'AnswerComplaint', 'ReportVisit',
 ];

@@ -7,7 +7,7 @@ import { LineEvents } from '../../src/api/line-events';
 import { StreamStates } from '../../src/stream-states';
 import { PostgresEventStore } from '../../src/event-store/postgres/postgres-event-store';
 import { Poster } from '../../src/simulate/post';
-import { DEMO_COUNTY, FULL_COUNTY, simulateCountyYear, type CountyYear } from '../../src/simulate/county-year';
+import { FULL_COUNTY, simulateCountyYear, type CountyYear } from '../../src/simulate/county-year';
 import { addDays } from '../../src/simulate/step';
 import { keyPrefixOf } from '../../src/simulate/script-folder';
 import { Identities } from './identities';

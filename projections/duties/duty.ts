@@ -41,8 +41,11 @@ export interface Duty {
   readonly disclosure?: { readonly item: string; readonly kind?: 'announcement' };
   /** SQL expression, where no disclosure satisfies it: the day duty row `row` was met by what was recorded up to `at`. */
   readonly metOn?: (at: string, row: string) => string;
+  /** SQL condition, where the event alone cannot tell: duty row `row` is owed at all by what was recorded up to `at`. */
+  readonly owedIf?: (at: string, row: string) => string;
+  /** Several where one event makes somebody owe something on several days. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each function names the event class it reads.
-  readonly from: Readonly<Record<string, (data: any, event: Recorded, opening: any) => Owed | undefined>>;
+  readonly from: Readonly<Record<string, (data: any, event: Recorded, opening: any) => Owed | readonly Owed[] | undefined>>;
 }
 
 const quote = (text: string): string => `'${text}'`;
@@ -76,6 +79,10 @@ function limitOf({ kind, rule = '', limit }: Duty, at: string, row: string): str
 /** SQL expression: the due date of a duty row by what was recorded up to `at`; null while no calendar says. */
 export const dueSql = (duties: readonly Duty[], at: string, row = 'd'): string =>
   `case ${row}.kind ${duties.map((duty) => limitOf(duty, at, row)).join(' ')} end`;
+
+/** SQL condition: a duty row is owed by what was recorded up to `at`. */
+export const owedSql = (duties: readonly Duty[], at: string, row = 'd'): string =>
+  `(case ${row}.kind ${duties.flatMap(({ kind, owedIf }) => (owedIf ? [`when ${quote(kind)} then ${owedIf(at, row)}`] : [])).join(' ')} else true end)`;
 
 /** SQL expression: the day a duty row was met, for duties that no disclosure satisfies. */
 export const metSql = (duties: readonly Duty[], at: string, row = 'd'): string =>

@@ -25,12 +25,12 @@ const KINDS = {
   money: [
     'AllocationIssued', 'AllocationReceived', 'CarriedAllocationOpened', 'AllocationSplit', 'SplitWithdrawn', 'AllocationAdjusted', 'AllocationReclaimed', 'ReclaimedFundsReceived', 'FundsIntegrated', 'IntegratedFundsReceived',
     'CarriedOver', 'CarriedFundsReceived', 'ResultsReceived', 'DisbursementReversed', 'FailedFundsRepaid', 'PaymentExecuted', 'PaymentReversed', 'RecoveryReceived',
-    'PremiumPaidOnBehalf', 'MedicalGuaranteePaid',
+    'PremiumPaidOnBehalf', 'MedicalGuaranteePaid', 'RetentionReleased', 'InterestSubsidyPaid', 'RiskCompensationPaid',
   ],
-  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted', 'AllowanceGranted'],
+  approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'ProjectAdmitted', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted', 'AllowanceGranted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
-  step: ['BatchSubmitted', 'PaymentOrdered', 'BatchSent', 'BatchClosed', 'ProjectStarted', 'ProjectAccepted', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
+  step: ['BatchSubmitted', 'PaymentOrdered', 'BatchSent', 'BatchClosed', 'ProjectRemoved', 'ProjectTendered', 'ProjectAwarded', 'ContractSigned', 'ProjectStarted', 'ProjectAccepted', 'ProjectClosed', 'ProjectTerminated', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
 } as const;
 
 const table: FactTable = {

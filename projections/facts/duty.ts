@@ -10,12 +10,11 @@ const duties = loadFolder(path.join(__dirname, '..', 'duties'), ['duty']) as rea
 const foldOf = (type: string): Fold => (data, event, opening) =>
   duties.flatMap((duty) => {
     const owed = duty.from[type]?.(data, event, opening);
-    if (!owed) return [];
-    return [{
-      duty_id: `${duty.kind}:${event.streamId}:${String(event.revision)}`, kind: duty.kind, stream_id: event.streamId, subject_kind: owed.subjectKind,
-      subject_id: owed.subjectId, owner_region: owed.ownerRegion, base_on: owed.baseOn, amount_fen: owed.amountFen,
-      programme_id: owed.programmeId, brought_over: owed.broughtOver ?? false,
-    }];
+    return (owed === undefined ? [] : [owed].flat()).map((each, nth) => ({
+      duty_id: `${duty.kind}:${event.streamId}:${String(event.revision)}${nth === 0 ? '' : `:${String(nth)}`}`, kind: duty.kind, stream_id: event.streamId, subject_kind: each.subjectKind,
+      subject_id: each.subjectId, owner_region: each.ownerRegion, base_on: each.baseOn, amount_fen: each.amountFen,
+      programme_id: each.programmeId, brought_over: each.broughtOver ?? false,
+    }));
   });
 
 const types = [...new Set(duties.flatMap((duty) => Object.keys(duty.from)))].sort();
@@ -24,7 +23,7 @@ const table: FactTable = {
   table: 'duty',
   meaning: 'someone must do something by a date counted from base_on',
   columns: {
-    duty_id: text('kind, stream and revision of the event that created it'),
+    duty_id: text('kind, stream and revision of the event that created it, and its number where one event creates several'),
     kind: text('kind of duty'),
     stream_id: text('stream that owes it'),
     subject_kind: text('kind of the subject'),

@@ -31,8 +31,10 @@ const table: FactTable = {
     EvidenceAttached: (data: EvidenceAttached, event, opening: Opening) => ({
       ...subject(event, opening), kind: data.kind, content_hash: data.contentHash, media_type: data.mediaType, bytes: data.bytes, about_revision: data.aboutRevision, about: data.about,
     }),
-    ProjectAccepted: (data: ProjectAccepted, event, opening: Opening) =>
-      (data.recordHash === undefined ? [] : [{ ...subject(event, opening), kind: 'acceptance', content_hash: data.recordHash, about_revision: event.revision }]),
+    ProjectAccepted: ({ recordHash, photoHashes = [] }: ProjectAccepted, event, opening: Opening) => {
+      const named = [...(recordHash === undefined ? [] : [{ kind: 'acceptance', content_hash: recordHash }]), ...photoHashes.map((photo) => ({ kind: 'photo', content_hash: photo }))];
+      return named.map((file) => ({ ...subject(event, opening), ...file, about_revision: event.revision }));
+    },
   },
 };
 export default table;

@@ -1,6 +1,6 @@
 /** Loans as granted. */
-import type { LoanGranted } from '../../src/domain/loan';
-import { fen, idOf, text, whole, yes, type FactTable } from './fact';
+import { dueOnOf, type LoanGranted } from '../../src/domain/loan';
+import { day, fen, idOf, text, whole, yes, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'loan',
@@ -10,6 +10,8 @@ const table: FactTable = {
     region: text('village or township of the borrower'),
     household_id: text('borrowing household'),
     borrower_ref: text('borrower'),
+    bank: text('lending bank'),
+    product: text('product name in the contract'),
     principal_fen: fen('principal'),
     term_months: whole('term'),
     rate_basis_points: whole('yearly rate'),
@@ -17,17 +19,24 @@ const table: FactTable = {
     partner_uscc: text('co-operative or partner named by the mode'),
     member_on_record: yes('borrower is a member of it'),
     participation_on_record: yes('borrower takes part in the work'),
+    agreement_on_record: yes('written agreement with the partner or co-operative'),
     consent_on_record: yes('written consent of the borrower'),
     use: text('use in the contract'),
     collateral: yes('collateral or guarantor asked for'),
+    borrower_age: whole('age of the borrower at the contract, where told'),
+    due_on: day('day it is due by the contract'),
+    relending_number: text('re-lending loan it is funded from'),
+    campaign: text('campaign that brought it over from another system'),
   },
-  indexes: ['loan_id'],
+  indexes: ['loan_id', 'household_id where household_id is not null', 'borrower_ref'],
   from: {
     LoanGranted: (data: LoanGranted, event) => ({
-      loan_id: idOf(event), region: data.region, household_id: data.householdId, borrower_ref: data.borrowerRef, principal_fen: data.principalFen,
+      loan_id: idOf(event), region: data.region, household_id: data.householdId, borrower_ref: data.borrowerRef, bank: data.bank, product: data.product,
+      principal_fen: data.principalFen,
       term_months: data.termMonths, rate_basis_points: data.rateBasisPoints, mode: data.mode, partner_uscc: data.partnerUscc,
       member_on_record: data.memberOnRecord ?? false, participation_on_record: data.participationOnRecord ?? false,
-      consent_on_record: data.consentOnRecord ?? false, use: data.use, collateral: data.collateral,
+      consent_on_record: data.consentOnRecord ?? false, use: data.use, collateral: data.collateral, agreement_on_record: data.agreementOnRecord ?? false,
+      borrower_age: data.borrowerAge, due_on: dueOnOf(data), relending_number: data.relendingNumber, campaign: data.campaign,
     }),
   },
 };

@@ -1,7 +1,7 @@
 /** Duties as screens need them: who owes what by when, and whether it was done, by what was recorded up to a position. */
 import * as path from 'node:path';
 import type { Pool } from 'pg';
-import { answersSql, dueSql, longEnoughSql, metSql, payWithinSql, type Duty } from '../duties/duty';
+import { answersSql, dueSql, longEnoughSql, metSql, owedSql, payWithinSql, type Duty } from '../duties/duty';
 import { loadFolder } from '../folder';
 import type { Text } from '../../src/domain/refused';
 
@@ -59,7 +59,7 @@ export const standingDutiesSql = (at: string, where: string): string => `
       coalesce(${metSql(duties, at)}, (select min(greatest(x.occurred_on, x.shown_from)) from (select x.*, greatest(x.occurred_on, x.shown_from) as shown_on from audit.disclosure(${at}) x where x.stream_id = d.stream_id) x where ${answersSql(duties)} and ${longEnoughSql(at)})) as shown,
       (select max(e.occurred_on) + 1 from audit.day_end(${at}) e) as today
     from (select d.*, d.kind in (${confidential.map((kind) => `'${kind}'`).join(', ')}) as confidential from audit.duty(${at}) d) d
-    where ${where} and not (d.kind in (${terms.join(', ')}) and ${payWithinSql(at, 'd')} is null)
+    where ${where} and not (d.kind in (${terms.join(', ')}) and ${payWithinSql(at, 'd')} is null) and ${owedSql(duties, at)}
   ) o`;
 
 const query = `

@@ -1,6 +1,8 @@
 /** How the state of a noun is shown: as it was folded, and for some nouns flattened or completed for a reader. */
 import { identityOf, type AllocationState } from '../domain/allocation';
 import { talliesOf, type BatchState } from '../domain/batch';
+import { outstandingFen, type LoanState } from '../domain/loan';
+import { standingOf, type ProjectState } from '../domain/project';
 import type { RegisterState } from '../domain/register';
 import { unfinishedFiles } from '../domain/results-files';
 import { breaksOf, type StatementState } from '../domain/statement';
@@ -43,6 +45,23 @@ function statement(state: StatementState): Promise<object> {
   return Promise.resolve({ ...state.account, statements, breaks: breaksOf(state) });
 }
 
+/** The plan, or the proposal while there is none, on top; what was bought and agreed below, each under its number. */
+function project(state: ProjectState): Promise<object> {
+  const { plan, library, contracts, linkages, startedOn, acceptedOn, ended, changes, posted, attached } = state;
+  const { proposal, screening, admission, inLibrary } = library;
+  const { tenders, contracts: signed, progressBasisPoints } = contracts;
+  return Promise.resolve({
+    ...(plan ?? proposal), standing: standingOf(state), started: startedOn !== undefined, accepted: acceptedOn !== undefined, startedOn, acceptedOn, ended,
+    library: { inLibrary, proposal, screening, admission }, tenders, contracts: signed, progressBasisPoints, linkages, changes, posted, attached,
+  });
+}
+
+/** The terms on top, with what is owed and when it is due now. */
+function loan(state: LoanState): Promise<object> {
+  const { terms, principalFen, paidOutFen, repaidFen, course, posted, attached } = state;
+  return Promise.resolve({ ...terms, ...course, principalFen, paidOutFen, repaidFen, outstandingFen: outstandingFen(state), posted, attached });
+}
+
 /** What opened it on top; how many events it has is no matter of the reader's. */
 const flat = (opening: string): Shape => (state: Readonly<Record<string, unknown>>) => {
   const { [opening]: opened, attached: _, ...rest } = state;
@@ -50,7 +69,7 @@ const flat = (opening: string): Shape => (state: Readonly<Record<string, unknown
 };
 
 const SHAPES: Readonly<Record<string, Shape>> = {
-  allocation, batch, register, statement,
+  allocation, batch, loan, project, register, statement,
   case: flat('opened'), complaint: flat('received'), engagement: flat('opened'), inquiry: flat('request'), rectification: flat('order'), recovery: flat('order'),
 };
 

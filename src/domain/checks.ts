@@ -17,3 +17,8 @@ export const malformed = (code: string, pointer: string, zh: string, en: string)
 export function mustBeInOrder(from: string, until: string | undefined, pointer: string): void {
   if (until !== undefined && until < from) throw malformed('dates-reversed', pointer, '截止日期早于起始日期', 'the last day lies before the first');
 }
+
+/** Sums stay whole and exact: beyond this no number of fen would be. */
+export function mustBeCountable(sumFen: number, pointer: string): void {
+  if (!Number.isSafeInteger(sumFen)) throw malformed('amount-out-of-range', pointer, '合计金额超出可准确记账的范围', 'the sum is beyond what can be kept exactly');
+}

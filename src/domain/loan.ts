@@ -1,10 +1,12 @@
-/** A household loan (扶贫小额信贷): granted, paid out, its proceeds followed hop by hop, repaid and by whom. */
+/** A household loan (扶贫小额信贷): granted, paid out, its proceeds followed hop by hop, repaid and by whom; its course stands beside. */
 import { groupedYuanOf } from '../identifiers/money';
-import { malformed, mustBeNew, mustExist } from './checks';
+import { dateAfterMonths } from '../identifiers/period';
+import { malformed, mustBeInOrder, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Role } from './decider';
 import { DISCLOSURE_EVENTS, decideDisclosure, disclosureRules, evolveDisclosure, isDisclosureCommand, NOTHING_POSTED, type DisclosureCommand, type Posted } from './disclosure';
 import { EVIDENCE_EVENTS, NOTHING_ATTACHED, decideEvidence, evidenceRules, evolveEvidence, isEvidenceCommand, type Attached, type EvidenceCommand } from './evidence';
 import { AccountRef, BusinessDate, Choice, Code, Fen, Id, Integer, PersonRef, Region, Uscc, Words, YesNo } from './field';
+import { COURSE_COMMANDS, COURSE_EVENTS, NO_COURSE, decideCourse, evolveCourse, isCourseCommand, type CourseCommand, type LoanCourse } from './loan-course';
 import { Refused } from './refused';
 
 /** The three lawful modes 一自两合: 户贷户用自我发展, 户贷户用合伙发展, 户贷社管合作发展. */
@@ -26,6 +28,11 @@ export class LoanGranted {
   @YesNo("borrower's written consent on record", { optional: true }) consentOnRecord?: boolean;
   @Choice('use in the contract', ['production', 'house', 'consumption', 'medical', 'education', 'old-loan', 'finance', 'other']) use: string;
   @YesNo('collateral or guarantor asked for') collateral: boolean;
+  @Integer('age of the borrower at the contract, in years', { optional: true, max: 150 }) borrowerAge?: number;
+  @BusinessDate('day it is due; the contract day plus the term where absent', { optional: true }) dueOn?: string;
+  @YesNo('written agreement with the partner or co-operative on record', { optional: true }) agreementOnRecord?: boolean;
+  @Code('number of the re-lending loan 扶贫再贷款 it is funded from', /^[A-Za-z0-9-]{1,40}$/, { optional: true }) relendingNumber?: string;
+  @Code('campaign that brought it over from another system: history, not late', /^[A-Za-z0-9-]{1,64}$/, { optional: true }) campaign?: string;
   @BusinessDate('day of the contract') occurredOn: string;
 }
 export class LoanPaidOut {
@@ -63,14 +70,16 @@ export class LoanDividendPaid extends PaidByWhom {
 export interface LoanState {
   /** Empty before the grant. */
   readonly region: string;
+  readonly terms?: LoanGranted;
   readonly principalFen: number;
   readonly paidOutFen: number;
   readonly repaidFen: number;
+  readonly course: LoanCourse;
   readonly posted: Posted;
   readonly attached: Attached;
 }
 
-const events = { LoanGranted, LoanPaidOut, LoanProceedsMoved, LoanRepaid, LoanDividendPaid, ...DISCLOSURE_EVENTS, ...EVIDENCE_EVENTS };
+const events = { LoanGranted, LoanPaidOut, LoanProceedsMoved, LoanRepaid, LoanDividendPaid, ...COURSE_EVENTS, ...DISCLOSURE_EVENTS, ...EVIDENCE_EVENTS };
 const by: readonly Role[] = ['bank'];
 const own = {
   GrantLoan: { data: LoanGranted, kind: 'wish', by, opens: true },
@@ -83,19 +92,23 @@ const own = {
 } satisfies Record<string, CommandRule<LoanState>>;
 /** The bank lends, the county posts who borrowed: both own the notice and the papers. */
 const both: readonly Role[] = ['bank', 'office'];
-const commands = { ...own, ...disclosureRules(both), ...evidenceRules(both) };
+const commands = { ...own, ...COURSE_COMMANDS, ...disclosureRules(both), ...evidenceRules(both) };
 
 type Event = MessageOf<typeof events>;
-type Command = CommandOf<typeof own> | DisclosureCommand | EvidenceCommand;
+type Command = CommandOf<typeof own> | CourseCommand | DisclosureCommand | EvidenceCommand;
 
 const WHAT = { zh: '贷款', en: 'loan' };
 
 /** What the borrower still owes; never below zero. */
 export const outstandingFen = (state: LoanState): number => state.paidOutFen - state.repaidFen;
 
+/** The day the principal is due by the contract. */
+export const dueOnOf = ({ occurredOn, termMonths, dueOn }: LoanGranted): string => dueOn ?? dateAfterMonths(occurredOn, termMonths);
+
 /** Terms beyond the rules (amount, term, rate, collateral, use) are facts for the rules to flag, not reasons to refuse. */
 function grant(data: LoanGranted, state: LoanState): Event[] {
   mustBeNew(state.region !== '', WHAT);
+  mustBeInOrder(data.occurredOn, data.dueOn, '/dueOn');
   return [{ type: 'LoanGranted', data }];
 }
 
@@ -136,6 +149,7 @@ function reportRepayment(data: LoanRepaid, state: LoanState): Event[] {
 function decide(command: Command, state: LoanState): readonly Event[] {
   if (command.type === 'GrantLoan') return grant(command.data, state);
   mustExist(state.region !== '', WHAT);
+  if (isCourseCommand(command)) return decideCourse(command, state.course, state.paidOutFen === 0 ? undefined : outstandingFen(state));
   if (isDisclosureCommand(command)) return decideDisclosure(command, state.posted);
   if (isEvidenceCommand(command)) return decideEvidence(command, state.attached);
   switch (command.type) {
@@ -152,19 +166,15 @@ function decide(command: Command, state: LoanState): readonly Event[] {
 }
 
 function evolve(before: LoanState, event: Event): LoanState {
-  const state = { ...before, posted: evolveDisclosure(before.posted, event), attached: evolveEvidence(before.attached, event) };
+  const state: LoanState = { ...before, course: evolveCourse(before.course, event, before.posted.revisions), posted: evolveDisclosure(before.posted, event), attached: evolveEvidence(before.attached, event) };
   switch (event.type) {
     case 'LoanGranted':
-      return { ...state, region: event.data.region, principalFen: event.data.principalFen };
+      return { ...state, region: event.data.region, terms: event.data, principalFen: event.data.principalFen, course: { ...state.course, dueOn: dueOnOf(event.data) } };
     case 'LoanPaidOut':
       return { ...state, paidOutFen: state.paidOutFen + event.data.amountFen };
     case 'LoanRepaid':
       return { ...state, repaidFen: state.repaidFen + event.data.principalFen };
-    case 'LoanProceedsMoved':
-    case 'LoanDividendPaid':
-    case 'DisclosurePosted':
-    case 'DisclosureWithdrawn':
-    case 'EvidenceAttached':
+    default:
       return state;
   }
 }
@@ -173,7 +183,7 @@ const loan: Decider<LoanState, Command, Event> = {
   noun: 'loan',
   events,
   commands,
-  initial: { region: '', principalFen: 0, paidOutFen: 0, repaidFen: 0, posted: NOTHING_POSTED, attached: NOTHING_ATTACHED },
+  initial: { region: '', principalFen: 0, paidOutFen: 0, repaidFen: 0, course: NO_COURSE, posted: NOTHING_POSTED, attached: NOTHING_ATTACHED },
   region: (state, data) => (state.region === '' ? ((data as Partial<LoanGranted>).region ?? '') : state.region),
   decide,
   evolve,

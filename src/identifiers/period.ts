@@ -18,6 +18,11 @@ export function daysInMonth(year: number, number: number): number {
 export const monthIndex = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
 export const monthAt = (index: number): string => month(String(Math.floor(index / 12)).padStart(4, '0'), (index % 12) + 1);
 export const addMonths = (text: string, count: number): string => monthAt(monthIndex(text) + count);
+/** The same day so many months later, or the last day of a month that is too short: 2018-01-31 + 1 → 2018-02-28. */
+export function dateAfterMonths(date: string, count: number): string {
+  const later = addMonths(date, count);
+  return `${later}-${two(Math.min(Number(date.slice(8, 10)), daysInMonth(Number(later.slice(0, 4)), Number(later.slice(5, 7)))))}`;
+}
 export const monthOf = (date: string): string => date.slice(0, 7);
 export const quarterOf = (text: string): string => `${text.slice(0, 4)}-Q${String(Math.floor((Number(text.slice(5, 7)) - 1) / 3) + 1)}`;
 

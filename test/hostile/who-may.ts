@@ -35,6 +35,8 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
   [/^ApproveUsePlan$/, ['checker', 'province']],
   [/^(OpenBatch|EnterDisbursements?|SubmitBatch|SendBatch|CloseBatch|ReissueDisbursement|OrderPayment)$/, ['clerk']],
   [/^(ApproveBatch|RejectBatch|ApprovePayment)$/, ['checker']],
+  // What is wrong with a loan is found by the bank and by the poverty-relief office alike.
+  [/^(ReportLoanIrregularity|ReportLoanRectification)$/, ['bank', 'office']],
   [/^(ReceiveResults|GrantLoan|PayOutLoan|ReportLoan\w+|RepayLoan|ExtendLoan)$/, ['bank']],
   [/^(EndDay|PublishHolidays|PublishRegionCodes)$/, ['admin']],
   [/^(RegisterHousehold|ReportMember\w+|AddMember|BindAccount|ReplaceAccount|SplitHousehold|MarkStatus|CompileRoster|PostRoster|SealRoster)$/, ['office']],

@@ -65,7 +65,7 @@ it('a county of full size is as large as one of the 97, and records its whole li
   expect(persons).toBeGreaterThanOrEqual(60_000);
   expect(lists.reduce((sum, { rows }) => sum + rows.length, 0)).toBeGreaterThanOrEqual(300_000);
   expect(commands.filter(({ type, data }) => type === 'ClassifyRegion' && (data as { class: string }).class === 'poor-village').length).toBeGreaterThanOrEqual(50);
-  for (const type of ['ReportIncome', 'FreezeRegister', 'AcceptHouse', 'SettleRelocation', 'SettleMedicalBill', 'ApproveUsePlan', 'ReceiveIntegratedFunds', 'OpenCarriedAllocation', 'ConcludeCase', 'ReceiveRecovery', 'AcceptRectification']) {
+  for (const type of ['AdmitProject', 'ReportBid', 'SignContract', 'CloseProject', 'ReportIncome', 'FreezeRegister', 'AcceptHouse', 'SettleRelocation', 'SettleMedicalBill', 'ApproveUsePlan', 'ReceiveIntegratedFunds', 'OpenCarriedAllocation', 'ConcludeCase', 'ReceiveRecovery', 'AcceptRectification']) {
     expect([type, count(type) > 0]).toEqual([type, true]);
   }
 }, 60_000);

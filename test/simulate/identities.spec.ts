@@ -30,7 +30,7 @@ describe('the watcher of identities', () => {
   });
 
   it('speaks when a loan is repaid beyond what was paid out', () => {
-    const granted = at('loan-l', 0, 'LoanGranted', { region: '422899', principalFen: 100 });
+    const granted = at('loan-l', 0, 'LoanGranted', { region: '422899', principalFen: 100, termMonths: 12, occurredOn: '2018-01-02' });
     expect(watching(granted, at('loan-l', 1, 'LoanRepaid', { principalFen: 1, interestFen: 0 }))).toEqual(['loan l: -1 fen outstanding of 100']);
   });
 

@@ -1,6 +1,7 @@
 /** A28: was a project changed against its plan without an approval, and then paid? */
 import { PaymentExecuted, PaymentOrdered } from '../../../src/domain/payment';
 import { ProjectChangeApproved, ProjectChanged, ProjectPlanned } from '../../../src/domain/project';
+import { ProjectProposed } from '../../../src/domain/project-library';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { account, COUNTY, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -18,16 +19,17 @@ select x.approved_on from audit.project_change(p.at) x where x.kind = 'approved'
 /** A changed amount is measured against the plan, or the last change of the amount that was approved. */
 const query = `
 select '' as part, 'project' as subject_kind, v.project_id as subject_id, 'change-' || v.revision as occurrence, case when v.paid_at is null then 'medium' else 'high' end as severity,
-  case when v.aspect = 'amount' then abs(v.amount_fen - v.base_fen) else v.planned_fen end as amount_fen, v.region, v.occurred_on as read_on,
+  case when v.aspect = 'amount' then abs(v.amount_fen - v.base_fen) else v.whole_fen end as amount_fen, v.region, v.occurred_on as read_on,
   array_remove(array[v.position, v.paid_at], null) as evidence,
   jsonb_build_object('aspect', v.aspect, 'baseFen', v.base_fen, 'amountFen', v.amount_fen, 'changedOn', v.occurred_on, 'paidOn', v.paid_on) as facts
 from (
-  select c.*, y.position as paid_at, y.occurred_on as paid_on,
+  select c.*, coalesce(j.amount_fen, c.planned_fen) as whole_fen, y.position as paid_at, y.occurred_on as paid_on,
     coalesce((
       select k.amount_fen from audit.project_change(p.at) k
       where k.project_id = c.project_id and k.kind = 'changed' and k.aspect = 'amount' and k.amount_fen is not null and k.revision < c.revision and exists (${approvals('k')})
-      order by k.revision desc limit 1), c.planned_fen) as base_fen
+      order by k.revision desc limit 1), j.amount_fen, c.planned_fen) as base_fen
   from audit.project_change(p.at) c
+  left join lateral (select j.amount_fen from audit.project(p.at) j where j.project_id = c.project_id order by j.position limit 1) j on true
   left join lateral (
     select y.position, y.occurred_on from audit.payment(p.at) y
     where y.project_id = c.project_id and y.kind = 'executed' and (y.occurred_on > c.occurred_on or (y.occurred_on = c.occurred_on and y.position > c.position))
@@ -44,6 +46,8 @@ from (
   select x.project_id, x.position from audit.project_change($2 - 1) x where x.position >= $1
   union all
   select y.project_id, y.position from audit.payment($2 - 1) y where y.position >= $1 and y.project_id is not null
+  union all
+  select j.project_id, j.position from audit.project($2 - 1) j where j.position >= $1
 ) t
 join audit.project_change($2 - 1) c on c.project_id = t.project_id and c.kind = 'changed'`;
 
@@ -94,6 +98,13 @@ export default rule({
     },
   ],
   clean: [
+    {
+      told: 'proposed for less than was planned: the plan counts',
+      events: [
+        said('project-j1', ProjectProposed, { region: VILLAGE, name: '村道硬化', projectClass: 'village-infrastructure', site: '一组', content: '硬化一公里', amountFen: 8_000_000, occurredOn: '2018-02-01' }),
+        planned, changed({ amountFen: 11_000_000 }), ...paid,
+      ],
+    },
     { told: 'ten per cent exactly', events: [planned, changed({ amountFen: 11_000_000 }), ...paid] },
     { told: 'approved before the payment', events: [planned, changed({}), said('project-j1', ProjectChangeApproved, { changeRevision: 1, approval, occurredOn: '2018-05-11' }), ...paid] },
   ],

@@ -64,7 +64,7 @@ async function replayed(reads, _county, position) {
   const { fold } = ours('src/api/ledger-reads');
   const { shapeOf } = ours('src/api/noun-shapes');
   const { events } = await reads.see(allocation, 'allocation-REPLAY', { position });
-  const shown = await shapeOf('allocation', fold(allocation, events), { position }, (streams) => reads.openings(streams));
+  const shown = await shapeOf('allocation', 'REPLAY', fold(allocation, events), { position }, reads);
   if (shown.residualFen !== 0) throw new Error(`${shown.residualFen} fen unexplained`);
 }
 

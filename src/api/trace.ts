@@ -57,10 +57,10 @@ export class Trace {
   /** The chain from what was asked to the document the money came with, nearest first. */
   async up(kind: string, id: string, moment: Moment): Promise<readonly TraceNode[]> {
     const walk = walkAt(moment);
-    if (kind === 'allocation') return this.way(id, walk, undefined);
+    if (kind === 'allocation') return this.origins(id, walk, undefined);
     if (kind === 'batch' || kind === 'payment') {
       const node = kind === 'batch' ? await this.batch(id, walk, false) : await this.payment(id, walk);
-      return [node, ...(await this.way(String(node['allocationId']), walk, Number(node['totalFen'] ?? node['amountFen'])))];
+      return [node, ...(await this.origins(String(node['allocationId']), walk, Number(node['totalFen'] ?? node['amountFen'])))];
     }
     if (kind === 'disbursement') return this.lineUp(id, walk);
     throw notTraced(kind, 'up');
@@ -68,7 +68,7 @@ export class Trace {
 
   /** The way up of so much money drawn from an allocation. */
   origin(allocationId: string, askedFen: number, moment: Moment): Promise<readonly TraceNode[]> {
-    return this.way(allocationId, walkAt(moment), askedFen);
+    return this.origins(allocationId, walkAt(moment), askedFen);
   }
 
   private async fund(id: string, walk: Walk): Promise<TraceNode> {
@@ -157,22 +157,14 @@ export class Trace {
     return { kind: 'payment', id, region: order.region, allocationId, projectId, payeeKind, payeeUscc, payeeName, payeeRef, purpose, amountFen, paidFen: executed ? amountFen : 0, status: events.at(-1)?.type };
   }
 
-  /** Up from an allocation, each with the position it was opened at: read for all of them at once. */
-  private async way(id: string, walk: Walk, askedFen: number | undefined): Promise<readonly TraceNode[]> {
-    const nodes = await this.origins(id, walk, askedFen);
-    const openings = await this.reads.openings(nodes.map((node) => streamId('allocation', node.id)));
-    const positions = new Map(openings.map(({ streamId: stream, position }) => [stream, position]));
-    return nodes.map((node) => ({ ...node, position: positions.get(streamId('allocation', node.id)) }));
-  }
-
   /** Nearest first; a pool goes on with each of its origins in turn, `askedFen` divided among them. Without it, all that ever came is asked about. */
   private async origins(id: string, walk: Walk, askedFen: number | undefined, above: readonly string[] = [], of?: Share): Promise<readonly TraceNode[]> {
     walk.left -= 1;
-    const state = await this.seen('allocation', id, walk, (seen) => seen as AllocationState);
+    const [openings, state] = await Promise.all([this.reads.openings([streamId('allocation', id)]), this.seen('allocation', id, walk, (seen) => seen as AllocationState)]);
     const fen = askedFen ?? comeFen(state.pots);
     const origins = sharesOf(state, fen);
     const node: TraceNode = {
-      kind: 'allocation', id, region: state.opening?.region ?? '', ...openingOf(state), ...identityOf(state),
+      kind: 'allocation', id, region: state.opening?.region ?? '', position: openings[0]?.position, ...openingOf(state), ...identityOf(state),
       shareFen: fen, ...(of && { via: of.via, transferId: of.transferId, basisPoints: of.basisPoints }), origins,
     };
     const beyond: TraceNode[] = [];
@@ -191,7 +183,7 @@ export class Trace {
     if (!entered) throw new Refused('line-unknown', { zh: '本批次没有此明细', en: 'the batch has no such line' }, 'unknown');
     const steps = mine.map(({ type, position }) => ({ type, position }));
     const line = entered.data as DisbursementEntered;
-    return [{ ...line, kind: 'disbursement', id, region: entered.metadata.region, steps }, batch, ...(await this.way(String(batch['allocationId']), walk, line.amountFen))];
+    return [{ ...line, kind: 'disbursement', id, region: entered.metadata.region, steps }, batch, ...(await this.origins(String(batch['allocationId']), walk, line.amountFen))];
   }
 
   /**

@@ -19,6 +19,7 @@ import { Erasures } from './erasures';
 import { JobOwner } from './job-owner';
 import { Jobs } from './jobs';
 import { JobsController } from './jobs.controller';
+import { HouseholdStatementsController } from './household-statements.controller';
 import { HouseholdFindController } from './household-find.controller';
 import { KnownNumbers } from './known-numbers';
 import { KnownPeople } from './known-people';
@@ -62,6 +63,6 @@ export const API_PROVIDERS: readonly Provider[] = [
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
   HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
-  AttachmentsController, EngagementSamplesController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
+  AttachmentsController, EngagementSamplesController, HouseholdStatementsController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

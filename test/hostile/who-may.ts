@@ -12,10 +12,12 @@ const COUNTY: readonly DemoRole[] = [...OVERSIGHT, ...FINANCE, 'office'];
 /** The bank sees what it pays and lends, and nothing of who is eligible for what. */
 const WITH_BANK: readonly DemoRole[] = [...COUNTY, 'bank'];
 
-/** By the first segments of a route under /v1; the longest that fits counts. */
+/** By the first segment of a route under /v1, or by first and last where that says more. */
 const READS: Readonly<Record<string, readonly DemoRole[]>> = {
   commands: EVERYBODY, log: EVERYBODY, programmes: EVERYBODY, calendars: EVERYBODY, regions: EVERYBODY, days: EVERYBODY, rules: EVERYBODY,
   batches: WITH_BANK, loans: WITH_BANK, allocations: COUNTY, projects: COUNTY, households: COUNTY, houses: COUNTY, benefits: [...OVERSIGHT, 'office'], rosters: COUNTY, registers: COUNTY, payments: COUNTY, disclosures: COUNTY, duties: COUNTY, trace: COUNTY,
+  // What a household is due tells of illness and schooling, as its benefits do.
+  'households/statement': [...OVERSIGHT, 'office'],
   flags: OVERSIGHT, cases: OVERSIGHT, complaints: OVERSIGHT, engagements: OVERSIGHT, rectifications: COUNTY, recoveries: COUNTY, inquiries: COUNTY,
 };
 

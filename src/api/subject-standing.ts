@@ -8,6 +8,9 @@ import { Waiting } from './waiting';
 /** 会计档案管理办法 (2015): vouchers are kept thirty years, and who was paid is part of one. */
 const RETENTION_YEARS = 30;
 
+/** Whatever has another form is nobody, and may hold what the database takes in no text. */
+const REFERENCE = /^[par]-[0-9a-z]{26}$/;
+
 const IN_REGION = `
   SELECT r.ref FROM unnest($1::text[]) AS r(ref) WHERE
     EXISTS (SELECT FROM facts.household_member m WHERE m.person_ref = r.ref AND starts_with(m.region, $2))
@@ -61,7 +64,7 @@ export class SubjectStanding {
   /** Those of the references that belong to somebody of the actor's region, by what is known of everything recorded up to now. */
   async inRegion(refs: readonly string[], actor: Actor): Promise<ReadonlySet<string>> {
     await this.examined();
-    const { rows } = await this.pool.query<{ ref: string }>(IN_REGION, [refs, actor.region]);
+    const { rows } = await this.pool.query<{ ref: string }>(IN_REGION, [refs.filter((ref) => REFERENCE.test(ref)), actor.region]);
     return new Set(rows.map(({ ref }) => ref));
   }
 

@@ -97,6 +97,7 @@ describe('erasure', () => {
 
   it('needs two persons, of its region', async () => {
     await admin.post('/v1/people/erasure/approve').send({ ref: neighbour }).expect(404);
+    await admin.post('/v1/people/erasure/approve').send({ ref: `${neighbour}\u0000` }).expect(404);
     await (await service.as('office@422899')).post('/v1/people/erasure').send({ ref: neighbour, basis: '本人申请' }).expect(404);
     await (await service.as('clerk@422826')).post('/v1/people/erasure').send({ ref: neighbour, basis: '本人申请' }).expect(403);
     await office.post('/v1/people/erasure').set('Idempotency-Key', 'ask').send({ ref: neighbour, basis: '本人申请' }).expect(201);

@@ -35,6 +35,8 @@ export class Fuzz {
   readonly statuses = new Map<number, number>();
   readonly codes = new Map<string, number>();
   private stored = '';
+  /** The last request was cut off by its sender: what it asked for may still be done. */
+  private cutOff = false;
 
   private constructor(private readonly town: County, private readonly operations: readonly Operation[], private readonly known: Known, private readonly sought: readonly string[]) {}
 
@@ -58,6 +60,7 @@ export class Fuzz {
 
   /** What is wrong with the answer, in words; empty where all is as it must be. */
   async run({ does, operation, valid, user, mutations }: Case): Promise<readonly string[]> {
+    if (this.cutOff) await this.settled();
     const routes = this.operations.filter(({ method }) => (method === 'GET') === (does === 'read'));
     const route = routes[operation % routes.length] as Operation;
     const draft = validRequest(route, this.known, valid);
@@ -76,14 +79,25 @@ export class Fuzz {
       if (after !== undefined && after !== 200 && !leftOver) said.push(`the next request on the connection is answered ${String(after)}`);
     } else if (request.cutAt === undefined) said.push('no answer');
     const now = await this.storedNow();
-    if (now !== this.stored && answer && answer.status >= 400) said.push(`refused with ${String(answer.status)} and yet something was recorded`);
-    if (now !== this.stored && route.method === 'GET') said.push('a read recorded something');
+    if (now !== this.stored && answer && answer.status >= 400) said.push(`refused with ${String(answer.status)} and yet something was recorded: ${await this.lastRecorded()}`);
+    if (now !== this.stored && route.method === 'GET') said.push(`a read recorded something: ${await this.lastRecorded()}`);
     this.stored = now;
+    this.cutOff = request.cutAt !== undefined || answer === undefined;
     return said.map((one) => `${route.name}: ${one}`);
   }
 
   async stop(): Promise<void> {
     await this.town.service.stop();
+  }
+
+  private async settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    this.stored = await this.storedNow();
+  }
+
+  private async lastRecorded(): Promise<string> {
+    const { rows } = await this.town.service.database.pool.query<{ told: string }>('SELECT position || $1 || type || $1 || stream_id AS told FROM ledger.event ORDER BY position DESC LIMIT 3', [' ']);
+    return rows.map(({ told }) => told).join(', ');
   }
 
   private count(status: number, body: Buffer): void {

@@ -41,25 +41,20 @@ async function prepare(server) {
   return { county, reads, positions, start };
 }
 
-const side = (one) => async (server) => {
+const side = (one, last) => async (server) => {
   const { county, reads, positions, start } = await (shared ??= prepare(server));
-  let closed = false;
   return {
     async run() {
       const from = performance.now();
-      for (const position of positions) await one(reads, county, position, start);
+      for (const position of positions) await one(reads, position, start);
       return (performance.now() - from) / positions.length;
     },
-    async close() {
-      if (closed || (shared.closed ??= 0) > 0) return;
-      shared.closed = closed = true;
-      await county.close();
-    },
+    close: () => (last ? county.close() : undefined),
   };
 };
 
 /** As GET /v1/allocations/{id}?asOf answers it. */
-async function replayed(reads, _county, position) {
+async function replayed(reads, position) {
   const allocation = ours('src/domain/allocation').default;
   const { fold } = ours('src/api/ledger-reads');
   const { shapeOf } = ours('src/api/noun-shapes');
@@ -69,7 +64,7 @@ async function replayed(reads, _county, position) {
 }
 
 /** Those events and no more. */
-async function read(reads, county, position, start) {
+async function read(reads, position, start) {
   let left = position - start + 1;
   for (let from = 0; left > 0; from += 1_000, left -= 1_000) {
     const events = await reads.some('allocation-REPLAY', from, Math.min(1_000, left));
@@ -77,4 +72,4 @@ async function read(reads, county, position, start) {
   }
 }
 
-module.exports = { name: 'replay.fund', unit: 'ms a state', target: 3, atMost: true, ours: side(replayed), peer: side(read) };
+module.exports = { name: 'replay.fund', unit: 'ms a state', target: 3, atMost: true, ours: side(replayed, true), peer: side(read, false) };

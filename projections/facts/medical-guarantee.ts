@@ -1,16 +1,13 @@
 /** What of a year of medical bills fell due to be borne for the patient, and what was paid of it. */
 import type { BenefitOf, GuaranteeFellDue, MedicalGuaranteePaid } from '../../src/domain/benefit-events';
-import { fen, idOf, text, whole, type FactTable } from './fact';
+import { BENEFIT_COLUMNS, benefitRow } from './benefit-row';
+import { fen, text, whole, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'medical_guarantee',
   meaning: 'the own burden of a person and year passed its cap and the rest fell due, or some of it was paid',
   columns: {
-    benefit_id: text('benefit stream'),
-    person_ref: text('person it is for'),
-    household_id: text('household it is for, or the person belongs to'),
-    region: text('village or township'),
-    programme_id: text('programme'),
+    ...BENEFIT_COLUMNS,
     change: text('due or paid'),
     year: whole('year of the bills'),
     amount_fen: fen('newly due, or paid'),
@@ -20,11 +17,11 @@ const table: FactTable = {
   indexes: ['benefit_id, year', 'person_ref, year where person_ref is not null'],
   from: {
     GuaranteeFellDue: (data: GuaranteeFellDue, event, benefit: BenefitOf) => ({
-      benefit_id: idOf(event), person_ref: benefit.personRef, household_id: benefit.householdId, region: benefit.region, programme_id: data.programmeId, change: 'due',
+      ...benefitRow(event, benefit, data.programmeId), change: 'due',
       year: data.year, amount_fen: data.dueFen, own_burden_fen: data.ownBurdenFen, cap_fen: data.capFen,
     }),
     MedicalGuaranteePaid: (data: MedicalGuaranteePaid, event, benefit: BenefitOf) => ({
-      benefit_id: idOf(event), person_ref: benefit.personRef, household_id: benefit.householdId, region: benefit.region, programme_id: data.programmeId, change: 'paid', year: data.year, amount_fen: data.paidFen,
+      ...benefitRow(event, benefit, data.programmeId), change: 'paid', year: data.year, amount_fen: data.paidFen,
     }),
   },
 };

@@ -1,16 +1,13 @@
 /** Paid public posts: forest rangers and others. */
 import type { PostEngaged, RangerEngaged } from '../../src/domain/benefit-events';
-import { day, fen, idOf, text, whole, type FactTable } from './fact';
+import { BENEFIT_COLUMNS, benefitRow } from './benefit-row';
+import { day, fen, text, whole, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'paid_post',
   meaning: 'a person was engaged in a paid post; occurred_on is the day of the contract',
   columns: {
-    benefit_id: text('benefit stream'),
-    person_ref: text('person it is for'),
-    household_id: text('household it is for, or the person belongs to'),
-    region: text('village or township'),
-    programme_id: text('programme'),
+    ...BENEFIT_COLUMNS,
     kind: text('ranger, public-welfare, workshop, work-relief, enterprise or other'),
     post: text('what the post is'),
     from_date: day('first day'),
@@ -24,11 +21,11 @@ const table: FactTable = {
   indexes: ['person_ref, programme_id where person_ref is not null', 'household_id, programme_id where household_id is not null', 'programme_id, region'],
   from: {
     RangerEngaged: (data: RangerEngaged, event) => ({
-      benefit_id: idOf(event), person_ref: data.personRef, household_id: data.householdId, region: data.region, programme_id: data.programmeId, kind: 'ranger', from_date: data.from, until_date: data.until,
+      ...benefitRow(event, data, data.programmeId), kind: 'ranger', from_date: data.from, until_date: data.until,
       yearly_fen: data.yearlyFen, contract_number: data.contractNumber, area_milli_mu: data.areaMilliMu,
     }),
     PostEngaged: (data: PostEngaged, event) => ({
-      benefit_id: idOf(event), person_ref: data.personRef, household_id: data.householdId, region: data.region, programme_id: data.programmeId, kind: data.kind, post: data.post, from_date: data.from,
+      ...benefitRow(event, data, data.programmeId), kind: data.kind, post: data.post, from_date: data.from,
       until_date: data.until, monthly_fen: data.monthlyFen, employer_uscc: data.employerUscc, contract_number: data.contractNumber,
     }),
   },

@@ -1,16 +1,13 @@
 /** Insurance premiums paid on behalf of people. */
 import type { PremiumPaidOnBehalf } from '../../src/domain/benefit-events';
-import { fen, idOf, text, whole, yes, type FactTable } from './fact';
+import { BENEFIT_COLUMNS, benefitRow } from './benefit-row';
+import { fen, text, whole, yes, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'premium_payment',
   meaning: 'a premium was paid on behalf of a person',
   columns: {
-    benefit_id: text('benefit stream'),
-    person_ref: text('person it is for'),
-    household_id: text('household it is for, or the person belongs to'),
-    region: text('village or township'),
-    programme_id: text('programme'),
+    ...BENEFIT_COLUMNS,
     insurance: text('pension or medical'),
     year: whole('year insured'),
     tier_fen: fen('lowest tier of that year'),
@@ -20,7 +17,7 @@ const table: FactTable = {
   indexes: ['person_ref, year where person_ref is not null', 'programme_id, region'],
   from: {
     PremiumPaidOnBehalf: (data: PremiumPaidOnBehalf, event) => ({
-      benefit_id: idOf(event), person_ref: data.personRef, household_id: data.householdId, region: data.region, programme_id: data.programmeId, insurance: data.insurance, year: data.year,
+      ...benefitRow(event, data, data.programmeId), insurance: data.insurance, year: data.year,
       tier_fen: data.tierFen, paid_fen: data.paidFen, paid_to_insurer: data.paidToInsurer,
     }),
   },

@@ -1,16 +1,13 @@
 /** Training that people attended, and what was claimed for it. */
 import type { TrainingAttended } from '../../src/domain/benefit-events';
-import { fen, idOf, text, whole, yes, type FactTable } from './fact';
+import { BENEFIT_COLUMNS, benefitRow } from './benefit-row';
+import { fen, text, whole, yes, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'training',
   meaning: 'a person attended a course; occurred_on is the last day',
   columns: {
-    benefit_id: text('benefit stream'),
-    person_ref: text('person it is for'),
-    household_id: text('household it is for, or the person belongs to'),
-    region: text('village or township'),
-    programme_id: text('programme'),
+    ...BENEFIT_COLUMNS,
     course_id: text('course'),
     course: text('what was taught'),
     hours: whole('hours attended'),
@@ -22,7 +19,7 @@ const table: FactTable = {
   indexes: ['course_id, person_ref', 'person_ref where person_ref is not null', 'programme_id, region'],
   from: {
     TrainingAttended: (data: TrainingAttended, event) => ({
-      benefit_id: idOf(event), person_ref: data.personRef, household_id: data.householdId, region: data.region, programme_id: data.programmeId, course_id: data.courseId, course: data.course, hours: data.hours,
+      ...benefitRow(event, data, data.programmeId), course_id: data.courseId, course: data.course, hours: data.hours,
       provider: data.provider, provider_uscc: data.providerUscc, subsidy_fen: data.subsidyFen, certificate: data.certificate,
     }),
   },

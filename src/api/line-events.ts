@@ -3,12 +3,11 @@ import { Injectable, Optional } from '@nestjs/common';
 import { streamId, type Recorded } from '../domain/decider';
 import { LedgerReads } from './ledger-reads';
 import { knownAt, type Moment } from './moment';
+import { areFactsAway } from './problem';
 import { ReadPool } from './read-pool';
 
 /** Further behind, the batch is read through: facts are being built. */
 const TAIL_MAX = 5_000;
-/** No facts schema, or not all of its tables: nobody follows this ledger. */
-const NO_FACTS = new Set(['42P01', '3F000', '42883']);
 
 const POSITIONS = `
 select coalesce((select f.position from work.follower f where f.name = 'facts'), 0)::integer as visible, array(
@@ -43,7 +42,7 @@ export class LineEvents {
       const { rows: [row] } = await this.pool.query<{ visible: number; positions: number[] }>({ name: 'line-events', text: POSITIONS, values: [batchId, ordinal, head] });
       return row && { visible: row.visible, positions: row.positions.filter((position) => position < row.visible) };
     } catch (error) {
-      if (NO_FACTS.has(String((error as { code?: string }).code))) return undefined;
+      if (areFactsAway(error as object)) return undefined;
       throw error;
     }
   }

@@ -63,7 +63,7 @@ const byStatus: Readonly<Record<number, readonly [code: string, zh: string, en: 
 };
 
 /** Facts are made by whichever process follows the ledger, and made anew when their shape changes. */
-function areFactsAway(error: object): boolean {
+export function areFactsAway(error: object): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return (code === '42P01' || code === '42883') && /\b(facts|audit)\./.test(String(message));
 }

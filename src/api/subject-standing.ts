@@ -1,5 +1,6 @@
 /** What the facts say of a subject of the vault: whether it lives in a reader's region, and what stands against erasing it. */
 import { Injectable } from '@nestjs/common';
+import { anySubject } from '../domain/access';
 import type { Actor } from '../domain/decider';
 import { Progress } from './progress';
 import { ReadPool } from './read-pool';
@@ -7,9 +8,6 @@ import { Waiting } from './waiting';
 
 /** 会计档案管理办法 (2015): vouchers are kept thirty years, and who was paid is part of one. */
 const RETENTION_YEARS = 30;
-
-/** Whatever has another form is nobody, and may hold what the database takes in no text. */
-const REFERENCE = /^[par]-[0-9a-z]{26}$/;
 
 const IN_REGION = `
   SELECT r.ref FROM unnest($1::text[]) AS r(ref) WHERE
@@ -64,7 +62,8 @@ export class SubjectStanding {
   /** Those of the references that belong to somebody of the actor's region, by what is known of everything recorded up to now. */
   async inRegion(refs: readonly string[], actor: Actor): Promise<ReadonlySet<string>> {
     await this.examined();
-    const { rows } = await this.pool.query<{ ref: string }>(IN_REGION, [refs.filter((ref) => REFERENCE.test(ref)), actor.region]);
+    // Whatever has another form is nobody, and may hold what the database takes in no text.
+    const { rows } = await this.pool.query<{ ref: string }>(IN_REGION, [refs.filter((ref) => anySubject.test(ref)), actor.region]);
     return new Set(rows.map(({ ref }) => ref));
   }
 

@@ -110,10 +110,9 @@ export class Trace {
 
   /** The allocation money was pooled into, with what the part of this origin has become there. */
   private async pool(via: 'integration' | 'carry-over', fromId: string, { id: transferId, toAllocationId, sentFen, received }: Leg, walk: Walk): Promise<TraceNode> {
-    const { events } = await this.look('allocation', toAllocationId, walk);
+    const { events, state } = received ? await this.found<AllocationState>('allocation', toAllocationId, walk) : { ...(await this.look('allocation', toAllocationId, walk)), state: undefined };
     const node = { kind: via, id: `${fromId}/${transferId}`, region: events[0]?.metadata.region ?? '', toAllocationId, amountFen: sentFen, received };
-    if (!received) return node;
-    const { state } = await this.found<AllocationState>('allocation', toAllocationId, walk);
+    if (!state) return node;
     const share = becameOf(state, (origin) => origin.via === via && origin.fromAllocationId === fromId && origin.transferId === transferId);
     const told: TraceNode = { ...node, share };
     walk.pools.push(async () => {

@@ -3,7 +3,8 @@ import { recordedBy, type CommandOf, type CommandRule, type Decider, type Messag
 import { BusinessDate, Choice, Code, Codes, Integer, Region, Sha256, Words } from './field';
 import { Refused } from './refused';
 
-const anySubject = /^[par]-[0-9a-z]{26}$/;
+/** A reference to anybody or anything in the vault. */
+export const anySubject = /^[par]-[0-9a-z]{26}$/;
 export const PURPOSES = ['payment', 'audit', 'inspection', 'eligibility-check', 'complaint', 'erasure', 'other'] as const;
 
 export class PersonalDataRevealed {

@@ -1,6 +1,6 @@
 /** A split that its receiver does not take: declined where it should have been opened, then withdrawn where it was made. Neither can happen once it was received. */
 import type { AllocationReceived } from './allocation-opening';
-import type { Context } from './decider';
+import type { Context, Recorded } from './decider';
 import { streamId } from './decider';
 import { BusinessDate, Fen, Id, Region, Words } from './field';
 import { Refused } from './refused';
@@ -42,23 +42,26 @@ export function mustBeFree({ toAllocationId }: Split, { cited }: Context): void 
   throw new Refused('split-target-opened', { zh: `指标 ${toAllocationId} 已经开立或退回,分解须用新的下级指标编号`, en: `allocation ${toAllocationId} was opened or declined already; a split names one that is not` });
 }
 
-const unknown = (splitId: string): Refused => new Refused('split-unknown', { zh: `没有分解 ${splitId}`, en: `there is no split ${splitId}` });
-
-/** What it declines must be meant for it: nobody else's split can be stopped by opening its stream. */
-export function decline(data: AllocationDeclined, { id, cited }: Context): AllocationDeclined {
-  const above = cited.get(streamId('allocation', data.fromAllocationId)) ?? [];
-  const split = above.find(({ type, data: each }) => type === 'AllocationSplit' && (each as Split).splitId === data.splitId)?.data as Split | undefined;
-  if (!split) throw unknown(data.splitId);
-  if (split.toAllocationId !== id || split.toRegion !== data.region) {
-    throw new Refused('split-not-yours', { zh: `分解 ${data.splitId} 是给区划 ${split.toRegion}、指标 ${split.toAllocationId} 的`, en: `split ${data.splitId} is meant for region ${split.toRegion}, allocation ${split.toAllocationId}` });
+/** The split an office answers, by receipt or refusal: it stands above, and is meant for its allocation and region. Nobody else's can be stopped by opening its stream. */
+export function splitMeantFor(id: string, { splitId, region }: { readonly splitId: string; readonly region: string }, above: readonly Recorded[]): Recorded {
+  const found = above.find(({ type, data }) => type === 'AllocationSplit' && (data as Split).splitId === splitId);
+  if (!found) throw new Refused('split-unknown', { zh: `上级指标没有分解 ${splitId}`, en: `the allocation above holds no split ${splitId}` });
+  const { toAllocationId, toRegion } = found.data as Split;
+  if (toAllocationId !== id || toRegion !== region) {
+    throw new Refused('split-not-yours', { zh: `分解 ${splitId} 是给区划 ${toRegion}、指标 ${toAllocationId} 的`, en: `split ${splitId} is meant for region ${toRegion}, allocation ${toAllocationId}` });
   }
+  return found;
+}
+
+export function decline(data: AllocationDeclined, { id, cited }: Context): AllocationDeclined {
+  splitMeantFor(id, data, cited.get(streamId('allocation', data.fromAllocationId)) ?? []);
   return data;
 }
 
 /** Only what can never be received any more: its receiver declined it, or its id was opened by something else. */
 export function withdraw(data: WithdrawSplit, splits: readonly Split[], { id, cited }: Context): SplitWithdrawn {
   const split = splits.find(({ splitId }) => splitId === data.splitId);
-  if (!split) throw unknown(data.splitId);
+  if (!split) throw new Refused('split-unknown', { zh: `没有分解 ${data.splitId}`, en: `there is no split ${data.splitId}` });
   const opening = cited.get(streamId('allocation', split.toAllocationId))?.[0];
   if (!opening) {
     throw new Refused('split-on-its-way', { zh: `分解 ${data.splitId} 尚未被退回,由接收方办理退回(DeclineAllocation)后方可撤销`, en: `split ${data.splitId} is on its way; its receiver must decline it first (DeclineAllocation)` });

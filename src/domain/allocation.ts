@@ -4,7 +4,7 @@ import {
   type AllocationOpened, AllocationIssued, AllocationReceived, CarriedAllocationOpened, DOCUMENT, OpenCarriedAllocation, ReceiveAllocation, soundOpening, soundOrigin,
 } from './allocation-opening';
 import { decidePlan, NO_PLANS, PLAN_COMMANDS, PLAN_EVENTS, planned } from './allocation-plan';
-import { decline, mustBeFree, SPLIT_COMMANDS, SPLIT_EVENTS, withdraw } from './allocation-split';
+import { decline, mustBeFree, SPLIT_COMMANDS, SPLIT_EVENTS, splitMeantFor, withdraw } from './allocation-split';
 import {
   decideTransfer, evolveTransfer, NOTHING_TRANSFERRED, openCarried, TRANSFER_COMMANDS, TRANSFER_EVENTS, type TransferEvent, type Transfers,
 } from './allocation-transfer';
@@ -168,15 +168,8 @@ function receive(data: ReceiveAllocation, state: AllocationState, context: Conte
   soundOpening(data);
   const parent = known(context, 'allocation', data.fromAllocationId);
   const { programmeId, budgetYear, source, functionCode } = parent[0]?.data as AllocationOpened;
-  const found = parent.find((event) => event.type === 'AllocationSplit' && (event.data as AllocationSplit).splitId === data.splitId);
-  if (!found) throw new Refused('split-unknown', { zh: `上级指标没有分解 ${data.splitId}`, en: `the allocation above holds no split ${data.splitId}` });
+  const found = splitMeantFor(context.id, data, parent);
   const answered = found.data as AllocationSplit;
-  if (answered.toAllocationId !== context.id || answered.toRegion !== data.region) {
-    throw new Refused('split-not-yours', {
-      zh: `分解 ${data.splitId} 是给区划 ${answered.toRegion}、指标 ${answered.toAllocationId} 的`,
-      en: `split ${data.splitId} is meant for region ${answered.toRegion}, allocation ${answered.toAllocationId}`,
-    });
-  }
   if (answered.amountFen !== data.amountFen) {
     throw new Refused('split-amount-differs', {
       zh: `上级分解 ${groupedYuanOf(answered.amountFen)} 元,接收 ${groupedYuanOf(data.amountFen)} 元,金额不一致`,

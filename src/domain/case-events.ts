@@ -65,8 +65,8 @@ export class ResponsibilityAssigned {
   @Words('reason, nothing personal', { max: 300, optional: true }) reasonText?: string;
   @BusinessDate('day') occurredOn: string;
 }
-export class RectificationOrdered {
-  @Id('id of the rectification, minted by the sender; nothing of the case') rectificationId: string;
+/** As the office that must act sees it. */
+export class RectificationOrder {
   @Region('region of the office that must act') region: string;
   @Words('office that must act', { max: 100 }) office: string;
   @Words('what must be put right, nothing personal') what: string;
@@ -74,12 +74,15 @@ export class RectificationOrdered {
   @BusinessDate('last day for the report') dueOn: string;
   @BusinessDate('day of the order') occurredOn: string;
 }
+export class RectificationOrdered extends RectificationOrder {
+  @Id('id of the rectification, minted by the sender; nothing of the case') rectificationId: string;
+}
 export class Instalment {
   @BusinessDate('last day') dueOn: string;
   @Fen('amount') amountFen: number;
 }
-export class RecoveryOrdered {
-  @Id('id of the recovery, minted by the sender; nothing of the case') recoveryId: string;
+/** As the office that recovers sees it. */
+export class RecoveryOrder {
   @Region('region of the office that recovers') region: string;
   @Part('person or organisation it is recovered from', () => Subject) from: Subject;
   @Fen('amount') amountFen: number;
@@ -88,6 +91,9 @@ export class RecoveryOrdered {
   @Parts('instalments, where granted; they come to the amount', () => Instalment, { max: 60, optional: true }) instalments?: Instalment[];
   @BusinessDate('last day') dueOn: string;
   @BusinessDate('day of the decision') occurredOn: string;
+}
+export class RecoveryOrdered extends RecoveryOrder {
+  @Id('id of the recovery, minted by the sender; nothing of the case') recoveryId: string;
 }
 /** Never automatic: the decision that carries it stands in it. */
 export class DishonestyReferred {

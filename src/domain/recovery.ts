@@ -1,23 +1,13 @@
 /** A recovery (追回): money a decision asks back, and what came in under which voucher, never more than was asked. It names no case. */
 import { groupedYuanOf } from '../identifiers/money';
-import { Instalment, RecoveryOrdered } from './case-events';
+import { RecoveryOrder, type RecoveryOrdered } from './case-events';
 import { malformed, mustBeInOrder, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Decider, MessageOf, Recorded, Role } from './decider';
-import { AccountRef, BusinessDate, Choice, Code, Fen, Part, Parts, Region, Words } from './field';
+import { AccountRef, BusinessDate, Choice, Code, Fen, Words } from './field';
 import { decideEvidence, EVIDENCE_EVENTS, evidenceRules, evolveEvidence, isEvidenceCommand, NOTHING_ATTACHED, type Attached, type EvidenceCommand } from './evidence';
-import { Subject } from './oversight';
 import { Refused } from './refused';
 
-export class RecoveryOpened {
-  @Region('region of the office that recovers') region: string;
-  @Part('person or organisation it is recovered from', () => Subject) from: Subject;
-  @Fen('amount') amountFen: number;
-  @Code('number of the decision', /^.{1,40}$/u) decisionNumber: string;
-  @Choice('where it goes', ['treasury', 'original-channel']) returnTo: 'treasury' | 'original-channel';
-  @Parts('instalments, where granted', () => Instalment, { max: 60, optional: true }) instalments?: Instalment[];
-  @BusinessDate('last day') dueOn: string;
-  @BusinessDate('day of the decision') occurredOn: string;
-}
+export class RecoveryOpened extends RecoveryOrder {}
 /** Money into an account that is neither the treasury's nor the original channel's is recorded: rule A37 speaks of it. */
 export class RecoveryReceived {
   @Fen('amount') amountFen: number;

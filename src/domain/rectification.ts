@@ -1,21 +1,14 @@
 /** A rectification (整改): what an office must put right by a day, its reports, and whether somebody else accepted them. It names no case. */
-import { RectificationOrdered } from './case-events';
+import { RectificationOrder, type RectificationOrdered } from './case-events';
 import { mustBeInOrder, mustBeNew, mustExist } from './checks';
 import type { CommandOf, CommandRule, Context, Decider, MessageOf, Recorded, Role } from './decider';
 import { recordedBy } from './decider';
-import { BusinessDate, Code, Codes, Region, Words } from './field';
+import { BusinessDate, Codes, Words } from './field';
 import { decideEvidence, EVIDENCE_EVENTS, evidenceRules, evolveEvidence, isEvidenceCommand, NOTHING_ATTACHED, type Attached, type EvidenceCommand } from './evidence';
 import { mustBeAnother, OVERSEERS } from './oversight';
 import { Refused } from './refused';
 
-export class RectificationOpened {
-  @Region('region of the office that must act') region: string;
-  @Words('office that must act', { max: 100 }) office: string;
-  @Words('what must be put right, nothing personal') what: string;
-  @Code('number of the order', /^.{1,40}$/u, { optional: true }) documentNumber?: string;
-  @BusinessDate('last day for the report') dueOn: string;
-  @BusinessDate('day of the order') occurredOn: string;
-}
+export class RectificationOpened extends RectificationOrder {}
 export class RectificationReported {
   @Words('what was done, nothing personal') text: string;
   @Codes('hashes of the evidence', /^[0-9a-f]{64}$/) evidenceHashes: string[];

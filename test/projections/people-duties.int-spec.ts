@@ -1,14 +1,13 @@
 /** Duties of people: a medical guarantee is met in the order it fell due, a house grant when all of it arrived and stayed, an old house when it is down. */
 import type { Pool } from 'pg';
 import { prepareFacts } from '../../projections/facts/schema';
-import { factsFollower } from '../../projections/facts/writer';
-import { dutiesAt } from '../../projections/views/duties';
-import { COUNTY, daysEnded, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../../projections/anomalies/story';
+import { daysEnded, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../../projections/anomalies/story';
 import { DisbursementReturned } from '../../src/domain/batch-results';
 import { GuaranteeFellDue, MedicalBillSettled, MedicalGuaranteePaid } from '../../src/domain/benefit-events';
 import { HouseAccepted, HouseListed, OldHouseDemolished, RelocationSettled, RelocationTargeted } from '../../src/domain/house';
 import { freshDatabase, type TestDatabase } from '../support/database';
-import { forget, ToldLedger } from '../support/told-ledger';
+import { toldDuties } from '../support/told-duties';
+import { forget } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -20,11 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => forget(pool));
 
-async function duties(kind: string, events: readonly StoryEvent[]): Promise<readonly object[]> {
-  await factsFollower({ pool, store: new ToldLedger(events) }).catchUp();
-  const found = await dutiesAt(pool, { region: COUNTY, oversees: true }, { kind }, { at: events.length - 1, limit: 10, after: undefined });
-  return found.map(({ duty: { subject, dueOn, shownOn, status, amountFen } }) => ({ subject: `${subject.kind} ${subject.id}`, dueOn, shownOn, status, amountFen }));
-}
+const duties = (kind: string, events: readonly StoryEvent[]): Promise<readonly object[]> => toldDuties(pool, kind, events);
 
 describe('a medical guarantee', () => {
   const stream = 'benefit-b1';

@@ -1,14 +1,13 @@
 /** Duties of projects: a contract follows its own award, retention is settled contract by contract, a dividend is met when all that was promised for the day arrived. */
 import type { Pool } from 'pg';
 import { prepareFacts } from '../../projections/facts/schema';
-import { factsFollower } from '../../projections/facts/writer';
-import { dutiesAt } from '../../projections/views/duties';
-import { COUNTY, dayEnded, said, VILLAGE, type StoryEvent } from '../../projections/anomalies/story';
+import { dayEnded, said, VILLAGE, type StoryEvent } from '../../projections/anomalies/story';
 import { ProjectAccepted, ProjectPlanned } from '../../src/domain/project';
 import { ContractAmended, ContractSigned, ProjectAwarded, RetentionReleased } from '../../src/domain/project-contract';
 import { DividendPaid, LinkageAgreed } from '../../src/domain/project-linkage';
 import { freshDatabase, type TestDatabase } from '../support/database';
-import { forget, ToldLedger } from '../support/told-ledger';
+import { toldDuties } from '../support/told-duties';
+import { forget } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -20,12 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(() => forget(pool));
 
-async function duties(kind: string, events: readonly StoryEvent[]): Promise<readonly object[]> {
-  const status = await factsFollower({ pool, store: new ToldLedger(events) }).catchUp();
-  expect(status.halted).toBeUndefined();
-  const found = await dutiesAt(pool, { region: COUNTY, oversees: true }, { kind }, { at: events.length - 1, limit: 10, after: undefined });
-  return found.map(({ duty: { subject, dueOn, shownOn, status: standing, amountFen } }) => ({ subject: `${subject.kind} ${subject.id}`, dueOn, shownOn, status: standing, amountFen }));
-}
+const duties = (kind: string, events: readonly StoryEvent[]): Promise<readonly object[]> => toldDuties(pool, kind, events);
 
 const stream = 'project-j1';
 const BUILDER = '91422801MA0000000A';

@@ -7,15 +7,20 @@ const isCode = (name: string): boolean => /^[a-zA-Z0-9-]+\.(ts|js)$/.test(name) 
 
 const filesOf = (folder: string): string[] => fs.readdirSync(folder).filter(isCode).sort();
 
+function defaultOf(folder: string, name: string): unknown {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded by name from the folder.
+  const module = require(path.join(folder, name)) as { default?: unknown };
+  if (!module.default) throw new Error(`${name} has no default export`);
+  return module.default;
+}
+
+/** By file name without its ending, in order. */
+export const namedInFolder = (folder: string): ReadonlyMap<string, unknown> => new Map(filesOf(folder).map((name) => [name.replace(/\.(ts|js)$/, ''), defaultOf(folder, name)]));
+
 /** In order of file name. `except` names the files (without ending) that are the folder's machinery. */
 export function loadFolder(folder: string, except: readonly string[] = []): readonly unknown[] {
   const wanted = filesOf(folder).filter((name) => !except.includes(name.replace(/\.(ts|js)$/, '')));
-  return wanted.map((name) => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded by name from the folder.
-    const module = require(path.join(folder, name)) as { default?: unknown };
-    if (!module.default) throw new Error(`${name} has no default export`);
-    return module.default;
-  });
+  return wanted.map((name) => defaultOf(folder, name));
 }
 
 /** Changes whenever a file of the folders changes: what was derived by other code is rebuilt. */

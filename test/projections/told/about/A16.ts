@@ -1,0 +1,7 @@
+/** What A16 is about. */
+import type { About } from '../telling';
+
+export default {
+  matters: [['batch', 'settle', 'back', 'programme', 'household']],
+  subjects: ['p|p7|p1|2018', 'h|h3|p1|2018'],
+} satisfies About;

@@ -17,6 +17,8 @@ export interface Planting {
   readonly share?: number;
   /** Rules that rightly speak of the same matter too: their flags on it count neither for nor against them. */
   readonly also?: readonly string[];
+  /** The wrong ends within the story (paid late, but paid): a flag that came and went again has spoken. Otherwise it must stand in the end. */
+  readonly mended?: boolean;
   tell(world: CaseWorld): void;
 }
 

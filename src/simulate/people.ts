@@ -46,6 +46,11 @@ const TOWNSHIPS = ['云岭镇', '白水镇', '石门乡', '青龙镇', '双河�
 const VILLAGES = ['上坝', '下坝', '大湾', '小溪', '松树坪', '柳林', '杨家冲', '黄土坡', '石板', '桐子园', '干溪', '水井', '新民', '团结', '向阳', '和平', '长岭', '鱼泉', '竹园', '马鞍'];
 const BANKS = ['农商行', '邮储银行'];
 
+/** Surname and given name of one or two characters; namesakes are common. */
+export function inventedName(chance: Chance, surname = chance.pick(SURNAMES)): string {
+  return surname + (chance.inTenThousand(8_000) ? chance.pick(GIVEN) + chance.pick(GIVEN) : chance.pick(GIVEN));
+}
+
 export function idNumberOf(county: string, bornOn: string, serial: number): string {
   const first17 = `${county}${bornOn.replaceAll('-', '')}${String(serial).padStart(3, '0')}`;
   return first17 + idCardCheckDigit(first17);
@@ -105,9 +110,9 @@ export class Population {
   private inventPerson(surname: string, relation: Person['relation'], fromYear: number, toYear: number): Person {
     this.people += 1;
     const bornOn = date(this.chance.whole(fromYear, toYear), this.chance.whole(1, 12), this.chance.whole(1, 28));
-    const given = this.chance.inTenThousand(8_000) ? this.chance.pick(GIVEN) + this.chance.pick(GIVEN) : this.chance.pick(GIVEN);
+    const name = inventedName(this.chance, surname);
     return {
-      idNumber: idNumberOf(this.county, bornOn, this.serialOf(bornOn)), name: surname + given,
+      idNumber: idNumberOf(this.county, bornOn, this.serialOf(bornOn)), name,
       phone: `199${String(40_000_000 + this.people)}`, bornOn, relation,
     };
   }

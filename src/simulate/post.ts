@@ -119,7 +119,7 @@ export class Poster {
   }
 
   private token(as: string): Promise<string> {
-    const username = as === 'province' || this.options.county === '422899' ? as : `${as}@${this.options.county}`;
+    const username = as.includes('@') || as === 'province' || this.options.county === '422899' ? as : `${as}@${this.options.county}`;
     const known = this.tokens.get(username);
     if (known) return known;
     const asked = fetch(`${this.options.url}/v1/auth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password: 'demo' }) })

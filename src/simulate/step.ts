@@ -4,7 +4,7 @@
 export type Deed =
   | { readonly kind: 'command'; readonly type: string; readonly id: string; readonly data: object }
   /** A call of the batch routes; `file` is uploaded as offices send it. */
-  | { readonly kind: 'batch'; readonly batchId: string; readonly action: 'open' | 'file' | 'submit' | 'approve' | 'send' | 'results' | 'reissue' | 'close'; readonly body?: object; readonly file?: OfficeFile };
+  | { readonly kind: 'batch'; readonly batchId: string; readonly action: 'open' | 'file' | 'lines' | 'submit' | 'approve' | 'send' | 'results' | 'reissue' | 'close'; readonly body?: object; readonly file?: OfficeFile };
 
 export interface OfficeFile {
   readonly name: string;

@@ -119,7 +119,7 @@ const shared = (account: string): string => `exists (
       select from audit.disbursement($2 - 1) o left join audit.disbursement($2 - 1) e on o.attempt > 1 and e.batch_id = o.batch_id and e.line = o.line and e.attempt = 1
       where o.account_ref = ${account} and o.household_id is null
         and case when o.attempt = 1 then f.household_id is not null else e.account_ref <> o.account_ref or e.payee_ref <> o.payee_ref end)
-    or exists (select from audit.account_binding($2 - 1) b where b.account_ref = ${account} and b.holder_ref <> f.payee_ref)
+    or exists (select from audit.account_binding($2 - 1) w where w.account_ref = ${account} and w.holder_ref <> f.payee_ref)
     or (select min(q.value) from audit.rule_parameter($2 - 1) q where q.rule = 'A07' and q.name = 'households') < 2)`;
 
 /** SQL condition. A person draws on two accounts only where two are named. */

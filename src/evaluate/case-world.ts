@@ -1,0 +1,241 @@
+/** The people, money and papers one planted story may use: whatever is invented here belongs to the story alone, so a flag on it is the story's. */
+import { Chance } from '../simulate/chance';
+import { idNumberOf, organisationOf, type Account, type Organisation, type Person } from '../simulate/people';
+import { clearAccount, clearPerson } from '../simulate/registers';
+import { addDays, command } from '../simulate/step';
+import type { EvaluationCounty, ListedLine, RegisterKind, RegisterEntry } from './evaluation-county';
+
+/** First and last day of the ledger; the years between are 2016, 2017 and 2018. */
+export const FIRST = '2016-01-01';
+export const LAST = '2018-12-31';
+/** From the opening of a list to the bank's answer. */
+export const PAID_AFTER_DAYS = 3;
+
+export interface Member extends Omit<Person, 'relation'> {
+  readonly relation: string;
+}
+
+export interface Home {
+  readonly id: string;
+  readonly village: string;
+  /** The head first. */
+  readonly members: readonly [Member, ...Member[]];
+  /** The head's. */
+  readonly account: Account;
+}
+
+export interface HomeWish {
+  readonly village?: string;
+  /** Relations beside the head, e.g. ['spouse', 'child']. */
+  readonly others?: readonly string[];
+  /** The head, where it matters who: born when, or somebody invented before. */
+  readonly head?: Member;
+  /** The others, where it matters who; instead of `others`. */
+  readonly members?: readonly Member[];
+  readonly status?: string;
+  readonly on?: string;
+  /** false: no account is bound and no proxies are on record. */
+  readonly account?: boolean;
+  /** Further terms of RegisterHousehold. */
+  readonly terms?: object;
+}
+
+export interface LineWish {
+  /** A programme of the county (`DIBAO`…) or one the story defined. */
+  readonly programme: string;
+  /** First and last month of the benefit; one month where only one is given. */
+  readonly period: readonly [string, string?];
+  /** Day the list is opened; it is paid PAID_AFTER_DAYS later. */
+  readonly on: string;
+  readonly home?: Home;
+  /** The head where absent. */
+  readonly payee?: Member;
+  readonly account?: Account;
+  readonly amountFen: number;
+  readonly quantityMilli?: number;
+  readonly standardFen?: number;
+  /** Earlier line it tops up or pays in arrears. */
+  readonly supplements?: Listed;
+  /** Region of the line; the home's village where absent. */
+  readonly region?: string;
+  /** A list of the story's own, by a name of its choosing; otherwise a list of the county, among others' lines. */
+  readonly list?: string;
+  /** Where the money of an own list comes from; the county's money of that programme and year otherwise. */
+  readonly allocation?: string;
+  readonly roster?: string;
+}
+
+/** A line in a list: its ids are known once the lists are made up (at once in a list of the story's own). */
+export interface Listed {
+  readonly line: ListedLine;
+}
+
+export interface MoneyWish {
+  readonly programme: string;
+  readonly amountFen: number;
+  /** Day the province issues it; split after 4 days, received after 6, announced in time by both. */
+  readonly on: string;
+  readonly functionCode?: string;
+  readonly source?: string;
+  /** false: no announcements. */
+  readonly announced?: boolean;
+}
+
+export interface PaymentWish {
+  readonly allocation: string;
+  readonly amountFen: number;
+  readonly on: string;
+  readonly payee?: Organisation;
+  readonly person?: Member;
+  readonly account?: Account;
+  readonly purpose: string;
+  readonly economicClass?: string;
+  readonly functionCode?: string;
+  /** Further terms of OrderPayment: projectId, contractNumber, progressBasisPoints… */
+  readonly terms?: object;
+}
+
+export class CaseWorld {
+  readonly chance: Chance;
+  private ids = 0;
+
+  /** `label` is unique among stories and fit for ids: `A05b-012`. */
+  constructor(readonly label: string, private readonly shared: EvaluationCounty, readonly county = '422899') {
+    this.chance = shared.chance.fork(label);
+  }
+
+  /** The hard setting: thresholds are approached, names are mistyped, registers come late. */
+  get hard(): boolean {
+    return this.shared.hard;
+  }
+
+  /** An id of the story's own: `id('loan')` → `A05b-012-loan1`. */
+  id(word: string): string {
+    this.ids += 1;
+    return `${this.label}-${word}${String(this.ids)}`;
+  }
+
+  /** Flags on this subject are the story's. Whatever the words below invent is owned already. */
+  owns(kind: string, id: string): void {
+    this.shared.own(this.label, kind, id);
+  }
+
+  township(): string {
+    const code = this.shared.newTownship(this.county);
+    this.owns('region', code);
+    return code;
+  }
+
+  /** A village of the township given, or of any; own to the story. */
+  village(township?: string): string {
+    const code = this.shared.newVillage(this.county, township);
+    this.owns('region', code);
+    return code;
+  }
+
+  person(wish: { readonly bornIn?: readonly [number, number]; readonly bornOn?: string; readonly relation?: string; readonly surname?: string } = {}): Member {
+    return this.shared.newPerson(this.chance, this.county, wish);
+  }
+
+  account(bank?: string): Account {
+    return this.shared.newAccount(bank);
+  }
+
+  organisation(prefix: '91' | '93' | '11' | '12' = '91', name?: string): Organisation {
+    const serial = this.shared.nextSerial('organisation');
+    const made = organisationOf(prefix, this.county, serial, name ?? `示例第${String(serial)}号${prefix === '91' ? '有限公司' : prefix === '93' ? '专业合作社' : '单位'}`);
+    this.owns('organisation', made.uscc);
+    return made;
+  }
+
+  /** Registers a household, binds the head's account, and authorises the head's card for the other members. */
+  household(wish: HomeWish = {}): Home {
+    const head = wish.head ?? this.person({ relation: 'head' });
+    const others = wish.members ?? (wish.others ?? []).map((relation) => this.person({ relation, bornIn: relation === 'child' ? [1998, 2010] : relation === 'parent' ? [1932, 1948] : [1950, 1985] }));
+    const home: Home = { id: this.id('h'), village: wish.village ?? this.shared.anyVillage(this.county, this.chance), members: [{ ...head, relation: 'head' }, ...others], account: this.account() };
+    const on = wish.on ?? FIRST;
+    this.owns('household', home.id);
+    this.say(on, 'office', 'RegisterHousehold', home.id, {
+      region: home.village, head: clearPerson(head as Person), members: home.members.map((member) => ({ person: clearPerson(member as Person), relation: member.relation })), status: wish.status ?? 'registered', occurredOn: on, ...wish.terms,
+    });
+    if (wish.account === false) return home;
+    this.say(on, 'office', 'BindAccount', home.id, { account: clearAccount(home.account, head as Person), person: clearPerson(head as Person), bank: home.account.bank, branch: home.account.branch, kind: 'card', occurredOn: on });
+    for (const member of others) this.say(on, 'office', 'AuthoriseProxy', home.id, { person: clearPerson(member as Person), proxy: clearPerson(head as Person), basis: 'head-of-household', occurredOn: on });
+    return home;
+  }
+
+  /** A programme of the story's own, by the terms that matter; the rest as an ordinary monthly allowance of persons. Answers its id. */
+  programme(terms: object = {}): string {
+    const id = this.id('p');
+    this.owns('programme', id);
+    this.shared.defineProgramme(id, terms);
+    return id;
+  }
+
+  /** Money of the story's own, from the province to the county in good time. Answers the county's allocation. */
+  money(wish: MoneyWish): string {
+    const id = this.id('a');
+    const root = `${id}-42`;
+    this.owns('allocation', id);
+    this.owns('allocation', root);
+    this.shared.fund({ ...wish, id, root, county: this.county });
+    return id;
+  }
+
+  /** One line among those the county pays; the programmes of the county are in COUNTY_PROGRAMMES. */
+  line(wish: LineWish): Listed {
+    const { payee = wish.home?.members[0], account = wish.home?.account } = wish;
+    if (!payee || !account) throw new Error(`${this.label}: a line needs a payee and an account`);
+    return { line: this.shared.list(this.label, this.county, { ...wish, payee, account }) };
+  }
+
+  /** The same payee paid month after month, one line each: from the first month to the last. */
+  months(wish: Omit<LineWish, 'period' | 'on'>, first: string, last: string): Listed[] {
+    const lines: Listed[] = [];
+    for (let month = first; month <= last; month = addDays(`${month}-28`, 5).slice(0, 7)) lines.push(this.line({ ...wish, period: [month], on: `${month}-12` }));
+    return lines;
+  }
+
+  /** A row of a register handed over by another office on `importedOn` (before everything where absent). */
+  register(kind: RegisterKind, entry: RegisterEntry, importedOn = FIRST): void {
+    this.shared.enter(this.county, kind, entry, importedOn);
+  }
+
+  /** Ordered, approved the next day and executed the day after that. Answers the payment's id. */
+  pay(wish: PaymentWish): string {
+    const id = this.id('y');
+    this.owns('payment', id);
+    const { payee, person, on } = wish;
+    this.say(on, 'clerk', 'OrderPayment', id, {
+      region: this.county, allocationId: wish.allocation, payeeKind: payee ? 'organisation' : 'person',
+      ...(payee ? { payeeUscc: payee.uscc, payeeName: payee.name, account: { number: payee.account, bank: '农商行', kind: 'corporate' } } : {}),
+      ...(person && wish.account ? { payee: clearPerson(person as Person), account: { number: wish.account.number, bank: wish.account.bank } } : {}),
+      amountFen: wish.amountFen, economicClass: wish.economicClass ?? '31005', functionCode: wish.functionCode ?? '2130505', purpose: wish.purpose, summary: '款项', occurredOn: on, ...wish.terms,
+    });
+    this.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
+    this.say(addDays(on, 2), 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: addDays(on, 2) });
+    return id;
+  }
+
+  /** Any command: `on` is the day it is sent, `occurredOn` in the data the day it happened. The subject of the id is the story's where `owns` says so or the type opens it. */
+  say(on: string, as: string, type: string, id: string, data: object): void {
+    this.shared.add(command(on, this.county === '422899' || as === 'province' || as.includes('@') ? as : `${as}@${this.county}`, type, id, data));
+  }
+
+  /** A step of an own list's batch: results, reissue, close (`POST /v1/batches/{id}/{action}`). Turn the usual course off with `unanswered`. */
+  batch(on: string, as: string, action: 'results' | 'reissue' | 'close', batchId: string, body: object): void {
+    this.shared.add({ on, as, deed: { kind: 'batch', batchId, action, body } });
+  }
+
+  /** The bank's answer to an own list is left to the story, from `batch`. Answers the batch id. */
+  unanswered(list: string): string {
+    return this.shared.leaveOpen(this.label, list);
+  }
+
+  /** Clear person and account as commands take them. */
+  readonly named = (member: Member): object => clearPerson(member as Person);
+  readonly card = (account: Account, holder: Member): object => clearAccount(account, holder as Person);
+  readonly idNumber = (bornOn: string): string => idNumberOf(this.county, bornOn, this.shared.nextSerial(`born ${bornOn}`));
+  /** A hash nobody else has. */
+  readonly hash = (): string => Array.from({ length: 8 }, () => this.chance.whole(0, 0xffffffff).toString(16).padStart(8, '0')).join('');
+}

@@ -1,0 +1,152 @@
+/** The lists the county pays: lines of many stories together, split as offices split them, each paid in the usual course; and lists of a story's own. */
+import type { Account } from '../simulate/people';
+import type { Chance } from '../simulate/chance';
+import { addDays, type DatedDeed } from '../simulate/step';
+import { LAST, PAID_AFTER_DAYS, type LineWish, type Member } from './case-world';
+
+type Wish = LineWish & { readonly payee: Member; readonly account: Account };
+
+/** A line that was asked for; batch and ordinal follow when the lists are made up. */
+export class ListedLine {
+  batchId = '';
+  ordinal = 0;
+
+  constructor(readonly label: string, readonly wish: Wish) {}
+
+  /** `batch/ordinal`, as flags name it. Only after the lists are made up, or in a list of the story's own. */
+  get subject(): string {
+    if (this.batchId === '') throw new Error(`${this.label}: this line is in a list of the county, which is made up last`);
+    return `${this.batchId}/${String(this.ordinal)}`;
+  }
+}
+
+interface OpenList {
+  readonly batchId: string;
+  readonly county: string;
+  readonly lines: ListedLine[];
+  answered: boolean;
+}
+
+type Fund = (wish: { id: string; root: string; county: string; programme: string; amountFen: number; on: string }) => void;
+
+/** Sizes are log-normal: half the lists are shorter than the first of these, few as long as the last. */
+const SIZES = [12, 25, 40, 60, 90, 140, 220, 400, 900, 2_000];
+const CLOSED_AFTER_DAYS = 14;
+
+export class CountyLists {
+  private readonly own = new Map<string, OpenList>();
+  private readonly common = new Map<string, ListedLine[]>();
+  private readonly owners = new Map<string, string>();
+  private readonly batches = new Map<string, string>();
+
+  constructor(private readonly chance: Chance, private readonly fund: Fund) {}
+
+  take(label: string, county: string, wish: Wish): ListedLine {
+    const line = new ListedLine(label, wish);
+    const { list, programme, period: [from, to = from], on } = wish;
+    if (list === undefined) {
+      const key = [county, programme, from, to, on].join('|');
+      this.common.set(key, [...(this.common.get(key) ?? []), line]);
+      return line;
+    }
+    const open = this.ownList(label, list, county);
+    line.batchId = open.batchId;
+    line.ordinal = open.lines.push(line);
+    this.owners.set(line.subject, label);
+    return line;
+  }
+
+  leaveOpen(label: string, list: string): string {
+    const open = this.own.get(`${label}|${list}`);
+    if (!open) throw new Error(`${label} has no list ${list}`);
+    open.answered = false;
+    return open.batchId;
+  }
+
+  ownerOf(subject: string): string | undefined {
+    return this.owners.get(subject);
+  }
+
+  ownerOfBatch(batchId: string): string | undefined {
+    return this.batches.get(batchId);
+  }
+
+  private ownList(label: string, list: string, county: string): OpenList {
+    const open = this.own.get(`${label}|${list}`) ?? { batchId: `${label}-b-${list}`, county, lines: [], answered: true };
+    this.own.set(`${label}|${list}`, open);
+    this.batches.set(open.batchId, label);
+    return open;
+  }
+
+  /** Called once, when every line was asked for; the money follows from what is to be paid. */
+  deeds(): DatedDeed[] {
+    const lists: OpenList[] = [...this.own.values()];
+    let serial = 0;
+    for (const [key, lines] of [...this.common].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (let from = 0; from < lines.length;) {
+        const part = lines.slice(from, from + this.chance.pick(SIZES));
+        from += part.length;
+        serial += 1;
+        const batchId = `L${String(serial).padStart(5, '0')}`;
+        part.forEach((line, at) => {
+          line.batchId = batchId;
+          line.ordinal = at + 1;
+          this.owners.set(line.subject, line.label);
+        });
+        lists.push({ batchId, county: key.split('|')[0] ?? '', lines: part, answered: true });
+      }
+    }
+    this.payFrom(lists);
+    return lists.flatMap((list) => disburse(list));
+  }
+
+  /** One allocation for each programme and year, as large as its lists. */
+  private payFrom(lists: readonly OpenList[]): void {
+    const need = new Map<string, number>();
+    for (const { county, lines } of lists) {
+      for (const { wish } of lines) {
+        if (wish.allocation !== undefined) continue;
+        const key = [county, wish.programme, wish.on.slice(0, 4)].join('|');
+        need.set(key, (need.get(key) ?? 0) + wish.amountFen);
+      }
+    }
+    for (const [key, amountFen] of need) {
+      const [county = '', programme = '', year = ''] = key.split('|');
+      const id = allocationOf(county, programme, year);
+      this.fund({ id, root: `${id}-42`, county, programme, amountFen, on: `${year}-01-02` });
+    }
+  }
+}
+
+const allocationOf = (county: string, programme: string, year: string): string => `M${year}-${programme}-${county}`;
+
+/** Opened, entered, submitted on one day, approved and sent on the next, answered on the fourth, closed in the end. */
+function disburse({ batchId, county, lines, answered }: OpenList): DatedDeed[] {
+  const [first] = lines;
+  if (!first) return [];
+  const { wish: { programme, period: [benefitFrom, benefitTo = benefitFrom], on, allocation, roster } } = first;
+  const step = (day: string, as: string, action: Extract<DatedDeed['deed'], { kind: 'batch' }>['action'], body: object): DatedDeed => ({ on: day, as: county === '422899' ? as : `${as}@${county}`, deed: { kind: 'batch', batchId, action, body } });
+  const total = lines.reduce((sum, line) => sum + line.wish.amountFen, 0);
+  const [approvedOn, paidOn, closedOn] = [addDays(on, 1), addDays(on, PAID_AFTER_DAYS), addDays(on, CLOSED_AFTER_DAYS)];
+  return [
+    step(on, 'clerk', 'open', {
+      region: county, programmeId: programme, allocationId: allocation ?? allocationOf(county, programme, on.slice(0, 4)), benefitFrom, benefitTo, budgetYear: Number(on.slice(0, 4)),
+      declaredCount: lines.length, declaredTotalFen: total, bank: '农商行', occurredOn: on, ...(roster === undefined ? {} : { rosterId: roster }),
+    }),
+    step(on, 'clerk', 'lines', { lines: lines.map(entered) }),
+    step(on, 'clerk', 'submit', { occurredOn: on }),
+    step(approvedOn, 'checker', 'approve', { occurredOn: approvedOn }),
+    step(approvedOn, 'clerk', 'send', { occurredOn: approvedOn }),
+    ...(answered ? [step(paidOn, 'bank', 'results', { resultsId: `${batchId}-1`, occurredOn: paidOn, lines: lines.map(({ ordinal, wish }) => ({ ordinal, outcome: 'settled', amountFen: wish.amountFen })) })] : []),
+    ...(answered && closedOn <= LAST ? [step(closedOn, 'clerk', 'close', { occurredOn: closedOn })] : []),
+  ];
+}
+
+function entered({ wish }: ListedLine): object {
+  const { payee, account, home, amountFen, quantityMilli, standardFen, supplements, region = home?.village } = wish;
+  return {
+    ...(home && { householdId: home.id }), payee: { name: payee.name, idType: '居民身份证', idNumber: payee.idNumber, phone: payee.phone }, account: { bank: account.bank, number: account.number },
+    ...(quantityMilli !== undefined && { quantityMilli }), ...(standardFen !== undefined && { standardFen }), amountFen, ...(region !== undefined && { region }),
+    ...(supplements && { supplements: supplements.line.subject.replace('/', '-') }),
+  };
+}

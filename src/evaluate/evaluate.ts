@@ -1,0 +1,107 @@
+/** Posts the evaluation county through the API of a service of its own, waits until every rule has judged it, and scores what was flagged. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs/promises';
+import * as os from 'node:os';
+import path from 'node:path';
+import { Pool } from 'pg';
+import { Poster, type PostingReport } from '../simulate/post';
+import { plan, type Plan, type Planted, type Wish } from './plan';
+import { score, type FoundFlag, type Score } from './score';
+
+export interface Evaluation extends Score {
+  readonly seed: number;
+  readonly setting: 'default' | 'hard';
+  readonly deeds: number;
+  readonly refused: PostingReport['refused'];
+  readonly planted: readonly Planted[];
+}
+
+const START_PATIENCE_MS = 120_000;
+const COUNTIES = ['422899'];
+
+interface Running {
+  readonly url: string;
+  readonly databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** A service with a database of its own in a folder that goes away with it. */
+async function startService(folder: string): Promise<Running> {
+  const program = path.resolve(__dirname, '..', '..', '..', 'bin', 'mingzhang.js');
+  const child = spawn(process.execPath, [program, 'start'], { env: { ...process.env, PORT: '0', DATA_DIR: folder, MINGZHANG_DEMO: 'off', MINGZHANG_PROFILE: 'local' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const url = await addressSaid(child);
+  const asked = spawn(process.execPath, [program, 'config', '--json'], { env: { ...process.env, DATA_DIR: folder }, stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  for await (const chunk of asked.stdout) said += String(chunk);
+  const databaseUrl = /postgres(?:ql)?:\/\/[^"]+/.exec(said)?.[0];
+  if (databaseUrl === undefined) throw new Error(`config does not tell where the database is: ${said.slice(0, 300)}`);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  return { url: url.replace('localhost', '127.0.0.1'), databaseUrl, stop: async () => { child.kill('SIGTERM'); await ended; } };
+}
+
+function addressSaid(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const url = /明账 is at (http:\S+)/.exec(said)?.[1];
+      if (url) resolve(url);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => { reject(new Error(`the service ended before it served: ${said}`)); });
+    setTimeout(() => { reject(new Error(`the service did not serve in time: ${said}`)); }, START_PATIENCE_MS).unref();
+  });
+}
+
+export async function evaluate(wish: Wish, tell: (line: string) => void): Promise<Evaluation> {
+  const planned = plan(wish);
+  tell(`${String(planned.planted.size)} stories, ${String(planned.script.length)} deeds`);
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'mingzhang-evaluate-'));
+  await fs.chmod(folder, 0o755);
+  const service = await startService(folder);
+  try {
+    const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: COUNTIES[0] ?? '', onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
+    const { refused } = await poster.post(planned.script);
+    await everythingExamined(poster, tell);
+    const flags = await flagsOf(service.databaseUrl, planned);
+    return { seed: wish.seed, setting: wish.hard ? 'hard' : 'default', deeds: planned.script.length, refused, planted: [...planned.planted.values()], ...score(planned.planted, flags) };
+  } finally {
+    await service.stop();
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function everythingExamined(poster: Poster, tell: (line: string) => void): Promise<void> {
+  for (;;) {
+    const { recorded, examined } = (await poster.read('inspector', '/v1/log')) as { recorded: number; examined: number | null };
+    tell(`examined ${String(examined ?? 0)} of ${String(recorded)}`);
+    if ((examined ?? -1) >= recorded) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+/** Every flag ever raised: a self-corrected one spoke too, but what stands in the end is what a person reads. People and accounts are found by the facts. */
+const STANDING = `
+  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id
+  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f where f.transition <> 'self-corrected' order by f.position, f.ordinal`;
+const PEOPLE = `
+  select distinct person_ref as ref, household_id as home, null as line from facts.household_member
+  union all select distinct account_ref, household_id, null from facts.account_binding
+  union all select distinct r, null, batch_id || '/' || line from facts.disbursement cross join lateral (values (payee_ref), (account_ref)) v (r)`;
+
+async function flagsOf(databaseUrl: string, { ownerOf }: Plan): Promise<FoundFlag[]> {
+  const pool = new Pool({ connectionString: databaseUrl });
+  try {
+    const owners = new Map<string, string>();
+    const { rows: people } = await pool.query<{ ref: string; home: string | null; line: string | null }>(PEOPLE);
+    for (const { ref, home, line } of people) {
+      const owner = home === null ? ownerOf('disbursement', line ?? '') : ownerOf('household', home);
+      if (owner !== undefined && !owners.has(ref)) owners.set(ref, owner);
+    }
+    const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string }>(STANDING);
+    return rows.map(({ rule, part, kind, id }) => ({ rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id), subject: `${kind}:${id}` }));
+  } finally {
+    await pool.end();
+  }
+}

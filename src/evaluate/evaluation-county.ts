@@ -1,0 +1,160 @@
+/** What the stories of an evaluation share: places, serial numbers, programmes, the county's money, lists and registers; in the end, one script in order of dates. */
+import { Chance } from '../simulate/chance';
+import { MORE_PROGRAMMES, PROGRAMMES } from '../simulate/programmes';
+import { idNumberOf, inventedName, type Account } from '../simulate/people';
+import { luhnDigit } from '../identifiers/bank-account';
+import { addDays, command, inOrder, type DatedDeed } from '../simulate/step';
+import { FIRST, LAST, type LineWish, type Member, type MoneyWish } from './case-world';
+import { CALENDARS } from './calendars';
+import { CountyLists, type ListedLine } from './county-lists';
+import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county-registers';
+
+export type { ListedLine, RegisterEntry, RegisterKind };
+
+/** Defined for everybody: seven of every county, and those of a county of full size. */
+export const COUNTY_PROGRAMMES = [...PROGRAMMES, ...MORE_PROGRAMMES];
+
+const FORBIDDEN = ['unit-basic-expenditure', 'vehicles-and-equipment', 'bonus-and-welfare', 'enterprise-loss', 'office-building', 'gap-and-debt', 'large-construction', 'urban-infrastructure'];
+const HASH_CHARACTERS = 64;
+/** Townships and villages in which most stories live side by side. */
+const COMMON_TOWNSHIPS = 6;
+const COMMON_VILLAGES = 20;
+
+export class EvaluationCounty {
+  readonly chance: Chance;
+  private readonly deeds: DatedDeed[] = [];
+  private readonly owners = new Map<string, string>();
+  private readonly serials = new Map<string, number>();
+  private readonly regions = new Map<string, string>();
+  private readonly lists: CountyLists;
+  private readonly registers = new CountyRegisters();
+
+  constructor(seed: number, readonly hard: boolean) {
+    this.chance = new Chance(seed);
+    this.lists = new CountyLists(this.chance.fork('lists'), (wish) => { this.fund(wish); });
+    for (const { year, ...calendar } of CALENDARS) this.add(command(FIRST, 'admin', 'PublishHolidays', String(year), { year, ...calendar, occurredOn: calendar.occurredOn }));
+    for (const { id, functionCode: _code, share: _share, whom: _whom, fromFen: _from, bank: _bank, ...terms } of COUNTY_PROGRAMMES) this.defineProgramme(id, terms);
+  }
+
+  add(deed: DatedDeed): void {
+    if (deed.on < FIRST || deed.on > LAST) throw new Error(`a deed on ${deed.on} lies outside the years of the ledger: ${JSON.stringify(deed.deed).slice(0, 200)}`);
+    this.deeds.push(deed);
+  }
+
+  own(label: string, kind: string, id: string): void {
+    const owner = this.owners.get(`${kind}:${id}`);
+    if (owner !== undefined && owner !== label) throw new Error(`${kind} ${id} belongs to ${owner} already`);
+    this.owners.set(`${kind}:${id}`, label);
+  }
+
+  /** Whose story a subject belongs to. */
+  ownerOf(kind: string, id: string): string | undefined {
+    return kind === 'disbursement' ? this.lists.ownerOf(id) : this.owners.get(`${kind}:${id}`) ?? (kind === 'batch' ? this.lists.ownerOfBatch(id) : undefined);
+  }
+
+  nextSerial(of: string): number {
+    const serial = (this.serials.get(of) ?? 0) + 1;
+    this.serials.set(of, serial);
+    return serial;
+  }
+
+  newTownship(county: string): string {
+    const code = `${county}${String(200 + this.nextSerial(`township ${county}`)).padStart(3, '0')}`;
+    this.regions.set(code, `示例${code.slice(6)}镇`);
+    return code;
+  }
+
+  newVillage(county: string, township = `${county}${String(101 + (this.nextSerial(`villages ${county}`) % COMMON_TOWNSHIPS))}`): string {
+    const code = `${township}${String(300 + this.nextSerial(`village ${township}`)).padStart(3, '0')}`;
+    this.regions.set(code, `示例${code.slice(6)}村`);
+    return code;
+  }
+
+  anyVillage(county: string, chance: Chance): string {
+    const code = `${county}${String(101 + chance.whole(0, COMMON_TOWNSHIPS - 1))}${String(200 + chance.whole(0, COMMON_VILLAGES - 1))}`;
+    this.regions.set(code, `示例${code.slice(6)}村`);
+    return code;
+  }
+
+  /** Namesakes are many, as they are: names come from a short list. */
+  newPerson(chance: Chance, county: string, { bornIn: [from, to] = [1955, 1982], bornOn, relation = 'head', surname }: { readonly bornIn?: readonly [number, number]; readonly bornOn?: string; readonly relation?: string; readonly surname?: string }): Member {
+    const two = (value: number): string => String(value).padStart(2, '0');
+    const born = bornOn ?? `${String(chance.whole(from, to))}-${two(chance.whole(1, 12))}-${two(chance.whole(1, 28))}`;
+    const serial = this.nextSerial(`born ${county} ${born}`);
+    if (serial > 999) throw new Error(`more than 999 people born on ${born} in ${county}`);
+    return { idNumber: idNumberOf(county, born, serial), name: inventedName(chance, surname), phone: `199${String(40_000_000 + this.nextSerial('phone'))}`, bornOn: born, relation };
+  }
+
+  newAccount(bank = '农商行'): Account {
+    const before = `621700${String(900_000_000_000 + this.nextSerial('card'))}`;
+    return { number: before + luhnDigit(before), bank, branch: `${bank}示例${String((this.nextSerial('branch') % 40) + 1)}支行` };
+  }
+
+  defineProgramme(id: string, terms: object): void {
+    this.add(command(FIRST, 'province', 'DefineProgramme', id, {
+      region: '42', name: `示例项目${id}`, basis: '鄂扶组发〔2015〕1号', effectiveFrom: FIRST, payee: 'person', cadence: 'monthly', allowedPurposes: ['household-subsidy'], negativeList: FORBIDDEN,
+      economicClasses: (terms as { payee?: string }).payee === 'organisation' ? ['310', '302'] : ['303'], exclusiveWith: [], endsWithDeath: true, rosterPostingDays: 7, ...terms, occurredOn: FIRST,
+    }));
+  }
+
+  /** From the province to the county, each step in time and announced in time. */
+  fund({ id, root, county, programme, amountFen, on, source = 'central', functionCode = '2130505', announced = true }: MoneyWish & { readonly id: string; readonly root: string; readonly county: string }): void {
+    const [splitOn, receivedOn] = [addDays(on, 4), addDays(on, 6)];
+    const number = this.nextSerial(`document ${on.slice(0, 4)}`);
+    const documentNumber = `鄂财农发〔${on.slice(0, 4)}〕${String(number)}号`;
+    const announce = (day: string, as: string, level: string, allocation: string): void => {
+      if (announced) this.add(command(day, as, 'PostDisclosure', `allocation-${allocation}`, { kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: this.newHash() }));
+    };
+    const clerk = county === '422899' ? 'clerk' : `clerk@${county}`;
+    this.add(command(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: programme, documentNumber, budgetYear: Number(on.slice(0, 4)), source, functionCode, amountFen, occurredOn: on, purposeText: '示例资金' }));
+    this.add(command(splitOn, 'province', 'SplitAllocation', root, { splitId: county, toAllocationId: id, toRegion: county, documentNumber: `${documentNumber}-1`, amountFen, occurredOn: splitOn }));
+    this.add(command(receivedOn, clerk, 'ReceiveAllocation', id, { fromAllocationId: root, splitId: county, region: county, amountFen, occurredOn: receivedOn }));
+    announce(addDays(on, 5), 'province', 'province', root);
+    announce(addDays(splitOn, 7), 'province', 'province', root);
+    announce(addDays(receivedOn, 8), clerk, 'county', id);
+  }
+
+  list(label: string, county: string, wish: LineWish & { readonly payee: Member; readonly account: Account }): ListedLine {
+    return this.lists.take(label, county, wish);
+  }
+
+  leaveOpen(label: string, list: string): string {
+    return this.lists.leaveOpen(label, list);
+  }
+
+  enter(county: string, kind: RegisterKind, entry: RegisterEntry, importedOn: string): void {
+    this.registers.enter(county, kind, entry, importedOn);
+  }
+
+  private newHash(): string {
+    return String(this.nextSerial('hash')).padStart(HASH_CHARACTERS, '0');
+  }
+
+  /** Everything that was invented, in order, each day closed behind its deeds. Called once. */
+  script(): DatedDeed[] {
+    const before = [...this.registers.deeds(this.hard, this.chance.fork('registers'))];
+    const lists = this.lists.deeds();
+    const codes = [{ code: '42', name: '示例省' }, { code: '422899', name: '示例县' }, ...[...this.regions].map(([code, name]) => ({ code, name }))];
+    const deeds = inOrder([command(FIRST, 'admin', 'PublishRegionCodes', '422899', { edition: '2016', codes, occurredOn: FIRST }), ...this.openings(), ...before, ...this.rest(), ...lists]);
+    const all: DatedDeed[] = [];
+    let next = 0;
+    for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {
+      for (; next < deeds.length && (deeds[next] as DatedDeed).on <= day; next += 1) all.push(deeds[next] as DatedDeed);
+      all.push(command(day, 'admin', 'EndDay', 'ledger', { occurredOn: day }));
+    }
+    return all;
+  }
+
+  private isOpening({ on, deed }: DatedDeed): boolean {
+    return on === FIRST && deed.kind === 'command' && (deed.type === 'DefineProgramme' || deed.type === 'PublishHolidays');
+  }
+
+  private openings(): DatedDeed[] {
+    return this.deeds.filter((deed) => this.isOpening(deed));
+  }
+
+  /** Money first on its day: lists of the same day draw on it. */
+  private rest(): DatedDeed[] {
+    return this.deeds.filter((deed) => !this.isOpening(deed));
+  }
+}

@@ -1,0 +1,95 @@
+/** Which stories are told how often, and the truth about each: kept apart from everything the service can read. */
+import * as path from 'node:path';
+import { readdirSync } from 'node:fs';
+import { CaseWorld } from './case-world';
+import { EvaluationCounty } from './evaluation-county';
+import type { DatedDeed } from '../simulate/step';
+import type { Planting, Plantings, Truth } from './planting';
+
+/** A told story: what is planted under this label, and what is true of it. */
+export interface Planted {
+  readonly label: string;
+  readonly rule: string;
+  readonly part: string | undefined;
+  readonly truth: Truth;
+  readonly told: string;
+  readonly also: readonly string[];
+}
+
+export interface Plan {
+  readonly script: readonly DatedDeed[];
+  readonly planted: ReadonlyMap<string, Planted>;
+  /** The story a subject belongs to, if any. */
+  readonly ownerOf: (kind: string, id: string) => string | undefined;
+}
+
+export interface Wish {
+  readonly seed: number;
+  readonly hard: boolean;
+  /** Of each sub-code; look-alikes are five to six times as many. */
+  readonly each: number;
+  /** Codes planted; all where empty. */
+  readonly only: readonly string[];
+}
+
+const LOOK_ALIKES_TENTHS = 55;
+const SEPARABLE_SHARE = 2;
+const INSEPARABLE_SHARE = 1;
+
+export function allPlantings(): readonly Plantings[] {
+  const folder = path.join(__dirname, 'plantings');
+  const names = readdirSync(folder).filter((name) => /^A\d\d\.(ts|js)$/.test(name)).sort();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded by name from the folder: one file, one rule.
+  return names.map((name) => (require(path.join(folder, name)) as { default: Plantings }).default);
+}
+
+/** `total` told by these, by their shares, each at least once. */
+function spread(plantings: readonly Planting[], total: number): (readonly [Planting, number])[] {
+  const shares = plantings.reduce((sum, { share = 1 }) => sum + share, 0);
+  return plantings.map((planting) => [planting, Math.max(1, Math.ceil((total * (planting.share ?? 1)) / shares))] as const);
+}
+
+/** Each sub-code `each` times; its look-alikes five to six times as often, two separable to one inseparable where both are told of. */
+function told({ plantings }: Plantings, each: number): (readonly [Planting, number])[] {
+  const of = (truth: Truth): Planting[] => plantings.filter((planting) => planting.truth === truth);
+  const anomalies = of('anomaly');
+  const parts = [...new Set(anomalies.map(({ part }) => part))];
+  const alike = Math.ceil((each * parts.length * LOOK_ALIKES_TENTHS) / 10);
+  const [separable, inseparable] = [of('separable'), of('inseparable')];
+  const shares = (separable.length > 0 ? SEPARABLE_SHARE : 0) + (inseparable.length > 0 ? INSEPARABLE_SHARE : 0);
+  return [
+    ...parts.flatMap((part) => spread(anomalies.filter((planting) => planting.part === part), each)),
+    ...(separable.length > 0 ? spread(separable, Math.ceil((alike * SEPARABLE_SHARE) / shares)) : []),
+    ...(inseparable.length > 0 ? spread(inseparable, Math.ceil((alike * INSEPARABLE_SHARE) / shares)) : []),
+  ];
+}
+
+const BACKGROUND_PER_STORY = 2;
+
+/** Ordinary households, paid in order among the others' lines. */
+function background(county: EvaluationCounty, households: number): void {
+  for (let nth = 0; nth < households; nth += 1) {
+    const world = new CaseWorld(`N${String(nth).padStart(5, '0')}`, county);
+    const home = world.household({ others: world.chance.pick([[], ['spouse'], ['spouse', 'child'], ['child', 'parent']]) });
+    world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, `2018-0${String(world.chance.whole(1, 9))}`, '2018-12');
+  }
+}
+
+export function plan({ seed, hard, each, only }: Wish): Plan {
+  const county = new EvaluationCounty(seed, hard);
+  const planted = new Map<string, Planted>();
+  for (const file of allPlantings()) {
+    if (only.length > 0 && !only.includes(file.rule)) continue;
+    let nth = 0;
+    for (const [planting, times] of told(file, each)) {
+      for (let time = 0; time < times; time += 1) {
+        nth += 1;
+        const label = `${file.rule}${planting.part ?? ''}-${String(nth).padStart(4, '0')}`;
+        planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [] });
+        planting.tell(new CaseWorld(label, county));
+      }
+    }
+  }
+  background(county, Math.ceil(planted.size / BACKGROUND_PER_STORY));
+  return { script: county.script(), planted, ownerOf: (kind, id) => county.ownerOf(kind, id) };
+}

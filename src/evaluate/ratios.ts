@@ -63,7 +63,7 @@ export async function ratiosOf(pool: Pool, { planted, wrongFen }: Plan, flags: r
   const concerns = (flag: FoundFlag): boolean => {
     const story = flag.label === undefined ? undefined : planted.get(flag.label);
     if (story?.truth === 'anomaly') return wrongFen.has(story.label) && (flag.rule === story.rule || !story.also.includes(flag.rule));
-    return story?.truth !== 'inseparable';
+    return flag.standing && story?.truth !== 'inseparable';
   };
   const counted = flags.filter((flag) => flag.amountFen > 0 && wrongRules(planted, wrongFen).has(flag.rule) && concerns(flag))
     .sort((a, b) => b.severityRank - a.severityRank || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));

@@ -9,6 +9,7 @@ import { DisclosurePosted } from '../../src/domain/disclosure';
 import { HouseholdRegistered } from '../../src/domain/household';
 import { AccountBound } from '../../src/domain/household-accounts';
 import { LoanGranted, LoanPaidOut, LoanProceedsMoved } from '../../src/domain/loan';
+import { PaymentExecuted, PaymentOrdered } from '../../src/domain/payment';
 import { ProgrammeDefined } from '../../src/domain/programme';
 import { RosterCompiled, RosterPosted } from '../../src/domain/roster';
 import type { Severity } from './severity';
@@ -128,6 +129,15 @@ export const posted = (streamId: string, on: string, terms: Partial<DisclosurePo
 /** Money of an allocation goes out. */
 export const paidFrom = (allocationId: string, on: string, amountFen = 1_000_000): StoryEvent =>
   said(`allocation-${allocationId}`, CommittedFundsPaid, { holder: 'batch', holderId: 'b1', amountFen, causeId: 'r1', occurredOn: on });
+
+/** The treasury orders and executes a payment on one day: to a firm, for production, unless said otherwise. */
+export const treasuryPaid = (id: string, on: string, order: Partial<PaymentOrdered> = {}): StoryEvent[] => [
+  said(`payment-${id}`, PaymentOrdered, {
+    region: COUNTY, allocationId: 'a1', payeeKind: 'organisation', payeeUscc: '91422801MA0000000A', accountRef: account('firm'), amountFen: 10_000_000, economicClass: '31005', functionCode: '2130505',
+    purpose: 'production', summary: '拨款', occurredOn: on, ...order,
+  }),
+  said(`payment-${id}`, PaymentExecuted, { voucherNumber: `V-${id}`, occurredOn: on }),
+];
 
 /** Every day from the first to the last, in order. */
 export function daysEnded(first: string, last: string): StoryEvent[] {

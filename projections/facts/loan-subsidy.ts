@@ -1,7 +1,7 @@
 /** Public money paid on loans: interest and insurance premiums. */
 import type { LoanGranted } from '../../src/domain/loan';
 import type { InterestSubsidyPaid, LoanInsured } from '../../src/domain/loan-course';
-import { day, fen, idOf, text, type FactTable } from './fact';
+import { day, fen, idOf, text, whole, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'loan_subsidy',
@@ -9,6 +9,7 @@ const table: FactTable = {
   columns: {
     loan_id: text('loan'),
     kind: text('interest or premium'),
+    revision: whole('revision in the loan stream'),
     region: text('region of the borrower'),
     household_key: text('borrowing household, or the borrower where none is known'),
     subsidised_principal_fen: fen('principal the interest was paid for'),
@@ -21,11 +22,11 @@ const table: FactTable = {
   indexes: ['loan_id, kind', 'household_key'],
   from: {
     InterestSubsidyPaid: (data: InterestSubsidyPaid, event, loan: LoanGranted) => ({
-      loan_id: idOf(event), kind: 'interest', region: loan.region, household_key: loan.householdId ?? loan.borrowerRef, subsidised_principal_fen: data.subsidisedPrincipalFen, amount_fen: data.amountFen,
+      loan_id: idOf(event), kind: 'interest', revision: event.revision, region: loan.region, household_key: loan.householdId ?? loan.borrowerRef, subsidised_principal_fen: data.subsidisedPrincipalFen, amount_fen: data.amountFen,
       from_on: data.from, until_on: data.until, allocation_id: data.allocationId,
     }),
     LoanInsured: (data: LoanInsured, event, loan: LoanGranted) => ({
-      loan_id: idOf(event), kind: 'premium', region: loan.region, household_key: loan.householdId ?? loan.borrowerRef, premium_fen: data.premiumFen, amount_fen: data.subsidyFen,
+      loan_id: idOf(event), kind: 'premium', revision: event.revision, region: loan.region, household_key: loan.householdId ?? loan.borrowerRef, premium_fen: data.premiumFen, amount_fen: data.subsidyFen,
       from_on: data.from, until_on: data.until, allocation_id: data.allocationId,
     }),
   },

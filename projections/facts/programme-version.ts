@@ -2,8 +2,8 @@
 import type { ProgrammeDefined, ProgrammeRevised } from '../../src/domain/programme';
 import { day, fen, idOf, text, texts, whole, yes, type Fold, type FactTable } from './fact';
 
-const terms: Fold = (data: ProgrammeDefined | ProgrammeRevised, event) => ({
-  programme_id: idOf(event), name: data.name, basis: data.basis, effective_from: data.effectiveFrom, payee: data.payee, cadence: data.cadence,
+const terms: Fold = (data: ProgrammeDefined | ProgrammeRevised, event, opening: ProgrammeDefined) => ({
+  programme_id: idOf(event), region: opening.region, name: data.name, basis: data.basis, effective_from: data.effectiveFrom, payee: data.payee, cadence: data.cadence,
   standard_fen: data.standardFen, standard_per: data.standardPer, quantity_cap_milli: data.quantityCapMilli, quantity_cap_per: data.quantityCapPer, urgent_relief: data.urgentRelief ?? false,
   cap_fen: data.capFen, allowed_purposes: data.allowedPurposes, negative_list: data.negativeList,
   economic_classes: data.economicClasses, exclusive_with: data.exclusiveWith, ends_with_death: data.endsWithDeath,
@@ -18,6 +18,7 @@ const table: FactTable = {
   meaning: 'terms of a programme, in force from effective_from until the next version',
   columns: {
     programme_id: text('programme'),
+    region: text('region whose programme it is'),
     name: text('name'),
     basis: text('legal or policy basis'),
     effective_from: day('first day in force'),

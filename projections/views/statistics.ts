@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { standingDutiesSql } from './duties';
 import { flagStatusSql } from './flags';
+import { RULE_COVERAGE, RULE_QUALITY } from './rule-quality';
 
 /** $1 = position, $2 = region prefix. Columns are named as the answer names them. */
 const AUDIT_RATIOS = `
@@ -90,13 +91,14 @@ from (
 
 export const STATISTICS = {
   'audit-ratios': AUDIT_RATIOS, 'delegated-approval': DELEGATED_APPROVAL, 'budget-duties': BUDGET_DUTIES, timeliness: TIMELINESS, 'deep-poverty-share': DEEP_POVERTY_SHARE, 'idle-money': IDLE_MONEY, flags: FLAGS,
+  'rule-quality': RULE_QUALITY, 'rule-coverage': RULE_COVERAGE,
 } as const;
 export type StatisticName = keyof typeof STATISTICS;
 
 export type StatisticRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const WHOLE = /^-?\d{1,15}$/;
-const TEXTS = new Set(['region', 'kind', 'level', 'age', 'county', 'rule', 'status']);
+const TEXTS = new Set(['region', 'kind', 'level', 'age', 'county', 'rule', 'status', 'month']);
 
 /** The driver hands large whole numbers over as text. */
 const plain = (row: StatisticRow): StatisticRow =>

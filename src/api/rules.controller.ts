@@ -3,12 +3,14 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { allRules, ruleCalled } from '../../projections/anomalies/catalogue';
 import type { Rule } from '../../projections/anomalies/rule';
+import { statisticAt, type StatisticRow } from '../../projections/views/statistics';
 import type { Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
 import { Who } from './actor';
 import { ok } from './read-docs';
 import { ReadPool } from './read-pool';
-import { mayRead } from './readers';
+import { Pinned } from './pinned';
+import { mayRead, OVERSEERS } from './readers';
 
 interface Released {
   readonly rule: string;
@@ -28,7 +30,7 @@ const summary = (rule: Rule, releases: readonly Released[]): object => ({
 @ApiTags('rules')
 @Controller('v1/rules')
 export class RulesController {
-  constructor(private readonly pool: ReadPool) {}
+  constructor(private readonly pool: ReadPool, private readonly pinned: Pinned) {}
 
   @Get()
   @ApiOperation({ summary: '规则目录 · every rule' })
@@ -40,7 +42,7 @@ export class RulesController {
   }
 
   @Get(':code')
-  @ApiOperation({ summary: '规则 · one rule: its query, method, parameters, examples and usual innocent explanations' })
+  @ApiOperation({ summary: '规则 · one rule: its query, method, parameters, examples, usual innocent explanations; to those who oversee also its coverage and quality in their region' })
   @ok('the rule')
   async rule(@Param('code') code: string, @Who() actor: Actor): Promise<object> {
     mayRead(actor, 'rule');
@@ -50,7 +52,15 @@ export class RulesController {
     const parameters = await this.pool.query<object>(PARAMETERS, [code]);
     return {
       ...summary(rule, releases.rows), query: rule.query, touches: rule.touches, parametersSet: parameters.rows, innocent: rule.innocent, clears: rule.clears,
-      flagged: rule.flagged.map(({ told }) => told), clean: rule.clean.map(({ told }) => told),
+      flagged: rule.flagged.map(({ told }) => told), clean: rule.clean.map(({ told }) => told), ...(await this.inPractice(code, actor)),
     };
+  }
+
+  /** What it found and could not decide is not for those it may be about. */
+  private async inPractice(code: string, actor: Actor): Promise<object> {
+    if (!OVERSEERS.includes(actor.role)) return {};
+    const at = await this.pinned.examined({ at: undefined }, {});
+    const ofRule = async (name: 'rule-quality' | 'rule-coverage'): Promise<StatisticRow[]> => (await statisticAt(this.pool, name, actor.region, at)).filter((row) => row['rule'] === code);
+    return { quality: await ofRule('rule-quality'), coverage: await ofRule('rule-coverage') };
   }
 }

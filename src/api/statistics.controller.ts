@@ -14,7 +14,7 @@ import { FINANCE, OVERSEERS } from './readers';
 
 const NAMES = Object.keys(STATISTICS) as StatisticName[];
 /** What comes of flags and audits is not for those it may be about. */
-const OVERSIGHT: readonly StatisticName[] = ['audit-ratios', 'flags'];
+const OVERSIGHT: readonly StatisticName[] = ['audit-ratios', 'flags', 'rule-quality', 'rule-coverage'];
 
 @ApiTags('statistics')
 @Controller('v1/statistics')
@@ -22,7 +22,7 @@ export class StatisticsController {
   constructor(private readonly pool: ReadPool, private readonly pinned: Pinned) {}
 
   @Get(':name')
-  @ApiOperation({ summary: '统计 · audit ratios, delegated approval, 15 %/50 % duties, timeliness, deep-poverty share, idle money, flags' })
+  @ApiOperation({ summary: '统计 · audit ratios, delegated approval, 15 %/50 % duties, timeliness, deep-poverty share, idle money, flags, quality and coverage of rules' })
   @ApiParam({ name: 'name', enum: NAMES })
   @ApiQuery({ name: 'region', required: false, type: String, description: 'only this region and what lies below it' })
   @ApiQuery({ name: 'asOf', required: false, type: String, description: 'a ledger position or an RFC 3339 time' })

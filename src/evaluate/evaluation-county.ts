@@ -19,6 +19,7 @@ const HASH_CHARACTERS = 64;
 /** Townships and villages in which most stories live side by side. */
 const COMMON_TOWNSHIPS = 6;
 const COMMON_VILLAGES = 20;
+const FIRST_OWN_COUNTY = 428_000;
 
 export class EvaluationCounty {
   readonly chance: Chance;
@@ -56,6 +57,14 @@ export class EvaluationCounty {
     const serial = (this.serials.get(of) ?? 0) + 1;
     this.serials.set(of, serial);
     return serial;
+  }
+
+  /** Codes no county bears; demo users sign in for any. */
+  newCounty(label: string): string {
+    const code = String(FIRST_OWN_COUNTY + this.nextSerial('county'));
+    this.regions.set(code, `示例${code}县`);
+    this.own(label, 'region', code);
+    return code;
   }
 
   newTownship(county: string): string {

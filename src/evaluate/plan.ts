@@ -86,7 +86,7 @@ export function plan({ seed, hard, each, only }: Wish): Plan {
         nth += 1;
         const label = `${file.rule}${planting.part ?? ''}-${String(nth).padStart(4, '0')}`;
         planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [] });
-        planting.tell(new CaseWorld(label, county));
+        planting.tell(new CaseWorld(label, county, planting.ownCounty ? county.newCounty(label) : undefined));
       }
     }
   }

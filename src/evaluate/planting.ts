@@ -15,8 +15,10 @@ export interface Planting {
   readonly told: string;
   /** How often it is told beside the others of its rule, part and truth; 1 where absent. */
   readonly share?: number;
-  /** Rules that rightly speak of the same matter too: their flags on it count neither for nor against them. */
+  /** Rules, or sub-codes (`A21a`), that rightly speak of the same matter too: their flags on it count neither for nor against them. */
   readonly also?: readonly string[];
+  /** A county of its own, for what is judged by county. */
+  readonly ownCounty?: true;
   tell(world: CaseWorld): void;
 }
 

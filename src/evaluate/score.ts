@@ -49,7 +49,7 @@ export function score(planted: ReadonlyMap<string, Planted>, flags: readonly Fou
     const story = flag.label === undefined ? undefined : planted.get(flag.label);
     if (story?.rule === flag.rule && story.truth === 'anomaly') {
       if (story.part === undefined || story.part === flag.part) spoken.set(flag.rule, (spoken.get(flag.rule) ?? new Set()).add(story.label));
-    } else if (!story?.also.includes(flag.rule)) {
+    } else if (!story?.also.some((other) => other === flag.rule || other === `${flag.rule}${flag.part ?? ''}`)) {
       extra.set(`${flag.rule} ${flag.label ?? flag.subject}`, { ...flag, story: story ? `${story.rule}${story.part ?? ''} ${story.truth}: ${story.told}` : 'nobody planted anything here' });
     }
   }

@@ -1,12 +1,13 @@
 /** Rosters as they hung on boards. */
 import type { RosterCompiled, RosterPosted } from '../../src/domain/roster';
-import { day, idOf, text, texts, type FactTable } from './fact';
+import { day, idOf, text, texts, whole, type FactTable } from './fact';
 
 const table: FactTable = {
   table: 'roster_posting',
   meaning: 'a roster was posted',
   columns: {
     roster_id: text('roster'),
+    revision: whole('revision in that stream'),
     region: text('village or township'),
     programme_id: text('programme'),
     shown_from: day('first day shown'),
@@ -18,7 +19,7 @@ const table: FactTable = {
   indexes: ['roster_id, position'],
   from: {
     RosterPosted: (data: RosterPosted, event, roster: RosterCompiled) => ({
-      roster_id: idOf(event), region: roster.region, programme_id: roster.programmeId, shown_from: data.occurredOn, shown_until: data.until, content_hash: data.contentHash,
+      roster_id: idOf(event), revision: event.revision, region: roster.region, programme_id: roster.programmeId, shown_from: data.occurredOn, shown_until: data.until, content_hash: data.contentHash,
       created_on: data.createdOn, photo_hashes: data.photoHashes,
     }),
   },

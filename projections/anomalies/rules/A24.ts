@@ -1,9 +1,10 @@
 /** A24: is what must be disclosed disclosed in time? Absent at the end of the due day is a notice, later more, worst when money moves meanwhile. */
 import * as path from 'node:path';
+import { DisclosureWithdrawn } from '../../../src/domain/disclosure';
 import { answersSql, BOARD_DAYS, dueSql, longEnoughSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
 import { reader, rule, type Parameter, type Said } from '../rule';
-import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted } from '../story';
+import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted, said } from '../story';
 
 const duties = (loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[]).filter(({ rule: watching }) => watching === 'A24');
 /** The duties of other rules stand in the same table. */
@@ -129,12 +130,12 @@ export default rule({
   parameters,
   query,
   touches: [`select d.duty_id, d.position from audit.duty($2 - 1) d where d.position >= $1 and ${ours}`, ofStreams, ofCalendars, newSinceDayEnd, fallingDue],
-  sentence: (said) => {
-    const title = titleOf(String(said['kind']));
-    const stands = howItStands(said);
+  sentence: (facts) => {
+    const title = titleOf(String(facts['kind']));
+    const stands = howItStands(facts);
     return {
-      zh: `${title.zh}应不迟于 ${String(said['dueOn'])}(自 ${String(said['baseOn'])} 起算)${stands.zh},待核。`,
-      en: `${title.en}: due by ${String(said['dueOn'])}, counted from ${String(said['baseOn'])}${stands.en}. To be checked.`,
+      zh: `${title.zh}应不迟于 ${String(facts['dueOn'])}(自 ${String(facts['baseOn'])} 起算)${stands.zh},待核。`,
+      en: `${title.en}: due by ${String(facts['dueOn'])}, counted from ${String(facts['baseOn'])}${stands.en}. To be checked.`,
     };
   },
   innocent: [
@@ -157,6 +158,13 @@ export default rule({
   ],
   clean: [
     { told: 'announced on the last day', events: [calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-03-21'), posted('allocation-a1', '2018-03-22'), ...daysEnded('2018-03-22', '2018-04-10')] },
+    {
+      told: 'announced in time by its own date, told much later, taken down after three days: the matter of the rule on false disclosure',
+      events: [
+        calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-04-30'), posted('allocation-a1', '2018-03-20'),
+        said('allocation-a1', DisclosureWithdrawn, { postedRevision: 1, reason: '更换', occurredOn: '2018-03-23' }), ...daysEnded('2018-05-01', '2018-05-02'),
+      ],
+    },
     { told: 'no calendar was published: undecided, not silent', events: [allocation('a1'), ...daysEnded('2018-03-01', '2018-04-10')] },
   ],
 });

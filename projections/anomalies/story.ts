@@ -1,6 +1,6 @@
 /** Words to tell the short stories that show a rule at work: events with what matters, the rest filled in. Invented people only. */
 import { AllocationIssued } from '../../src/domain/allocation-opening';
-import { BatchApproved, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import { BatchApproved, BatchOpened, BatchSubmitted, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { HolidaysPublished } from '../../src/domain/calendar';
 import { CommittedFundsPaid } from '../../src/domain/commitment';
@@ -81,6 +81,9 @@ export function paidBatch(id: string, month: string, on: string, lines: readonly
     ...lines.map((line, index) => said(stream, DisbursementSettled, { ordinal: index + 1, attempt: 1, amountFen: amount(line), resultsId: 'r1', occurredOn: on })),
   ];
 }
+
+/** The maker hands a batch in. */
+export const submitted = (batchId: string, on: string): StoryEvent => said(`batch-${batchId}`, BatchSubmitted, { count: 1, totalFen: 30_000, contentHash: HASH, occurredOn: on });
 
 /** The checker approves a batch. */
 export const approved = (batchId: string, on: string): StoryEvent => said(`batch-${batchId}`, BatchApproved, { occurredOn: on });

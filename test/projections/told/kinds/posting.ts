@@ -22,7 +22,7 @@ function postOrTakeDown(told: Telling, act: Act): void {
       if (stream.startsWith('roster')) return void told.say(said(stream, RosterPosted, { level: 'village', venueName: '公开栏', contentHash: pick(hashes, act.a + act.b), until: dayAfter(on, 6), occurredOn: on, ...terms }));
       break;
     case 4:
-      if (stream.startsWith('roster')) return void told.say(said(stream, RosterSealed, { count: 1, totalFen: 30_000, contentHash: pick(hashes, act.b), occurredOn: on }));
+      if (stream.startsWith('roster') && !told.events.some((event) => event.streamId === stream && event.type === 'RosterSealed')) return void told.say(said(stream, RosterSealed, { count: 1, totalFen: 30_000, contentHash: pick(hashes, act.b), occurredOn: on }));
   }
   told.say(posted(stream, on, { kind: 'notice', item: pick(items, act.b), venue: pick(['board', 'portal'], act.a), ...(act.a % 2 === 0 && { until: dayAfter(on, pick([14, 4], act.b)) }), ...terms }));
 }

@@ -18,6 +18,8 @@ export interface StoryEvent {
   readonly streamId: string;
   readonly type: string;
   readonly data: object;
+  /** Who recorded it, where that matters. */
+  readonly by?: string;
 }
 
 export interface Expected {
@@ -36,6 +38,9 @@ export interface Story {
 }
 
 export const said = <T extends object>(streamId: string, type: new () => T, data: T): StoryEvent => ({ streamId, type: type.name, data });
+
+/** Recorded by somebody in particular. */
+export const by = (actor: string, event: StoryEvent): StoryEvent => ({ ...event, by: actor });
 
 export const person = (name: string): string => `p-${name.padEnd(26, '0')}`;
 export const account = (name: string): string => `a-${name.padEnd(26, '0')}`;

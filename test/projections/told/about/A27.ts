@@ -4,7 +4,7 @@ import type { About } from '../telling';
 const at = `i, 0, timestamptz '2018-01-01', date '2018-01-01' + (i % 300)`;
 
 export default {
-  matters: [['list', 'register'], ['list', 'household', 'day']],
+  matters: [['list'], ['list', 'register']],
   subjects: ['r7'],
   fill: {
     roster_posting: `insert into facts.roster_posting (position, ordinal, recorded_at, occurred_on, roster_id, region, programme_id, shown_from, content_hash) select ${at}, 'r' || i, '422899', 'p1', date '2018-01-01', 'h' || i from generate_series(1, 10000) i`,

@@ -32,9 +32,9 @@ function payList(told: Telling, { a, b, c, ...act }: Act): void {
       const lines = list(a + b);
       told.say(said(`batch-${id}`, BatchOpened, { region: COUNTY, programmeId: 'p1', allocationId: 'a1', benefitFrom: '2018-03', benefitTo: '2018-03', budgetYear: 2018, declaredCount: 3, declaredTotalFen: 90_000, bank: '示例银行', rosterId: roster, occurredOn: on }));
       lines.forEach(({ payeeRef, amountFen }, index) => told.say(said(`batch-${id}`, DisbursementEntered, { ordinal: index + 1, payeeRef, accountRef: account('li'), region: VILLAGE, amountFen })));
-      if (c % 2 === 0) told.say(submitted(id, on));
+      if (c % 4 > 0) told.say(submitted(id, on));
     }
   }
 }
 
-export default { weight: 1, tell: payList } satisfies Kind;
+export default { weight: 2, tell: payList } satisfies Kind;

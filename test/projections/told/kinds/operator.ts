@@ -10,10 +10,10 @@ function operate(told: Telling, act: Act): void {
   const who = pick(['o1', 'o2'], act.b);
   const on = told.on(act);
   const batch = `b${String(told.batches)}`;
-  switch (act.c % 4) {
+  switch (act.c % 5) {
     case 0:
     case 1:
-      if (told.batches > 0) told.say(by(who, (act.c % 4 === 0 ? submitted : approved)(batch, on)));
+      if (told.batches > 0) told.say(by(who, (act.c % 5 === 0 ? submitted : approved)(batch, on)));
       return;
     case 2: {
       const payment = told.payments.at(-1);
@@ -23,11 +23,11 @@ function operate(told: Telling, act: Act): void {
     default: {
       if (!told.knows('household-h1')) told.say(...household('h1', 'li'));
       const from = pick([600, 1330, 1410, 330], act.a);
-      for (let nth = 0; nth < pick([1, 13, 22], act.a + act.b); nth += 1) {
+      for (let nth = 0; nth < pick([1, 22, 22], act.a + act.b); nth += 1) {
         told.say(by(who, said('household-h1', AccountBound, { accountRef: account(pick(people, nth)), personRef: person(pick(people, nth)), bank: '示例银行', kind: 'card', enteredAt: clock(from + nth * pick([1, 2, 3], act.b)), occurredOn: on })));
       }
     }
   }
 }
 
-export default { weight: 0, tell: operate } satisfies Kind;
+export default { weight: 1, tell: operate } satisfies Kind;

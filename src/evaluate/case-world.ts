@@ -73,13 +73,18 @@ export interface Listed {
 export interface MoneyWish {
   readonly programme: string;
   readonly amountFen: number;
-  /** Day the province issues it; split after 4 days, received after 6, announced in time by both. */
+  /** Day the province issues it; split after 4 days, received two days later, announced in time by both. */
   readonly on: string;
   readonly functionCode?: string;
   readonly source?: string;
-  /** false: no announcements. */
-  readonly announced?: boolean;
+  readonly splitAfterDays?: number;
+  /** The year `on` lies in where absent. */
+  readonly budgetYear?: number;
+  /** Steps that were announced, 5 to 8 days after each; false: none; all where absent. */
+  readonly announced?: boolean | readonly MoneyStep[];
 }
+
+export type MoneyStep = 'issue' | 'split' | 'receipt';
 
 export interface PaymentWish {
   readonly allocation: string;
@@ -118,6 +123,11 @@ export class CaseWorld {
   /** Flags on this subject are the story's. Whatever the words below invent is owned already. */
   owns(kind: string, id: string): void {
     this.shared.own(this.label, kind, id);
+  }
+
+  /** So much of the story's money went wrong, as an audit would count it: each fen once. */
+  wrong(amountFen: number): void {
+    this.shared.wrong(this.label, amountFen);
   }
 
   township(): string {

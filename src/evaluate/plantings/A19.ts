@@ -2,58 +2,44 @@
 import { addDays } from '../../simulate/step';
 import type { Organisation } from '../../simulate/people';
 import type { CaseWorld } from '../case-world';
+import { lend, lendingDay, PRINCIPAL_FEN } from '../orderly-loan';
 import type { Plantings } from '../planting';
-
-const PRINCIPAL_FEN = 5_000_000;
-
-function lend(world: CaseWorld, on: string, terms: object = {}): string {
-  const home = world.household({ others: ['spouse'] });
-  const id = world.id('loan');
-  world.owns('loan', id);
-  world.say(on, 'bank', 'GrantLoan', id, {
-    region: home.village, householdId: home.id, borrower: world.named(home.members[0]), bank: '农商行', product: '扶贫小额信贷', principalFen: PRINCIPAL_FEN, termMonths: 36, rateBasisPoints: 475, mode: 'self', use: 'production', collateral: false, occurredOn: on, ...terms,
-  });
-  world.say(addDays(on, 1), 'bank', 'PayOutLoan', id, { amountFen: PRINCIPAL_FEN, account: world.card(home.account, home.members[0]), occurredOn: addDays(on, 1) });
-  return id;
-}
 
 const moved = (world: CaseWorld, loan: string, on: string, to: Organisation, more: object = {}): void =>
   world.say(on, 'bank', 'ReportLoanProceeds', loan, { hop: 1, amountFen: PRINCIPAL_FEN, counterpartyKind: 'organisation', counterpartyUscc: to.uscc, counterpartyName: to.name, occurredOn: on, ...more });
 
-const day = (world: CaseWorld): string => addDays('2018-02-01', world.chance.whole(0, 200));
-
 const plantings: Plantings = {
   rule: 'A19',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'the whole loan goes to a company four days after it was paid out', tell(world) { const on = day(world); moved(world, lend(world, on), addDays(on, 4), world.organisation()); } },
+    { part: 'a', truth: 'anomaly', told: 'the whole loan goes to a company four days after it was paid out', tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 4), world.organisation()); } },
     {
       part: 'b', truth: 'anomaly', told: 'six households borrow within two months, and half of each loan ends with one company', also: ['A19'],
       tell(world) {
         const company = world.organisation();
-        const on = day(world);
-        for (let nth = 0; nth < 6; nth += 1) moved(world, lend(world, addDays(on, nth * 9)), addDays(on, nth * 9 + 5), company, { amountFen: (PRINCIPAL_FEN * 6) / 10 });
+        const on = lendingDay(world);
+        for (let nth = 0; nth < 6; nth += 1) moved(world, lend(world, addDays(on, nth * 9)).id, addDays(on, nth * 9 + 5), company, { amountFen: (PRINCIPAL_FEN * 6) / 10 });
       },
     },
     {
       part: 'c', truth: 'anomaly', told: 'the company pays the household a fixed dividend on its loan',
       tell(world) {
-        const on = day(world);
+        const on = lendingDay(world);
         const company = world.organisation();
-        const loan = lend(world, on);
+        const loan = lend(world, on).id;
         world.say(addDays(on, 60), 'bank', 'ReportLoanDividend', loan, { payer: 'organisation', payerUscc: company.uscc, amountFen: 300_000, fixed: true, occurredOn: addDays(on, 60) });
       },
     },
-    { part: 'd', truth: 'anomaly', told: 'a loan declared as managed by the co-operative, of a household that is no member of it', tell(world) { lend(world, day(world), { mode: 'co-operative', memberOnRecord: false, participationOnRecord: false, consentOnRecord: true }); } },
+    { part: 'd', truth: 'anomaly', told: 'a loan declared as managed by the co-operative, of a household that is no member of it', tell(world) { lend(world, lendingDay(world), { mode: 'co-operative', memberOnRecord: false, participationOnRecord: false, consentOnRecord: true }); } },
     {
       part: 'a', truth: 'separable', told: 'seedlings bought of a company, with invoice and delivery note',
-      tell(world) { const on = day(world); moved(world, lend(world, on), addDays(on, 6), world.organisation(), { amountFen: (PRINCIPAL_FEN * 9) / 10, invoiceNumber: `FP${world.label}`, deliveryNumber: `SH${world.label}` }); },
+      tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 6), world.organisation(), { amountFen: (PRINCIPAL_FEN * 9) / 10, invoiceNumber: `FP${world.label}`, deliveryNumber: `SH${world.label}` }); },
     },
     {
       part: 'd', truth: 'separable', told: 'managed by the co-operative the household belongs to and works in',
-      tell(world) { const on = day(world); moved(world, lend(world, on, { mode: 'co-operative', memberOnRecord: true, participationOnRecord: true, consentOnRecord: true }), addDays(on, 8), world.organisation('93')); },
+      tell(world) { const on = lendingDay(world); moved(world, lend(world, on, { mode: 'co-operative', memberOnRecord: true, participationOnRecord: true, consentOnRecord: true }).id, addDays(on, 8), world.organisation('93')); },
     },
-    { part: 'a', truth: 'separable', told: 'half of the loan pays for a barn, the rest stays with the household', tell(world) { const on = day(world); moved(world, lend(world, on), addDays(on, 9), world.organisation(), { amountFen: PRINCIPAL_FEN / 2 }); } },
-    { part: 'a', truth: 'inseparable', told: 'feed bought of a company whose papers were lost', tell(world) { const on = day(world); moved(world, lend(world, on), addDays(on, 6), world.organisation()); } },
+    { part: 'a', truth: 'separable', told: 'half of the loan pays for a barn, the rest stays with the household', tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 9), world.organisation(), { amountFen: PRINCIPAL_FEN / 2 }); } },
+    { part: 'a', truth: 'inseparable', told: 'feed bought of a company whose papers were lost', tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 6), world.organisation()); } },
   ],
 };
 export default plantings;

@@ -44,6 +44,7 @@ export class Telling {
   readonly lines: { batch: string; line: number; attempt: number; payee: string; amountFen: number; settledRevision?: number }[] = [];
   readonly loans = new Set<string>();
   readonly projects: { id: string; changes: number[] }[] = [];
+  readonly contracts = new Set<string>();
   readonly payments: string[] = [];
   readonly disputes: { batch: string; revision: number }[] = [];
 

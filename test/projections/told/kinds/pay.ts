@@ -16,8 +16,8 @@ function pay(told: Telling, act: Act): void {
   const id = `y${String(told.payments.push(`y${String(told.payments.length + 1)}`))}`;
   told.say(
     said(`payment-${id}`, PaymentOrdered, {
-      region: COUNTY, allocationId: pick(['a1', 'a2'], act.a), ...(act.b % 2 === 0 && { projectId: pick(['j1', 'j2'], act.a) }), ...payee(act),
-      amountFen: pick([1_000_000, 3_500_000], act.c), economicClass: pick(['31005', '30201'], act.c), functionCode: pick(['2130505', '2130501'], act.a), purpose: pick(['production', 'office-building', 'training'] as const, act.b), summary: '工程款', occurredOn: on,
+      region: COUNTY, allocationId: pick(['a1', 'a2'], act.a), ...(act.b % 2 === 0 && { projectId: pick(['j1', 'j2'], act.a), ...(act.c % 3 > 0 && { contractNumber: pick(['c1', 'c2'], act.late) }) }), ...payee(act),
+      amountFen: pick([1_000_000, 3_500_000], act.c), economicClass: pick(['31005', '30201'], act.c), functionCode: pick(['2130505', '2130501'], act.a), purpose: pick(['production', 'office-building', 'training'] as const, act.b), summary: '工程款', ...(act.c % 6 === 0 && { progressBasisPoints: 8_000 }), occurredOn: on,
     }),
     ...(act.c % 4 > 0 ? [said(`payment-${id}`, PaymentApproved, { occurredOn: told.on({ ...act, late: act.b }) })] : []),
     said(`payment-${id}`, PaymentExecuted, { voucherNumber: `v-${id}`, occurredOn: on }),

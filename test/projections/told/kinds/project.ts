@@ -1,16 +1,17 @@
 /** A project is planned, changed, started, accepted. */
 import { dayAfter, posted, said, VILLAGE } from '../../../../projections/anomalies/story';
 import { ProjectAccepted, ProjectChangeApproved, ProjectChanged, ProjectPlanned, ProjectStarted } from '../../../../src/domain/project';
-import { pick, type Act, type Kind, type Telling } from '../telling';
+import { firms, pick, type Act, type Kind, type Telling } from '../telling';
 
 function runProject(told: Telling, act: Act): void {
   const id = pick(['j1', 'j2'], act.a);
   const stream = `project-${id}`;
   const on = told.on(act);
-  if (!told.knows(stream)) {
+  if (!told.projects.some((one) => one.id === id)) {
     told.projects.push({ id, changes: [] });
     return void told.say(said(stream, ProjectPlanned, {
-      region: VILLAGE, name: '村道', programmeId: 'p1', allocationId: 'a1', site: '一组', content: '硬化一公里', unitName: '示例公司', amountFen: 10_000_000, plannedStart: on, plannedEnd: on, occurredOn: on,
+      region: VILLAGE, name: pick(['村道一期', '村道二期', '水渠'], act.b), programmeId: 'p1', allocationId: 'a1', site: '一组', content: '硬化一公里', unitName: '示例公司', ...(act.b % 4 > 0 && { unitUscc: firms[2] }),
+      amountFen: 10_000_000, plannedStart: on, plannedEnd: on, ...(act.c % 6 === 0 && { emergency: true }), occurredOn: on,
     }));
   }
   const project = told.projects.find((one) => one.id === id);

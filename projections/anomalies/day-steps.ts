@@ -13,20 +13,24 @@ export const dayEndsSql = `(select e.position, e.occurred_on, coalesce(o.occurre
 const valuesSql = (rule: string, name: string, value: number): string =>
   `select ${String(value)} as days union select x.value from audit.rule_parameter($2 - 1) x where x.rule = '${rule}' and x.name = '${name}'`;
 
+const NONE = 'select 0 as days';
+
 export interface Clock {
   readonly rule: string;
   /** Parameters in days that a step may lie after the start. */
   readonly limits: readonly { readonly name: string; readonly value: number }[];
   /** Days added to every limit: a recording grace. */
   readonly grace?: { readonly name: string; readonly value: number };
+  /** The step comes so many days after that: 1 where a limit must be passed, not reached. */
+  readonly beyond?: number;
 }
 
 /** Per day-end `e`, the ranges of starting days whose step it is: from `after` (not with it) to `upto`. */
-export const startsSql = ({ rule, limits, grace }: Clock): string => `(
-  select e.position, e.occurred_on, e.previous, e.previous - (n.days + g.days)::integer as after, e.occurred_on - (n.days + g.days)::integer as upto
+export const startsSql = ({ rule, limits, grace, beyond = 0 }: Clock): string => `(
+  select e.position, e.previous - (n.days + g.days + ${String(beyond)})::integer as after, e.occurred_on - (n.days + g.days + ${String(beyond)})::integer as upto
   from ${dayEndsSql} e
-  cross join (${limits.map(({ name, value }) => valuesSql(rule, name, value)).join(' union ')}) n
-  cross join (${grace ? valuesSql(rule, grace.name, grace.value) : 'select 0 as days'}) g)`;
+  cross join (${limits.length > 0 ? limits.map(({ name, value }) => valuesSql(rule, name, value)).join(' union ') : NONE}) n
+  cross join (${grace ? valuesSql(rule, grace.name, grace.value) : NONE}) g)`;
 
 /**
  * Duties of these kinds that reach a step: by the day they count from or, of what was brought over, by the ledger day it was brought over on.

@@ -11,6 +11,7 @@ import { AccountBound } from '../../src/domain/household-accounts';
 import { LoanGranted, LoanPaidOut, LoanProceedsMoved } from '../../src/domain/loan';
 import { PaymentExecuted, PaymentOrdered } from '../../src/domain/payment';
 import { ProgrammeDefined } from '../../src/domain/programme';
+import { RegisterImported, RegisterRowsEntered, type RegisterRow } from '../../src/domain/register';
 import { RosterCompiled, RosterPosted } from '../../src/domain/roster';
 import type { Severity } from './severity';
 
@@ -95,6 +96,12 @@ export const rosterPosted = (id: string, from: string, until: string): StoryEven
     region: VILLAGE, programmeId: 'p1', benefitFrom: '2018-05', benefitTo: '2018-05', entries: [{ payeeRef: person('li'), amountFen: 30_000 }], contentHash: HASH, occurredOn: from,
   }),
   said(`roster-${id}`, RosterPosted, { level: 'village', venueName: '村务公开栏', contentHash: HASH, occurredOn: from, until }),
+];
+
+/** Another office hands a register of the county over; rows are new unless they say otherwise. */
+export const handedOver = (kind: RegisterImported['kind'], rows: readonly Partial<RegisterRow>[], asOf = '2018-01-31'): StoryEvent[] => [
+  said(`register-${kind}`, RegisterImported, { kind, region: COUNTY, source: '县直部门', asOf, count: rows.length, addedCount: rows.length, removedCount: 0, contentHash: HASH, occurredOn: asOf }),
+  ...(rows.length > 0 ? [said(`register-${kind}`, RegisterRowsEntered, { kind, region: COUNTY, rows: rows.map((row) => ({ change: 'added' as const, ...row })) })] : []),
 ];
 
 /** A household whose head alone is named, with an account in that name. */

@@ -73,13 +73,18 @@ export interface Listed {
 export interface MoneyWish {
   readonly programme: string;
   readonly amountFen: number;
-  /** Day the province issues it; split after 4 days, received after 6, announced in time by both. */
+  /** Day the province issues it; split after 4 days, received two days later, announced in time by both. */
   readonly on: string;
   readonly functionCode?: string;
   readonly source?: string;
-  /** false: no announcements. */
-  readonly announced?: boolean;
+  readonly splitAfterDays?: number;
+  /** The year `on` lies in where absent. */
+  readonly budgetYear?: number;
+  /** Steps that were announced, 5 to 8 days after each; false: none; all where absent. */
+  readonly announced?: boolean | readonly MoneyStep[];
 }
+
+export type MoneyStep = 'issue' | 'split' | 'receipt';
 
 export interface PaymentWish {
   readonly allocation: string;

@@ -81,10 +81,10 @@ async function everythingExamined(poster: Poster, tell: (line: string) => void):
   }
 }
 
-/** Every flag ever raised: a self-corrected one spoke too, but what stands in the end is what a person reads. People and accounts are found by the facts. */
-const STANDING = `
-  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id
-  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f where f.transition <> 'self-corrected' order by f.position, f.ordinal`;
+/** Every flag ever raised: what stands in the end is what a person reads; one that went again spoke too, where the wrong was put right. People and accounts are found by the facts. */
+const RAISED = `
+  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id, f.transition <> 'self-corrected' as standing
+  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f order by f.position, f.ordinal`;
 const PEOPLE = `
   select distinct person_ref as ref, household_id as home, null as line from facts.household_member
   union all select distinct account_ref, household_id, null from facts.account_binding
@@ -99,8 +99,8 @@ async function flagsOf(databaseUrl: string, { ownerOf }: Plan): Promise<FoundFla
       const owner = home === null ? ownerOf('disbursement', line ?? '') : ownerOf('household', home);
       if (owner !== undefined && !owners.has(ref)) owners.set(ref, owner);
     }
-    const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string }>(STANDING);
-    return rows.map(({ rule, part, kind, id }) => ({ rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id), subject: `${kind}:${id}` }));
+    const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string; standing: boolean }>(RAISED);
+    return rows.map(({ rule, part, kind, id, standing }) => ({ rule, part: part ?? undefined, standing, label: ownerOf(kind, id) ?? owners.get(id), subject: `${kind}:${id}` }));
   } finally {
     await pool.end();
   }

@@ -14,6 +14,7 @@ export interface Planted {
   readonly truth: Truth;
   readonly told: string;
   readonly also: readonly string[];
+  readonly mended: boolean;
 }
 
 export interface Plan {
@@ -85,7 +86,7 @@ export function plan({ seed, hard, each, only }: Wish): Plan {
       for (let time = 0; time < times; time += 1) {
         nth += 1;
         const label = `${file.rule}${planting.part ?? ''}-${String(nth).padStart(4, '0')}`;
-        planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [] });
+        planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [], mended: planting.mended ?? false });
         planting.tell(new CaseWorld(label, county, planting.ownCounty ? county.newCounty(label) : undefined));
       }
     }

@@ -1,8 +1,10 @@
 /** A02: was a benefit that ends with death paid for months after the payee had died? */
+import { DisbursementReissued, DisbursementReversed } from '../../../src/domain/batch-corrections';
+import { DisbursementSettled } from '../../../src/domain/batch-results';
 import { MemberDied } from '../../../src/domain/household';
 import { RegisterRowsEntered } from '../../../src/domain/register';
 import { reader, rule, yuan, type Parameter } from '../rule';
-import { COUNTY, paidBatch, person, programme, said } from '../story';
+import { account, COUNTY, paidBatch, person, programme, said } from '../story';
 
 const readAt = { zh: '支付日', en: 'the day of the line' };
 const parameters: readonly Parameter[] = [
@@ -19,6 +21,7 @@ const month = (date: string): string => `(extract(year from ${date}) * 12 + extr
 const everDead = (who: string): string => `(exists (select from audit.death($2 - 1) x where x.person_ref = ${who})
   or exists (select from audit.register_row($2 - 1) x where x.person_ref = ${who} and x.kind = 'deceased'))`;
 
+/** A line paid twice is one line, as it was paid last; both payments count in the months and the total. */
 const query = `
 select '' as part, 'disbursement' as subject_kind, v.batch_id || '/' || v.line as subject_id, 'line' as occurrence,
   case when v.months >= v.critical_months or v.total_fen >= v.critical_fen then 'critical' else 'high' end as severity,
@@ -26,7 +29,7 @@ select '' as part, 'disbursement' as subject_kind, v.batch_id || '/' || v.line a
   jsonb_build_object('diedOn', v.died_on, 'from', v.benefit_from, 'amountFen', v.amount_fen, 'months', v.months, 'totalFen', v.total_fen, 'programme', ${item}) as facts
 from (
   select l.*, sum(${month('l.benefit_to')} - ${month('l.benefit_from')} + 1) over w as months, sum(l.amount_fen) over w as total_fen,
-    ${read('criticalMonths', 'l.region', 'l.paid_on')} as critical_months, ${read('criticalTotalFen', 'l.region', 'l.paid_on')} as critical_fen
+    max(l.position) over (partition by l.batch_id, l.line) as last_at, ${read('criticalMonths', 'l.region', 'l.paid_on')} as critical_months, ${read('criticalTotalFen', 'l.region', 'l.paid_on')} as critical_fen
   from (
     select l.*, d.died_on, d.died_at
     from (
@@ -45,7 +48,8 @@ from (
       and ${month('l.benefit_from')} > ${month('d.died_on')} + ${read('graceMonths', 'l.region', 'l.paid_on')}
   ) l
   window w as (order by l.benefit_from, l.position)
-) v`;
+) v
+where v.position = v.last_at`;
 
 /** Only of those ever said to be dead: of others there is no verdict, and word of a death touches all their lines. */
 const touches = `
@@ -105,6 +109,16 @@ export default rule({
         { subject: 'disbursement:b2/1', severity: 'high', amountFen: 30_000 }, { subject: 'disbursement:b3/1', severity: 'high', amountFen: 30_000 },
         { subject: 'disbursement:b4/1', severity: 'critical', amountFen: 30_000 },
       ],
+    },
+    {
+      told: 'one line is paid twice, the first payment was reversed and the money kept: one flag',
+      events: [
+        programme('p1'), said('household-h1', MemberDied, { personRef: person('li'), source: 'village', occurredOn: '2018-03-15' }), ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li' }]),
+        said('batch-b1', DisbursementReversed, { ordinal: 1, reversesRevision: 2, amountFen: 30_000, moneyBack: false, reason: '错付', occurredOn: '2018-05-12' }),
+        said('batch-b1', DisbursementReissued, { ordinal: 1, attempt: 2, accountRef: account('li'), payeeRef: person('li'), reason: '重发', occurredOn: '2018-05-12' }),
+        said('batch-b1', DisbursementSettled, { ordinal: 1, attempt: 2, amountFen: 30_000, resultsId: 'r2', occurredOn: '2018-05-14' }),
+      ],
+      flags: [{ subject: 'disbursement:b1/1', severity: 'high', amountFen: 30_000 }],
     },
   ],
   clean: [

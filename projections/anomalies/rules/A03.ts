@@ -1,11 +1,14 @@
 /** A03: was the same payee paid twice for the same programme and benefit period, with no link between the lines? */
+import { RangerEngaged } from '../../../src/domain/benefit-events';
+import { heldTwice, holdingsTouched } from '../held-twice';
 import { rule, yuan } from '../rule';
-import { allocation, paidBatch, person, programme } from '../story';
+import { allocation, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
 const column = (nth: number): string => `split_part(p.subject, '|', ${String(nth)})`;
 const columns = 'l.batch_id, l.line, l.position, l.entered_at, l.paid_on, l.amount_fen, l.payee_ref, l.household_id, l.region, l.supplements_batch, l.supplements_line';
 const sameItem = `l.programme_id = ${column(3)} and l.benefit_from = ${column(4)}::date and l.benefit_to = ${column(5)}::date`;
 
+/** What may be paid out of two posts or by two counties is A04's. */
 const query = `
 select '' as part, case when left(p.subject, 1) = 'h' then 'household' else 'person' end as subject_kind, ${column(2)} as subject_id,
   ${column(3)} || ' ' || ${column(4)} || '/' || ${column(5)} as occurrence, 'high' as severity, (sum(l.amount_fen) filter (where l.nth > 1))::bigint as amount_fen,
@@ -24,6 +27,7 @@ from (
     select from audit.disbursement(p.at) e
     where e.batch_id = l.supplements_batch and e.line = l.supplements_line and e.attempt = 1 and e.position < l.entered_at
       and (e.payee_ref = l.payee_ref or e.household_id = l.household_id))
+    and not ${heldTwice('l.payee_ref', column(3), `${column(4)}::date`, `${column(5)}::date`)}
 ) l
 having count(*) >= 2
   and case when (select g.payee from audit.programme_on(p.at, ${column(3)}, ${column(4)}::date) g) = 'household'
@@ -46,6 +50,9 @@ from (
   union all
   select r.batch_id, r.line, r.position from audit.line_return($2 - 1) r where r.position >= $1
   union all
+  select d.batch_id, d.line, h.position from (${holdingsTouched}) h
+  cross join lateral (select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.payee_ref = h.person_ref and d.programme_id = h.programme_id offset 0) d
+  union all
   select d.batch_id, d.line, v.position from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id and d.attempt = 1 where v.position >= $1
 ) t
 join audit.disbursement($2 - 1) d on d.batch_id = t.batch_id and d.line = t.line
@@ -56,6 +63,8 @@ cross join lateral (
   where d.household_id is not null and exists (select from audit.programme_version($2 - 1) v where v.programme_id = d.programme_id and v.payee = 'household')
     and ${twice('o.household_id = d.household_id')}
 ) x (subject)`;
+
+const post = (from: string): StoryEvent => said('benefit-li', RangerEngaged, { region: VILLAGE, personRef: person('li'), programmeId: 'p1', from, yearlyFen: 400_000, occurredOn: from });
 
 export default rule({
   code: 'A03',
@@ -99,6 +108,7 @@ export default rule({
         ...paidBatch('b3', '2018-05', '2018-06-20', [{ payee: 'li', amountFen: 5_000, supplements: 'b1-1' }]),
       ],
     },
+    { told: 'out of two posts held at a time: A04’s', events: [programme('p1'), post('2018-01-01'), post('2018-05-01'), ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li' }]), ...paidBatch('b2', '2018-05', '2018-05-20', [{ payee: 'li' }])] },
     {
       told: 'two members of one household are each paid for an item due per person',
       events: [programme('p1'), ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li', household: 'h1' }, { payee: 'wang', household: 'h1' }])],

@@ -1,6 +1,8 @@
 /** A16: did somebody get more in a policy year than the standard, or than the most the programme allows, in money or in quantity? */
+import { RangerEngaged } from '../../../src/domain/benefit-events';
 import { HouseholdRegistered } from '../../../src/domain/household';
 import { ProgrammeRevised } from '../../../src/domain/programme';
+import { heldTwice, holdingsTouched } from '../held-twice';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -23,7 +25,7 @@ const householdOf = `case when left(p.subject, 2) = 'h|' then ${who} else (
 
 /**
  * A line that tops up or pays in arrears belongs to the year of the line it names and adds nothing to what is due. A repetition of the same period
- * without such a link is A03's, and interest subsidy is A22's: neither counts here. The standard is the higher of those at both ends of the period.
+ * without such a link is A03's, what is paid out of two posts or by two counties is A04's, and interest subsidy is A22's: none counts here. The standard is the higher of those at both ends of the period.
  */
 const query = `
 with paid as materialized (
@@ -44,7 +46,7 @@ with paid as materialized (
     select e.position, e.benefit_from from audit.disbursement(p.at) e
     where e.batch_id = l.supplements_batch and e.line = l.supplements_line and e.attempt = 1 and e.position < l.entered_at and (e.payee_ref = l.payee_ref or e.household_id = l.household_id)
   ) e on true
-  where g.cadence <> 'by-progress' and not 'interest-subsidy' = any(g.allowed_purposes)
+  where g.cadence <> 'by-progress' and not 'interest-subsidy' = any(g.allowed_purposes) and not ${heldTwice('l.payee_ref', item, 'l.benefit_from', 'l.benefit_to')}
     and case when g.payee = 'household' then left(p.subject, 2) = 'h|' or l.household_id is null else left(p.subject, 2) = 'p|' end
 ), counted as materialized (
   select d.* from (
@@ -127,6 +129,9 @@ cross join lateral (select d.* from audit.disbursement($2 - 1) d where d.batch_i
 const ofProgrammes = `
 select d.*, v.position as touched_at from audit.programme_version($2 - 1) v
 cross join lateral (select d.* from audit.disbursement($2 - 1) d where d.programme_id = v.programme_id offset 0) d where v.position >= $1`;
+const ofHoldings = `
+select d.*, h.position as touched_at from (${holdingsTouched}) h
+cross join lateral (select d.* from audit.disbursement($2 - 1) d where d.payee_ref = h.person_ref and d.programme_id = h.programme_id offset 0) d`;
 /** A member more or less changes a quantity per member, for the household and for each of its members. */
 const ofMembers = `
 select d.*, m.touched_at
@@ -161,7 +166,7 @@ export default rule({
   ],
   parameters,
   query,
-  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofMembers)],
+  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofMembers)],
   sentence: (facts, part) => {
     const [item, of] = [String(facts['programme']), String(facts['year'])];
     if (part === 'b') {
@@ -211,6 +216,13 @@ export default rule({
       ],
     },
     { told: 'what January lacked, February makes up without a link', events: [perMonth, ...paidBatch('b1', '2018-01', '2018-01-10', [{ payee: 'li', amountFen: 20_000 }]), ...paidBatch('b2', '2018-02', '2018-02-10', [{ payee: 'li', amountFen: 40_000 }])] },
+    {
+      told: 'paid over the standard out of two posts held at a time: A04’s',
+      events: [
+        perMonth, ...['2018-01-01', '2018-04-01'].map((from) => said('benefit-li', RangerEngaged, { region: VILLAGE, personRef: person('li'), programmeId: 'p1', from, yearlyFen: 360_000, occurredOn: from })),
+        ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li', amountFen: 60_000 }]),
+      ],
+    },
     { told: 'the same month twice is a repetition, and A03’s', events: [perMonth, ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li' }]), ...paidBatch('b2', '2018-05', '2018-05-20', [{ payee: 'li' }])] },
   ],
 });

@@ -2,7 +2,7 @@
 import type { About } from '../telling';
 
 export default {
-  matters: [['pay', 'day', 'spend'], ['pay', 'day', 'spend', 'parameter']],
+  matters: [['pay', 'day', 'spend'], ['pay', 'season', 'spend'], ['pay', 'day', 'spend', 'parameter']],
   subjects: ['account-for-use:payment-y7:2'],
   fill: {
     funds_use: `insert into facts.funds_use (position, ordinal, recorded_at, occurred_on, payment_id, region, use, amount_fen, paid_fen)

@@ -34,6 +34,8 @@ export interface Story {
   /** What happens, in one line. */
   readonly told: string;
   readonly events: readonly StoryEvent[];
+  /** Rules that judge beside, where this one reads what they say. */
+  readonly beside?: readonly string[];
   /** How things stand in the end; none in a clean story. */
   readonly flags?: readonly Expected[];
 }

@@ -125,6 +125,11 @@ export class CaseWorld {
     this.shared.own(this.label, kind, id);
   }
 
+  /** So much of the story's money went wrong, as an audit would count it: each fen once. */
+  wrong(amountFen: number): void {
+    this.shared.wrong(this.label, amountFen);
+  }
+
   township(): string {
     const code = this.shared.newTownship(this.county);
     this.owns('region', code);

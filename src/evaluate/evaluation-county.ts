@@ -25,6 +25,8 @@ export class EvaluationCounty {
   readonly chance: Chance;
   private readonly deeds: DatedDeed[] = [];
   private readonly owners = new Map<string, string>();
+  /** Fen that went wrong, by story. */
+  readonly wrongFen = new Map<string, number>();
   private readonly serials = new Map<string, number>();
   private readonly regions = new Map<string, string>();
   private readonly lists: CountyLists;
@@ -51,6 +53,10 @@ export class EvaluationCounty {
   /** Whose story a subject belongs to. */
   ownerOf(kind: string, id: string): string | undefined {
     return kind === 'disbursement' ? this.lists.ownerOf(id) : this.owners.get(`${kind}:${id}`) ?? (kind === 'batch' ? this.lists.ownerOfBatch(id) : undefined);
+  }
+
+  wrong(label: string, amountFen: number): void {
+    this.wrongFen.set(label, (this.wrongFen.get(label) ?? 0) + amountFen);
   }
 
   nextSerial(of: string): number {

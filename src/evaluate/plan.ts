@@ -20,6 +20,8 @@ export interface Planted {
 export interface Plan {
   readonly script: readonly DatedDeed[];
   readonly planted: ReadonlyMap<string, Planted>;
+  /** Fen that went wrong, by the label of the story, where it says so. */
+  readonly wrongFen: ReadonlyMap<string, number>;
   /** The story a subject belongs to, if any. */
   readonly ownerOf: (kind: string, id: string) => string | undefined;
 }
@@ -92,5 +94,5 @@ export function plan({ seed, hard, each, only }: Wish): Plan {
     }
   }
   background(county, Math.ceil(planted.size / BACKGROUND_PER_STORY));
-  return { script: county.script(), planted, ownerOf: (kind, id) => county.ownerOf(kind, id) };
+  return { script: county.script(), planted, wrongFen: county.wrongFen, ownerOf: (kind, id) => county.ownerOf(kind, id) };
 }

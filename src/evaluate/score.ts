@@ -7,6 +7,11 @@ export interface FoundFlag {
   /** The story its subject belongs to; undefined: nobody's. */
   readonly label: string | undefined;
   readonly subject: string;
+  readonly harm: string;
+  readonly severityRank: number;
+  readonly amountFen: number;
+  /** Positions it rests on. */
+  readonly evidence: readonly number[];
   /** It stands in the end; otherwise it came and went again. */
   readonly standing: boolean;
 }

@@ -54,6 +54,9 @@ export interface LineWish {
   readonly amountFen: number;
   readonly quantityMilli?: number;
   readonly standardFen?: number;
+  /** What was due, and what was taken off it, where the list says so. */
+  readonly dueFen?: number;
+  readonly deductedFen?: number;
   /** Earlier line it tops up or pays in arrears. */
   readonly supplements?: Listed;
   /** Region of the line; the home's village where absent. */
@@ -132,14 +135,14 @@ export class CaseWorld {
 
   township(): string {
     const code = this.shared.newTownship(this.county);
-    this.owns('region', code);
+    for (const kind of ['region', 'township']) this.owns(kind, code);
     return code;
   }
 
   /** A village of the township given, or of any; own to the story. */
   village(township?: string): string {
     const code = this.shared.newVillage(this.county, township);
-    this.owns('region', code);
+    for (const kind of ['region', 'village']) this.owns(kind, code);
     return code;
   }
 

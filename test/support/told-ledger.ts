@@ -14,12 +14,12 @@ export class ToldLedger {
   private readonly streams = new Map<string, StoredEvent[]>();
 
   constructor(told: readonly StoryEvent[]) {
-    this.events = told.map(({ streamId, type, data }, position) => {
+    this.events = told.map(({ streamId, type, data, by = 'test' }, position) => {
       const stream = this.streams.get(streamId) ?? [];
       const event: StoredEvent = {
         position, streamId, revision: stream.length, eventId: `00000000-0000-8000-8000-${String(position).padStart(12, '0')}`, type, schemaVersion: 1, data,
         recordedAtUs: firstUs + position * 1_000_001, headerBytes: nothing, payloadBytes: nothing, salt: nothing,
-        metadata: { actor: 'test', office: 'test', region: '', correlationId: 'c', causationId: 'c', idempotencyKey: `k${String(position)}` },
+        metadata: { actor: by, office: 'test', region: '', correlationId: 'c', causationId: 'c', idempotencyKey: `k${String(position)}` },
       };
       this.streams.set(streamId, [...stream, event]);
       return event;

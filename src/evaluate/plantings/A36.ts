@@ -60,6 +60,15 @@ const plantings: Plantings = {
       },
     },
     {
+      part: 'b', truth: 'anomaly', mended: true, told: 'returned, and back at the treasury only after five to eight weeks',
+      tell(world) {
+        const unpaid = returnedLine(world, wish(world, world.household(), [2, 8]), world.chance.whole(2, 10));
+        const backOn = addDays(unpaid.on, world.chance.whole(35, 56));
+        broughtBack(world, unpaid, backOn);
+        closedList(world, unpaid, addDays(backOn, 1));
+      },
+    },
+    {
       part: 'c', truth: 'anomaly', told: 'a failed line is sent again to a man of another household', share: 2,
       tell(world) {
         const home = world.household();
@@ -68,7 +77,8 @@ const plantings: Plantings = {
       },
     },
     {
-      part: 'c', truth: 'anomaly', told: "a returned line is sent again to the group leader's card and name",
+      // The leader is a cadre who is paid off a list nobody posted: A06 says so with reason.
+      part: 'c', truth: 'anomaly', told: "a returned line is sent again to the group leader's card and name", also: ['A06'],
       tell(world) {
         const home = world.household();
         const leader = world.household({ village: home.village });

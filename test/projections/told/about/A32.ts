@@ -4,7 +4,7 @@ import type { About } from '../telling';
 const each = `i, 0, timestamptz '2018-01-01', date '2018-01-01'`;
 
 export default {
-  matters: [['project', 'pay', 'linkage'], ['project', 'linkage', 'day']],
+  matters: [['linkage', 'project'], ['project', 'pay', 'linkage'], ['project', 'linkage', 'day']],
   subjects: ['payment|y7', 'project|j7', 'due|j7|X1|20181231'],
   fill: {
     linkage: `insert into facts.linkage (position, ordinal, recorded_at, occurred_on, project_id, agreement_number, region, entity_uscc, mode, households) select ${each}, 'j' || i, 'X1', '422899', 'u' || i, 'other', 2 from generate_series(1, 10000) i`,

@@ -10,7 +10,6 @@ function enterBatch(told: Telling, { a, b, c, ...act }: Act): void {
     region: COUNTY, programmeId: pick(['p1', 'p2'], b), allocationId: pick(['a1', 'a2'], c), benefitFrom: month, benefitTo: month, budgetYear: 2018, declaredCount: 2, declaredTotalFen: 1,
     bank: '示例银行', occurredOn: told.on({ a, b, c, ...act }), ...(a % 3 > 0 && { rosterId: pick(['r1', 'r2'], a) }), ...(c % 11 === 0 && { campaign: 'takeover' }),
   }));
-  if (b % 4 > 0) told.say(approved(id, told.on({ a, b, c, ...act })));
   for (const line of [1, 2]) {
     const payee = pick(people, a + line * b);
     const amountFen = pick([30_000, 1_200_000], c + line);
@@ -22,6 +21,7 @@ function enterBatch(told: Telling, { a, b, c, ...act }: Act): void {
     }));
     told.lines.push({ batch: id, line, attempt: 1, payee, amountFen });
   }
+  if (b % 4 > 0) told.say(approved(id, told.on({ a, b, c, ...act })));
 }
 
 export default { weight: 3, tell: enterBatch } satisfies Kind;

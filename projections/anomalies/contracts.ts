@@ -12,6 +12,9 @@ export const termSql = (term: 'amount_fen' | 'retention_basis_points' | 'end_on'
   where k.project_id = ${c}.project_id and k.contract_number = ${c}.contract_number and k.${term} is not null and (k.kind = 'signed' or k.occurred_on <= ${on})
   order by (k.kind = 'amended') desc, k.occurred_on desc, k.position desc limit 1)`;
 
+/** The same, by the last amendment on record, whatever its day. */
+export const latestTermSql = (term: Parameters<typeof termSql>[0], c: string): string => termSql(term, c, 'k.occurred_on');
+
 /** SQL condition: a paper or payment of the project that names no contract can only be of this one, the contractor's sole one here. */
 const soleOf = (uscc: string, c: string): string => `${uscc} = ${c}.contractor_uscc and not exists (
   select from audit.contract(p.at) o where o.project_id = ${c}.project_id and o.kind = 'signed' and o.contractor_uscc = ${c}.contractor_uscc and o.contract_number <> ${c}.contract_number)`;

@@ -5,7 +5,7 @@ import { NotOurs, type FollowerStatus } from '../../src/event-store/follower';
 import { isTransient } from '../../src/event-store/postgres/trouble';
 import { Pursuit } from '../../src/event-store/pursuit';
 import { mustBeOurs } from '../facts/schema';
-import { allRules } from './catalogue';
+import { allRules, ruleCalled } from './catalogue';
 import { Examination, LOOK_UPS, Releases } from './examination';
 import { RuleCursors, statusOf, type RuleCursor } from './rule-cursors';
 
@@ -29,12 +29,16 @@ export interface ExaminerOptions {
 
 const usualPage = 2_000;
 
-/** Rules at one position, about to take a page of one size. */
+/** Rules at one position, about to take one page. */
 interface Group {
   readonly rules: readonly string[];
   readonly from: number;
-  readonly size: number;
+  readonly to: number;
 }
+
+/** Those that read what the others say come last in a page, and never before the others have taken it. */
+const readsFlags = (rule: string): boolean => ruleCalled(rule)?.after === 'all';
+const judgedBy = (cursors: readonly RuleCursor[]): number => examinedBy(cursors.filter(({ rule }) => !readsFlags(rule)));
 
 /** One connection, one pass over the rules for each page, one transaction for all of them. Each rule keeps its own cursor, and halts alone. */
 export class Examiner {
@@ -127,22 +131,27 @@ export class Examiner {
     const group = this.nextGroup(cursors, visible);
     if (!group) return false;
     this.lastFrom = group.from;
-    await this.take(group.rules, group.from, Math.min(visible, group.from + group.size));
+    await this.take(group.rules, group.from, group.to);
     return true;
   }
 
   private nextGroup(cursors: readonly RuleCursor[], visible: number): Group | undefined {
-    const groups = new Map<string, { rules: string[]; from: number; size: number }>();
-    for (const { rule, position, halted } of cursors) {
-      if (halted || position >= visible) continue;
-      const size = this.pages.get(rule) ?? this.pageSize;
-      const key = `${String(position)}/${String(size)}`;
-      const group = groups.get(key) ?? { rules: [], from: position, size };
+    const groups = new Map<string, { rules: string[]; from: number; to: number }>();
+    const judged = Math.min(visible, judgedBy(cursors));
+    const pageOf = (rule: string, position: number): number => position + (this.pages.get(rule) ?? this.pageSize);
+    const going = cursors.filter(({ halted }) => !halted);
+    for (const { rule, position } of going) {
+      const to = Math.min(readsFlags(rule) ? judged : visible, pageOf(rule, position));
+      if (position >= to) continue;
+      const key = `${String(position)}/${String(to)}`;
+      const group = groups.get(key) ?? { rules: [], from: position, to };
       group.rules.push(rule);
       groups.set(key, group);
     }
-    const inOrder = [...groups.values()].sort((a, b) => a.from - b.from || a.size - b.size);
-    return inOrder.find(({ from }) => from > this.lastFrom) ?? inOrder[0];
+    const inOrder = [...groups.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+    const next = inOrder.find(({ from }) => from > this.lastFrom) ?? inOrder[0];
+    const along = going.filter(({ rule, position }) => readsFlags(rule) && position === next?.from && pageOf(rule, position) >= next.to && !next.rules.includes(rule));
+    return next && { ...next, rules: [...next.rules, ...along.map(({ rule }) => rule)] };
   }
 
   /** A page that fails is taken again rule by rule, then by halves, until the rule that cannot go on stands at the event it fails at. */
@@ -159,13 +168,18 @@ export class Examiner {
     }
   }
 
+  private async judge(client: PoolClient, rules: readonly string[], from: number, to: number): Promise<void> {
+    const moved = rules.length > 0 ? await this.cursors.move(client, rules, from, to) : [];
+    if (moved.length === 0) return;
+    await mustBeOurs(client);
+    await new Examination(client, this.options.store, this.releases).of(moved, from, to);
+  }
+
   private async examine(client: PoolClient, rules: readonly string[], from: number, to: number): Promise<void> {
     await client.query('BEGIN');
-    const moved = await this.cursors.move(client, rules, from, to);
-    if (moved.length > 0) {
-      await mustBeOurs(client);
-      await new Examination(client, this.options.store, this.releases).of(moved, from, to);
-    }
+    await this.judge(client, rules.filter((rule) => !readsFlags(rule)), from, to);
+    const reading = rules.filter(readsFlags);
+    if (reading.length > 0 && judgedBy((await this.cursors.read(client)).cursors) >= to) await this.judge(client, reading, from, to);
     const { command } = await client.query('COMMIT');
     if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
     this.options.moved?.();

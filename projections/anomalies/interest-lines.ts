@@ -18,12 +18,12 @@ export const paidOutSql = (g: string, until: string): string => `coalesce((selec
   case when ${g}.campaign is not null and ${g}.occurred_on <= ${until} and not exists (select from audit.loan_payout(p.at) o where o.loan_id = ${g}.loan_id) then ${g}.principal_fen end, 0)`;
 export const dueOnSql = (g: string): string => `(select u.due_on from audit.loan_due(p.at) u where u.loan_id = ${g}.loan_id order by u.position desc limit 1)`;
 
-/** `overdueDays`: SQL of the parameter. A line is in order when any loan was owed in its period and not past due by the first day of that. */
+/** `overdueDays`: SQL of the parameter. A line paid again while its money did not come back was paid twice. It is in order when any loan was owed in its period and not past due by the first day of that. */
 export const linesSql = (overdueDays: string): string => `
-select v.part, 'disbursement' as subject_kind, v.batch_id || '/' || v.line as subject_id, 'line' as occurrence, 'high' as severity, v.amount_fen, v.region, v.paid_on as read_on, v.evidence,
+select v.part, 'disbursement' as subject_kind, v.batch_id || '/' || v.line as subject_id, 'attempt-' || v.attempt as occurrence, 'high' as severity, v.amount_fen, v.region, v.paid_on as read_on, v.evidence,
   jsonb_build_object('amountFen', v.amount_fen, 'from', v.benefit_from, 'until', v.until_on, 'line', true, 'loans', v.loans) as facts
 from (
-  select l.batch_id, l.line, l.amount_fen, l.region, l.paid_on, l.benefit_from, n.until_on, k.loans, array_remove(l.position || k.evidence, null) as evidence,
+  select l.batch_id, l.line, l.attempt, l.amount_fen, l.region, l.paid_on, l.benefit_from, n.until_on, k.loans, array_remove(l.position || k.evidence, null) as evidence,
     case when k.overdue then 'c' when k.repaid then 'b' else 'a' end as part, k.in_order
   from audit.paid_line(p.at) l
   cross join lateral audit.programme_on(p.at, l.programme_id, l.benefit_from) t

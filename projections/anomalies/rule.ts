@@ -36,6 +36,8 @@ export interface RuleFile {
   readonly touches: readonly string[];
   /** `table: columns` the plan needs beyond those of the fact files. */
   readonly indexes?: readonly { readonly table: string; readonly columns: string }[];
+  /** It reads flags: it judges only where every rule without this has judged. What rules like itself say, it must leave alone. */
+  readonly after?: 'all';
   readonly sentence: (said: Said, part: string) => Text;
   readonly innocent: readonly Text[];
   readonly mustAct: Text;

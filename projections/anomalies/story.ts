@@ -1,6 +1,6 @@
 /** Words to tell the short stories that show a rule at work: events with what matters, the rest filled in. Invented people only. */
 import { AllocationIssued } from '../../src/domain/allocation-opening';
-import { BatchApproved, BatchOpened, DisbursementEntered } from '../../src/domain/batch';
+import { BatchApproved, BatchOpened, BatchSubmitted, DisbursementEntered } from '../../src/domain/batch';
 import { DisbursementSettled, ResultsReceived } from '../../src/domain/batch-results';
 import { HolidaysPublished } from '../../src/domain/calendar';
 import { CommittedFundsPaid } from '../../src/domain/commitment';
@@ -19,6 +19,8 @@ export interface StoryEvent {
   readonly streamId: string;
   readonly type: string;
   readonly data: object;
+  /** Who recorded it, where that matters. */
+  readonly by?: string;
 }
 
 export interface Expected {
@@ -32,11 +34,16 @@ export interface Story {
   /** What happens, in one line. */
   readonly told: string;
   readonly events: readonly StoryEvent[];
+  /** Rules that judge beside, where this one reads what they say. */
+  readonly beside?: readonly string[];
   /** How things stand in the end; none in a clean story. */
   readonly flags?: readonly Expected[];
 }
 
 export const said = <T extends object>(streamId: string, type: new () => T, data: T): StoryEvent => ({ streamId, type: type.name, data });
+
+/** Recorded by somebody in particular. */
+export const by = (actor: string, event: StoryEvent): StoryEvent => ({ ...event, by: actor });
 
 export const person = (name: string): string => `p-${name.padEnd(26, '0')}`;
 export const account = (name: string): string => `a-${name.padEnd(26, '0')}`;
@@ -82,6 +89,9 @@ export function paidBatch(id: string, month: string, on: string, lines: readonly
     ...lines.map((line, index) => said(stream, DisbursementSettled, { ordinal: index + 1, attempt: 1, amountFen: amount(line), resultsId: 'r1', occurredOn: on })),
   ];
 }
+
+/** The maker hands a batch in. */
+export const submitted = (batchId: string, on: string): StoryEvent => said(`batch-${batchId}`, BatchSubmitted, { count: 1, totalFen: 30_000, contentHash: HASH, occurredOn: on });
 
 /** The checker approves a batch. */
 export const approved = (batchId: string, on: string): StoryEvent => said(`batch-${batchId}`, BatchApproved, { occurredOn: on });

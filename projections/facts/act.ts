@@ -18,6 +18,7 @@ const act = (kind: string): Fold => (data: Acted, event, opening: Opening) => {
   return {
     stream_id: event.streamId, revision: event.revision, type: event.type, kind, subject_kind: subjectKind, subject_id: subjectId, region: opening.region ?? '',
     amount_fen: data.amountFen ?? data.changeFen ?? data.settledFen ?? data.totalFen ?? data.paidFen ?? data.amountPerMonthFen, campaign: opening.campaign,
+    by_actor: event.metadata.actor, by_office: event.metadata.office,
   };
 };
 
@@ -30,7 +31,7 @@ const KINDS = {
   approval: ['BatchApproved', 'PaymentApproved', 'RosterSealed', 'ProjectChangeApproved', 'ProjectAdmitted', 'UsePlanApproved', 'CaseConcluded', 'RectificationAccepted', 'AllowanceGranted'],
   posting: ['DisclosurePosted', 'RosterPosted'],
   withdrawal: ['DisclosureWithdrawn'],
-  step: ['BatchSubmitted', 'PaymentOrdered', 'BatchSent', 'BatchClosed', 'ProjectRemoved', 'ProjectTendered', 'ProjectAwarded', 'ContractSigned', 'ProjectStarted', 'ProjectAccepted', 'ProjectClosed', 'ProjectTerminated', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
+  step: ['BatchOpened', 'BatchSubmitted', 'PaymentOrdered', 'BatchSent', 'BatchClosed', 'ProjectRemoved', 'ProjectTendered', 'ProjectAwarded', 'ContractSigned', 'ProjectStarted', 'ProjectAccepted', 'ProjectClosed', 'ProjectTerminated', 'YearClosed', 'HouseAccepted', 'RelocationSettled'],
 } as const;
 
 const table: FactTable = {

@@ -14,7 +14,7 @@ function entered(data: DisbursementEntered, event: Recorded, batch: BatchOpened)
   return {
     batch_id: idOf(event), line: data.ordinal, attempt: 1, payee_ref: data.payeeRef, account_ref: data.accountRef, programme_id: batch.programmeId, allocation_id: batch.allocationId,
     benefit_from: firstOf(batch.benefitFrom), benefit_to: firstOf(batch.benefitTo), batch_region: batch.region, household_id: data.householdId, region: data.region ?? batch.region,
-    amount_fen: data.amountFen, quantity_milli: data.quantityMilli, standard_fen: data.standardFen, supplements_batch: match?.[1], supplements_line: match ? Number(match[2]) : undefined,
+    amount_fen: data.amountFen, quantity_milli: data.quantityMilli, standard_fen: data.standardFen, deducted_fen: data.deductedFen, supplements_batch: match?.[1], supplements_line: match ? Number(match[2]) : undefined,
   };
 }
 
@@ -37,6 +37,7 @@ const table: FactTable = {
     amount_fen: fen('to be paid; only attempt 1'),
     quantity_milli: whole('quantity in thousandths; only attempt 1'),
     standard_fen: fen('standard per unit; only attempt 1'),
+    deducted_fen: fen('deducted from what was due; only attempt 1'),
     supplements_batch: text('batch of the earlier line it tops up or pays in arrears'),
     supplements_line: whole('that line'),
   },

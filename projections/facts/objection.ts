@@ -9,6 +9,7 @@ const table: FactTable = {
     roster_id: text('roster'),
     objection_id: text('objection'),
     change: text('raised or answered'),
+    payee_ref: text('entry objected to, where one was named'),
     upheld: yes('it was right; of an answer'),
     region: text('village or township of the roster'),
     programme_id: text('programme of the roster'),
@@ -16,7 +17,7 @@ const table: FactTable = {
   indexes: ['roster_id, objection_id, change', 'programme_id, region'],
   from: {
     ObjectionRaised: (data: ObjectionRaised, event, roster: RosterCompiled) => ({
-      roster_id: idOf(event), objection_id: data.objectionId, change: 'raised', region: roster.region, programme_id: roster.programmeId,
+      roster_id: idOf(event), objection_id: data.objectionId, change: 'raised', payee_ref: data.payeeRef, region: roster.region, programme_id: roster.programmeId,
     }),
     ObjectionAnswered: (data: ObjectionAnswered, event, roster: RosterCompiled) => ({
       roster_id: idOf(event), objection_id: data.objectionId, change: 'answered', upheld: data.upheld, region: roster.region, programme_id: roster.programmeId,

@@ -1,6 +1,8 @@
 /** Rosters compiled and sealed: count, total and hash of the list each time. */
-import { contentOf, type RosterCompiled, type RosterSealed } from '../../src/domain/roster';
-import { type FactTable, fen, idOf, text, whole, yes } from './fact';
+import { contentOf, type RosterCompiled, type RosterEntry, type RosterSealed } from '../../src/domain/roster';
+import { type FactTable, fen, idOf, type Row, text, texts, whole, wholes, yes } from './fact';
+
+const listOf = (entries: readonly RosterEntry[]): Row => ({ payee_refs: entries.map(({ payeeRef }) => payeeRef), amounts_fen: entries.map(({ amountFen }) => amountFen) });
 
 const table: FactTable = {
   table: 'roster_seal',
@@ -13,15 +15,17 @@ const table: FactTable = {
     entry_count: whole('entries'),
     total_fen: fen('total'),
     content_hash: text('hash of the entries'),
+    payee_refs: texts('payees, entry by entry'),
+    amounts_fen: wholes('amounts, entry by entry'),
   },
   indexes: ['roster_id, sealed'],
   from: {
     RosterCompiled: (data: RosterCompiled, event) => {
       const { count, totalFen } = contentOf(data.entries);
-      return { roster_id: idOf(event), sealed: false, region: data.region, programme_id: data.programmeId, entry_count: count, total_fen: totalFen, content_hash: data.contentHash };
+      return { roster_id: idOf(event), sealed: false, region: data.region, programme_id: data.programmeId, entry_count: count, total_fen: totalFen, content_hash: data.contentHash, ...listOf(data.entries) };
     },
     RosterSealed: (data: RosterSealed, event, roster: RosterCompiled) => ({
-      roster_id: idOf(event), sealed: true, region: roster.region, programme_id: roster.programmeId, entry_count: data.count, total_fen: data.totalFen, content_hash: data.contentHash,
+      roster_id: idOf(event), sealed: true, region: roster.region, programme_id: roster.programmeId, entry_count: data.count, total_fen: data.totalFen, content_hash: data.contentHash, ...listOf(data.entries ?? roster.entries),
     }),
   },
 };

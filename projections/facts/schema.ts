@@ -15,7 +15,7 @@ let loaded: readonly FactTable[] | undefined;
 export const factTables = (): readonly FactTable[] => (loaded ??= loadFolder(__dirname, MACHINERY) as readonly FactTable[]);
 
 /** Order of text is by code point wherever it runs: no collation decides what is flagged. */
-const sqlType = (column: Column): string => (column.type === 'text' ? 'text collate "C"' : column.type);
+const sqlType = (column: Column): string => (column.type.startsWith('text') ? `${column.type} collate "C"` : column.type);
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

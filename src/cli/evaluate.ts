@@ -1,6 +1,7 @@
 /** `mingzhang evaluate --seed N`: how well the rules judge a labelled county, planted from the audit typology. */
 import * as fs from 'node:fs/promises';
 import { evaluate, type Evaluation } from '../evaluate/evaluate';
+import type { Ratio } from '../evaluate/ratios';
 import type { RuleScore } from '../evaluate/score';
 import { BadUse, type Command, type ExitCode, type Given } from './command';
 
@@ -16,6 +17,9 @@ function whole(given: Given, name: string, otherwise: number): number {
 const lineOf = (name: string, { planted, found, missed, extraSeparable, extraInseparable, recall, precision, inseparableShare }: RuleScore): string =>
   `${name.padEnd(8)}${[planted, found, missed, extraSeparable, extraInseparable].map((count) => String(count).padStart(8)).join('')}${[recall, precision, inseparableShare].map((share) => share.toFixed(4).padStart(10)).join('')}`;
 
+const FEN_PER_YUAN = 100;
+const ratioOf = ({ plantedPercent, foundPercent }: Ratio): string => `planted ${plantedPercent.toFixed(3)} %, found ${foundPercent.toFixed(3)} %`;
+
 /** The same said many times is said once, with how often and one example. */
 function counted(said: readonly (readonly [what: string, example: string])[]): string[] {
   const times = new Map<string, { count: number; example: string }>();
@@ -23,11 +27,12 @@ function counted(said: readonly (readonly [what: string, example: string])[]): s
   return [...times].map(([what, { count, example }]) => `${String(count).padStart(5)} × ${what}, e.g. ${example}`);
 }
 
-function shown({ seed, setting, rules, overall, refused, missed, extra }: Evaluation, detail: boolean): string[] {
+function shown({ seed, setting, rules, overall, ratios, refused, missed, extra }: Evaluation, detail: boolean): string[] {
   return [
     `seed ${String(seed)}, ${setting} setting`,
     `rule     planted   found  missed  extraSep  extraIns    recall precision  insepShare`,
     ...Object.entries(rules).map(([code, one]) => lineOf(code, one)), lineOf('overall', overall),
+    `problem ÷ sampled  ${ratioOf(ratios.problem)}; serious ÷ sampled  ${ratioOf(ratios.serious)}; ${String(Math.floor(ratios.sampledFen / FEN_PER_YUAN))} yuan sampled`,
     ...(refused.length > 0 ? [`${String(refused.length)} deeds were refused:`, ...refused.slice(0, detail ? 100 : 10).map(({ type, id, code, detail: why }) => `  ${type} ${id}: ${code} ${why}`)] : []),
     ...(detail ? [...counted(missed.map((story) => [`missed ${story.rule}${story.part ?? ''}: ${story.told}`, story.label])),
       ...counted(extra.map((flag) => [`extra ${flag.rule}${flag.part ?? ''} on ${flag.story}`, `${flag.subject} (${flag.label ?? '-'})`]))] : []),
@@ -37,9 +42,9 @@ function shown({ seed, setting, rules, overall, refused, missed, extra }: Evalua
 async function run(given: Given): Promise<ExitCode> {
   const only = typeof given.options.only === 'string' ? given.options.only.split(',') : [];
   const evaluation = await evaluate({ seed: whole(given, 'seed', 1), hard: given.options.hard === true, each: whole(given, 'each', EACH), only }, given.tell);
-  const { rules, overall } = evaluation;
+  const { rules, overall, ratios } = evaluation;
   if (typeof given.options.out === 'string') await fs.writeFile(given.options.out, JSON.stringify(evaluation));
-  if (given.options.json === true) given.out(JSON.stringify({ rules, overall }));
+  if (given.options.json === true) given.out(JSON.stringify({ rules, overall, ratios }));
   else for (const line of shown(evaluation, given.options.detail === true)) given.out(line);
   return evaluation.refused.length > 0 ? 2 : 0;
 }

@@ -54,6 +54,9 @@ export interface LineWish {
   readonly amountFen: number;
   readonly quantityMilli?: number;
   readonly standardFen?: number;
+  /** What was due, and what was taken off it, where the list says so. */
+  readonly dueFen?: number;
+  readonly deductedFen?: number;
   /** Earlier line it tops up or pays in arrears. */
   readonly supplements?: Listed;
   /** Region of the line; the home's village where absent. */
@@ -73,13 +76,18 @@ export interface Listed {
 export interface MoneyWish {
   readonly programme: string;
   readonly amountFen: number;
-  /** Day the province issues it; split after 4 days, received after 6, announced in time by both. */
+  /** Day the province issues it; split after 4 days, received two days later, announced in time by both. */
   readonly on: string;
   readonly functionCode?: string;
   readonly source?: string;
-  /** false: no announcements. */
-  readonly announced?: boolean;
+  readonly splitAfterDays?: number;
+  /** The year `on` lies in where absent. */
+  readonly budgetYear?: number;
+  /** Steps that were announced, 5 to 8 days after each; false: none; all where absent. */
+  readonly announced?: boolean | readonly MoneyStep[];
 }
+
+export type MoneyStep = 'issue' | 'split' | 'receipt';
 
 export interface PaymentWish {
   readonly allocation: string;
@@ -120,16 +128,21 @@ export class CaseWorld {
     this.shared.own(this.label, kind, id);
   }
 
+  /** So much of the story's money went wrong, as an audit would count it: each fen once. */
+  wrong(amountFen: number): void {
+    this.shared.wrong(this.label, amountFen);
+  }
+
   township(): string {
     const code = this.shared.newTownship(this.county);
-    this.owns('region', code);
+    for (const kind of ['region', 'township']) this.owns(kind, code);
     return code;
   }
 
   /** A village of the township given, or of any; own to the story. */
   village(township?: string): string {
     const code = this.shared.newVillage(this.county, township);
-    this.owns('region', code);
+    for (const kind of ['region', 'village']) this.owns(kind, code);
     return code;
   }
 

@@ -143,10 +143,10 @@ function disburse({ batchId, county, lines, answered }: OpenList): DatedDeed[] {
 }
 
 function entered({ wish }: ListedLine): object {
-  const { payee, account, home, amountFen, quantityMilli, standardFen, supplements, region = home?.village } = wish;
+  const { payee, account, home, amountFen, quantityMilli, standardFen, dueFen, deductedFen, supplements, region = home?.village } = wish;
   return {
     ...(home && { householdId: home.id }), payee: { name: payee.name, idType: '居民身份证', idNumber: payee.idNumber, phone: payee.phone }, account: { bank: account.bank, number: account.number },
-    ...(quantityMilli !== undefined && { quantityMilli }), ...(standardFen !== undefined && { standardFen }), amountFen, ...(region !== undefined && { region }),
+    ...(quantityMilli !== undefined && { quantityMilli }), ...(standardFen !== undefined && { standardFen }), ...(dueFen !== undefined && { dueFen }), ...(deductedFen !== undefined && { deductedFen }), amountFen, ...(region !== undefined && { region }),
     ...(supplements && { supplements: supplements.line.subject.replace('/', '-') }),
   };
 }

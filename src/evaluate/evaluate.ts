@@ -1,21 +1,26 @@
 /** Posts the evaluation county through the API of a service of its own, waits until every rule has judged it, and scores what was flagged. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
 import { Poster, type PostingReport } from '../simulate/post';
 import { plan, type Plan, type Planted, type Wish } from './plan';
+import { ratiosOf, type Ratios } from './ratios';
 import { score, type FoundFlag, type Score } from './score';
 
 export interface Evaluation extends Score {
   readonly seed: number;
   readonly setting: 'default' | 'hard';
   readonly deeds: number;
+  readonly ratios: Ratios;
   readonly refused: PostingReport['refused'];
   readonly planted: readonly Planted[];
 }
 
+/** The same from the sources and from what was built of them. */
+const root = [['..', '..'], ['..', '..', '..']].map((up) => path.resolve(__dirname, ...up)).find((folder) => existsSync(path.join(folder, 'package.json'))) ?? '';
 const START_PATIENCE_MS = 120_000;
 const COUNTIES = ['422899'];
 
@@ -27,10 +32,12 @@ interface Running {
 
 /** A service with a database of its own in a folder that goes away with it. */
 async function startService(folder: string): Promise<Running> {
-  const program = path.resolve(__dirname, '..', '..', '..', 'bin', 'mingzhang.js');
-  const child = spawn(process.execPath, [program, 'start'], { env: { ...process.env, PORT: '0', DATA_DIR: folder, MINGZHANG_DEMO: 'off', MINGZHANG_PROFILE: 'local' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = path.join(root, 'bin', 'mingzhang.js');
+  // A database of its own, whatever the caller's settings: nothing here may reach a real one.
+  const environment = { ...process.env, DATABASE_URL: undefined, EVENT_STORE: undefined, MINGZHANG_ROLES: undefined, PORT: '0', DATA_DIR: folder, MINGZHANG_DEMO: 'off', MINGZHANG_PROFILE: 'local' };
+  const child = spawn(process.execPath, [program, 'start'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await addressSaid(child);
-  const asked = spawn(process.execPath, [program, 'config', '--json'], { env: { ...process.env, DATA_DIR: folder }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const asked = spawn(process.execPath, [program, 'config', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   for await (const chunk of asked.stdout) said += String(chunk);
   const databaseUrl = /postgres(?:ql)?:\/\/[^"]+/.exec(said)?.[0];
@@ -64,8 +71,12 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
     const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: COUNTIES[0] ?? '', onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
     const { refused } = await poster.post(planned.script);
     await everythingExamined(poster, tell);
-    const flags = await flagsOf(service.databaseUrl, planned);
-    return { seed: wish.seed, setting: wish.hard ? 'hard' : 'default', deeds: planned.script.length, refused, planted: [...planned.planted.values()], ...score(planned.planted, flags) };
+    const pool = new Pool({ connectionString: service.databaseUrl });
+    const flags = await flagsOf(pool, planned);
+    const ratios = await ratiosOf(pool, planned, flags);
+    await pool.end();
+    const setting = wish.hard ? 'hard' : 'default';
+    return { seed: wish.seed, setting, deeds: planned.script.length, ratios, refused, planted: [...planned.planted.values()], ...score(planned.planted, flags) };
   } finally {
     await service.stop();
     await fs.rm(folder, { recursive: true, force: true });
@@ -81,27 +92,24 @@ async function everythingExamined(poster: Poster, tell: (line: string) => void):
   }
 }
 
-/** Every flag ever raised: a self-corrected one spoke too, but what stands in the end is what a person reads. People and accounts are found by the facts. */
-const STANDING = `
-  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id
-  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f where f.transition <> 'self-corrected' order by f.position, f.ordinal`;
+/** Every flag ever raised: what stands in the end is what a person reads; one that went again spoke too, where the wrong was put right. People and accounts are found by the facts. */
+const RAISED = `
+  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id, f.harm, f.severity_rank as rank, coalesce(f.amount_fen, 0) as fen, f.evidence, f.transition <> 'self-corrected' as standing
+  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f order by f.position, f.ordinal`;
 const PEOPLE = `
   select distinct person_ref as ref, household_id as home, null as line from facts.household_member
   union all select distinct account_ref, household_id, null from facts.account_binding
   union all select distinct r, null, batch_id || '/' || line from facts.disbursement cross join lateral (values (payee_ref), (account_ref)) v (r)`;
 
-async function flagsOf(databaseUrl: string, { ownerOf }: Plan): Promise<FoundFlag[]> {
-  const pool = new Pool({ connectionString: databaseUrl });
-  try {
-    const owners = new Map<string, string>();
-    const { rows: people } = await pool.query<{ ref: string; home: string | null; line: string | null }>(PEOPLE);
-    for (const { ref, home, line } of people) {
-      const owner = home === null ? ownerOf('disbursement', line ?? '') : ownerOf('household', home);
-      if (owner !== undefined && !owners.has(ref)) owners.set(ref, owner);
-    }
-    const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string }>(STANDING);
-    return rows.map(({ rule, part, kind, id }) => ({ rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id), subject: `${kind}:${id}` }));
-  } finally {
-    await pool.end();
+async function flagsOf(pool: Pool, { ownerOf }: Plan): Promise<FoundFlag[]> {
+  const owners = new Map<string, string>();
+  const { rows: people } = await pool.query<{ ref: string; home: string | null; line: string | null }>(PEOPLE);
+  for (const { ref, home, line } of people) {
+    const owner = home === null ? ownerOf('disbursement', line ?? '') : ownerOf('household', home);
+    if (owner !== undefined && !owners.has(ref)) owners.set(ref, owner);
   }
+  const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string; harm: string; rank: string; fen: string; evidence: string[]; standing: boolean }>(RAISED);
+  return rows.map(({ rule, part, kind, id, harm, rank, fen, evidence, standing }) => ({
+    rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id), subject: `${kind}:${id}`, standing, harm, severityRank: Number(rank), amountFen: Number(fen), evidence: evidence.map(Number),
+  }));
 }

@@ -4,7 +4,7 @@ import { MORE_PROGRAMMES, PROGRAMMES } from '../simulate/programmes';
 import { idNumberOf, inventedName, type Account } from '../simulate/people';
 import { luhnDigit } from '../identifiers/bank-account';
 import { addDays, command, inOrder, type DatedDeed } from '../simulate/step';
-import { FIRST, LAST, type LineWish, type Member, type MoneyWish } from './case-world';
+import { FIRST, LAST, type LineWish, type Member, type MoneyStep, type MoneyWish } from './case-world';
 import { CALENDARS } from './calendars';
 import { CountyLists, type ListedLine } from './county-lists';
 import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county-registers';
@@ -25,6 +25,8 @@ export class EvaluationCounty {
   readonly chance: Chance;
   private readonly deeds: DatedDeed[] = [];
   private readonly owners = new Map<string, string>();
+  /** Fen that went wrong, by story. */
+  readonly wrongFen = new Map<string, number>();
   private readonly serials = new Map<string, number>();
   private readonly regions = new Map<string, string>();
   private readonly lists: CountyLists;
@@ -51,6 +53,10 @@ export class EvaluationCounty {
   /** Whose story a subject belongs to. */
   ownerOf(kind: string, id: string): string | undefined {
     return kind === 'disbursement' ? this.lists.ownerOf(id) : this.owners.get(`${kind}:${id}`) ?? (kind === 'batch' ? this.lists.ownerOfBatch(id) : undefined);
+  }
+
+  wrong(label: string, amountFen: number): void {
+    this.wrongFen.set(label, (this.wrongFen.get(label) ?? 0) + amountFen);
   }
 
   nextSerial(of: string): number {
@@ -106,21 +112,22 @@ export class EvaluationCounty {
     }));
   }
 
-  /** From the province to the county, each step in time and announced in time. */
-  fund({ id, root, county, programme, amountFen, on, source = 'central', functionCode = '2130505', announced = true }: MoneyWish & { readonly id: string; readonly root: string; readonly county: string }): void {
-    const [splitOn, receivedOn] = [addDays(on, 4), addDays(on, 6)];
-    const number = this.nextSerial(`document ${on.slice(0, 4)}`);
-    const documentNumber = `鄂财农发〔${on.slice(0, 4)}〕${String(number)}号`;
-    const announce = (day: string, as: string, level: string, allocation: string): void => {
-      if (announced) this.add(command(day, as, 'PostDisclosure', `allocation-${allocation}`, { kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: this.newHash() }));
+  /** From the province to the county: each step in time and announced in time, unless wished otherwise. */
+  fund({ id, root, county, programme, amountFen, on, splitAfterDays = 4, budgetYear = Number(on.slice(0, 4)), source = 'central', functionCode = '2130505', announced = true }: MoneyWish & { readonly id: string; readonly root: string; readonly county: string }): void {
+    const splitOn = addDays(on, splitAfterDays);
+    const receivedOn = addDays(splitOn, 2);
+    const documentNumber = `鄂财农发〔${on.slice(0, 4)}〕${String(this.nextSerial(`document ${on.slice(0, 4)}`))}号`;
+    const announce = (step: MoneyStep, day: string, as: string, level: string, allocation: string): void => {
+      if (announced === false || (announced !== true && !announced.includes(step))) return;
+      this.add(command(day, as, 'PostDisclosure', `allocation-${allocation}`, { kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: this.newHash() }));
     };
     const clerk = county === '422899' ? 'clerk' : `clerk@${county}`;
-    this.add(command(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: programme, documentNumber, budgetYear: Number(on.slice(0, 4)), source, functionCode, amountFen, occurredOn: on, purposeText: '示例资金' }));
+    this.add(command(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: programme, documentNumber, budgetYear, source, functionCode, amountFen, occurredOn: on, purposeText: '示例资金' }));
     this.add(command(splitOn, 'province', 'SplitAllocation', root, { splitId: county, toAllocationId: id, toRegion: county, documentNumber: `${documentNumber}-1`, amountFen, occurredOn: splitOn }));
     this.add(command(receivedOn, clerk, 'ReceiveAllocation', id, { fromAllocationId: root, splitId: county, region: county, amountFen, occurredOn: receivedOn }));
-    announce(addDays(on, 5), 'province', 'province', root);
-    announce(addDays(splitOn, 7), 'province', 'province', root);
-    announce(addDays(receivedOn, 8), clerk, 'county', id);
+    announce('issue', addDays(on, 5), 'province', 'province', root);
+    announce('split', addDays(splitOn, 7), 'province', 'province', root);
+    announce('receipt', addDays(receivedOn, 8), clerk, 'county', id);
   }
 
   list(label: string, county: string, wish: LineWish & { readonly payee: Member; readonly account: Account }): ListedLine {

@@ -14,11 +14,14 @@ export interface Planted {
   readonly truth: Truth;
   readonly told: string;
   readonly also: readonly string[];
+  readonly mended: boolean;
 }
 
 export interface Plan {
   readonly script: readonly DatedDeed[];
   readonly planted: ReadonlyMap<string, Planted>;
+  /** Fen that went wrong, by the label of the story, where it says so. */
+  readonly wrongFen: ReadonlyMap<string, number>;
   /** The story a subject belongs to, if any. */
   readonly ownerOf: (kind: string, id: string) => string | undefined;
 }
@@ -85,11 +88,11 @@ export function plan({ seed, hard, each, only }: Wish): Plan {
       for (let time = 0; time < times; time += 1) {
         nth += 1;
         const label = `${file.rule}${planting.part ?? ''}-${String(nth).padStart(4, '0')}`;
-        planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [] });
+        planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [], mended: planting.mended ?? false });
         planting.tell(new CaseWorld(label, county, planting.ownCounty ? county.newCounty(label) : undefined));
       }
     }
   }
   background(county, Math.ceil(planted.size / BACKGROUND_PER_STORY));
-  return { script: county.script(), planted, ownerOf: (kind, id) => county.ownerOf(kind, id) };
+  return { script: county.script(), planted, wrongFen: county.wrongFen, ownerOf: (kind, id) => county.ownerOf(kind, id) };
 }

@@ -17,6 +17,8 @@ export interface Planting {
   readonly share?: number;
   /** Rules, or sub-codes (`A21a`), that rightly speak of the same matter too: their flags on it count neither for nor against them. */
   readonly also?: readonly string[];
+  /** The wrong ends within the story (paid late, but paid): a flag that came and went again has spoken. Otherwise it must stand in the end. */
+  readonly mended?: boolean;
   /** A county of its own, for what is judged by county. */
   readonly ownCounty?: true;
   tell(world: CaseWorld): void;

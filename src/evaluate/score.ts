@@ -7,6 +7,13 @@ export interface FoundFlag {
   /** The story its subject belongs to; undefined: nobody's. */
   readonly label: string | undefined;
   readonly subject: string;
+  readonly harm: string;
+  readonly severityRank: number;
+  readonly amountFen: number;
+  /** Positions it rests on. */
+  readonly evidence: readonly number[];
+  /** It stands in the end; otherwise it came and went again. */
+  readonly standing: boolean;
 }
 
 export interface RuleScore {
@@ -48,8 +55,8 @@ export function score(planted: ReadonlyMap<string, Planted>, flags: readonly Fou
   for (const flag of flags) {
     const story = flag.label === undefined ? undefined : planted.get(flag.label);
     if (story?.rule === flag.rule && story.truth === 'anomaly') {
-      if (story.part === undefined || story.part === flag.part) spoken.set(flag.rule, (spoken.get(flag.rule) ?? new Set()).add(story.label));
-    } else if (!story?.also.some((other) => other === flag.rule || other === `${flag.rule}${flag.part ?? ''}`)) {
+      if ((flag.standing || story.mended) && (story.part === undefined || story.part === flag.part)) spoken.set(flag.rule, (spoken.get(flag.rule) ?? new Set()).add(story.label));
+    } else if (flag.standing && !story?.also.some((other) => other === flag.rule || other === `${flag.rule}${flag.part ?? ''}`)) {
       extra.set(`${flag.rule} ${flag.label ?? flag.subject}`, { ...flag, story: story ? `${story.rule}${story.part ?? ''} ${story.truth}: ${story.told}` : 'nobody planted anything here' });
     }
   }

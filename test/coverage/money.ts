@@ -33,7 +33,6 @@ const delegation = (id: string, level: string, count: number, amountFen: number,
 const duties: readonly Story[] = [
   {
     item: 1, phrase: '省、市州、非贫困县分别按当年地方财政收入增量的15%增列专项扶贫预算', recordedBy: 'ReportFiscalYear, CloseYear', fact: 'fiscal_year, year_close', checkedBy: 'A43; statistics of the 15 % duty',
-    later: 'A43 flags it: the figures it reads are here, the rule is written with the others',
     given: [
       { by: `clerk@${ELSEWHERE}`, type: 'ReportFiscalYear', id: `${ELSEWHERE}-2018`, data: figures(ELSEWHERE, 2018, { specialBudgetAddedFen: 20_000_000_00, occurredOn: '2018-12-31' }) },
       { by: 'province', type: 'CloseYear', id: `${ELSEWHERE}-2018`, data: { region: ELSEWHERE, year: 2018, occurredOn: '2018-12-31' }, refused: 'year-not-own' },
@@ -51,7 +50,6 @@ const duties: readonly Story[] = [
   },
   {
     item: 2, phrase: '各级财政当年清理回收可统筹使用的存量资金中50%以上用于精准扶贫', recordedBy: 'ReportFiscalYear', fact: 'fiscal_year', checkedBy: 'A43; statistics of the 50 % duty',
-    later: 'A43 flags it: the figures it reads are here, the rule is written with the others',
     given: [{ by: 'clerk@422825', type: 'ReportFiscalYear', id: '422825-2017', data: figures('422825', 2017, { recoveredStockFen: 80_000_001, recoveredStockToPovertyFen: 40_000_000 }) }],
     when: { by: 'clerk@422825', type: 'ReportFiscalYear', id: '422825-2017', data: figures('422825', 2017, { recoveredStockFen: 80_000_000, recoveredStockToPovertyFen: 40_000_000 }) },
     then: [{
@@ -62,7 +60,6 @@ const duties: readonly Story[] = [
   },
   {
     item: 3, phrase: '资金、项目、招投标、管理、责任“五到县”;继续下放审批权限', recordedBy: 'DelegateApproval', fact: 'approval_delegated', checkedBy: 'A43 (approved above the county though a county may)',
-    later: 'A43 flags it: the figures it reads are here, the rule is written with the others',
     given: [],
     when: { by: 'province', type: 'DelegateApproval', id: '42-2017', data: { region: '42', year: 2017, itemId: 'c3', what: '示例县产业园项目', level: 'province', countyMayApprove: true, count: 1, amountFen: 3_000_000_00, documentNumber: '鄂发改审〔2017〕3号', occurredOn: '2017-05-03' } },
     then: [{
@@ -72,7 +69,6 @@ const duties: readonly Story[] = [
   },
   {
     item: 4, phrase: '资金项目审批权限下放到县,到县比例从2014年的70%提高到2016年的95%', recordedBy: 'DelegateApproval', fact: 'approval_delegated', checkedBy: 'A43; statistics of delegated approval',
-    later: 'A43 flags it: the figures it reads are here, the rule is written with the others',
     given: [delegation('c4-county', 'county', 96, 9_400), delegation('c4-province', 'province', 4, 600), delegation('c4-county', 'county', 1, 1, { itemId: 'c4-county' })].map((step, at) => (at === 2 ? { ...step, refused: 'approval-already-told' } : step)),
     when: delegation('c4-prefecture', 'prefecture', 0, 0, { countyMayApprove: false }),
     then: [{

@@ -9,7 +9,7 @@ import type { StoryEvent } from '../../projections/anomalies/story';
 import { prepareFacts } from '../../projections/facts/schema';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { follow, forget, ToldLedger, turnsOf, type FlagRow } from '../support/told-ledger';
-import { histories, historiesAbout } from './histories';
+import { histories, historiesAbout, withBeside } from './histories';
 
 const codes = allRules().map((rule) => rule.code);
 const seed = Number(process.env['SEED'] ?? 42);
@@ -124,8 +124,8 @@ describe('the examiner', () => {
     let turned = 0;
     const holds = async (events: readonly StoryEvent[]): Promise<void> => {
       await forget(pool);
-      await follow(pool, new ToldLedger(events), [rule.code]);
-      const examined = (await turnsOf(pool)).map((row) => ({
+      await follow(pool, new ToldLedger(events), withBeside(rule.code));
+      const examined = (await turnsOf(pool)).filter((row) => row.rule === rule.code).map((row) => ({
         position: row.position, flag: row.flag_id, turn: row.transition, severity: row.severity, amountFen: row.amount_fen === null ? null : Number(row.amount_fen), evidence: row.evidence.map(Number),
       }));
       turned += examined.length;

@@ -38,4 +38,7 @@ export function about(rule: string): About {
   return found;
 }
 
-export const historiesAbout = (rule: string): fc.Arbitrary<readonly StoryEvent[]> => historiesOf(about(rule).matters, allRules().filter(({ code }) => code === rule));
+/** The rule, and those it reads. */
+export const withBeside = (rule: string): readonly string[] => [rule, ...(about(rule).beside ?? [])];
+
+export const historiesAbout = (rule: string): fc.Arbitrary<readonly StoryEvent[]> => historiesOf(about(rule).matters, allRules().filter(({ code }) => withBeside(rule).includes(code)));

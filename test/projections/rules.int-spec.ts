@@ -1,5 +1,5 @@
 /** Every rule tells its own stories: what must be flagged is flagged, what is innocent is not. */
-import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { allRules, makeRuleIndexes, ruleCalled } from '../../projections/anomalies/catalogue';
 import type { Rule } from '../../projections/anomalies/rule';
 import type { Story } from '../../projections/anomalies/story';
 import { prepareFacts } from '../../projections/facts/schema';
@@ -16,8 +16,9 @@ afterAll(() => database.drop());
 beforeEach(() => forget(database.pool));
 
 async function standingAtTheEnd(rule: Rule, story: Story): Promise<FlagRow[]> {
-  await follow(database.pool, new ToldLedger([released(rule), ...story.events]), [rule.code]);
-  const last = new Map((await turnsOf(database.pool)).filter((turn) => turn.transition !== 'undecided' && turn.transition !== 'decided').map((turn) => [turn.flag_id, turn]));
+  const rules = [rule, ...(story.beside ?? []).map((code) => ruleCalled(code) as Rule)];
+  await follow(database.pool, new ToldLedger([...rules.map((one) => released(one)), ...story.events]), rules.map(({ code }) => code));
+  const last = new Map((await turnsOf(database.pool)).filter((turn) => turn.rule === rule.code && turn.transition !== 'undecided' && turn.transition !== 'decided').map((turn) => [turn.flag_id, turn]));
   return [...last.values()].filter((turn) => turn.transition !== 'self-corrected');
 }
 

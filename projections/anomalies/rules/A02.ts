@@ -18,8 +18,9 @@ const item = `split_part(p.subject, '|', 2)`;
 /** Months since year 0: a month is compared with a month, whatever its days. */
 const month = (date: string): string => `(extract(year from ${date}) * 12 + extract(month from ${date}))::bigint`;
 
-const everDead = (who: string): string => `(exists (select from audit.death($2 - 1) x where x.person_ref = ${who})
-  or exists (select from audit.register_row($2 - 1) x where x.person_ref = ${who} and x.kind = 'deceased'))`;
+/** `offset 0`: looked up for each, not the whole register made into a table. */
+const everDead = (who: string): string => `(exists (select from audit.death($2 - 1) x where x.person_ref = ${who} offset 0)
+  or exists (select from audit.register_row($2 - 1) x where x.person_ref = ${who} and x.kind = 'deceased' offset 0))`;
 
 /** A line paid twice is one line, as it was paid last; both payments count in the months and the total. */
 const query = `

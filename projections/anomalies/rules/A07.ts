@@ -77,7 +77,7 @@ from (
 ) v
 where left(p.subject, 8) = 'account|'`;
 
-/** A card given up, or an attempt that failed and went to another card, is a replacement and no second card. */
+/** A card given up, or an attempt that failed and went to another card, is a replacement and no second card; an item whose terms bind it to no single card (“两卡”政策) asks for none. */
 const personQuery = `
 select v.part, 'person' as subject_kind, ${subject} as subject_id, 'person' as occurrence, 'medium' as severity, v.amount_fen, v.region, v.read_on, v.evidence,
   jsonb_build_object('accounts', v.accounts, 'totalFen', v.amount_fen, 'windowDays', v.window_days) as facts
@@ -86,6 +86,7 @@ from (
     select l.position, l.paid_on, l.amount_fen, l.account_ref, l.region, l.batch_region
     from audit.paid_line(p.at) l
     where left(p.subject, 7) = 'person|' and l.payee_ref = ${subject}
+      and coalesce((select g.one_card from audit.programme_on(p.at, l.programme_id, l.benefit_from) g), true)
       and coalesce((select b.holder_ref from audit.account_binding(p.at) b where b.account_ref = l.account_ref order by b.position desc, b.ordinal desc limit 1), l.payee_ref) = l.payee_ref
       and not exists (select from audit.account_binding(p.at) b where b.old_account_ref = l.account_ref and b.occurred_on >= l.paid_on)
       and not exists (
@@ -173,7 +174,11 @@ where ${shared('k.account_ref')}`;
 const programmeTouches = `
 select 'account|' || d.account_ref, v.position
 from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id
-where v.position >= $1 and ${shared('d.account_ref')}`;
+where v.position >= $1 and ${shared('d.account_ref')}
+union all
+select 'person|' || d.payee_ref, v.position
+from audit.programme_version($2 - 1) v join audit.disbursement($2 - 1) d on d.programme_id = v.programme_id
+where v.position >= $1 and ${onSeveral('d.payee_ref')}`;
 
 export default rule({
   code: 'A07',
@@ -233,6 +238,13 @@ export default rule({
     },
   ],
   clean: [
+    {
+      told: 'two cards by policy: neither item is bound to a single card',
+      events: [
+        programme('p1', { oneCard: false }), programme('p2', { oneCard: false }), ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li' }]),
+        ...paidBatch('b2', '2018-05', '2018-05-20', [{ payee: 'li', account: 'second' }], { programmeId: 'p2' }),
+      ],
+    },
     {
       told: 'a guardian authorised before payment, and a care home',
       events: [

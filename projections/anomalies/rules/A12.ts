@@ -1,9 +1,14 @@
 /** A12: did money go to what its programme does not allow, or must never be spent on? */
 import { PURPOSE_ZH } from '../../../src/domain/programme';
-import { PaymentExecuted, PaymentOrdered } from '../../../src/domain/payment';
+import { PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../../src/domain/payment';
+import { IntegratedFundsReceived } from '../../../src/domain/allocation-transfer';
 import { ResultsReceived } from '../../../src/domain/batch-results';
 import { rule, yuan } from '../rule';
 import { account, allocation, COUNTY, paidBatch, programme, said, type StoryEvent } from '../story';
+
+const month = (date: string): string => `extract(year from ${date}) * 12 + extract(month from ${date})`;
+/** One class may be written shorter than the other. */
+const sameCode = (code: string, other: string): string => `starts_with(${code}, ${other}) or starts_with(${other}, ${code})`;
 
 const paymentQuery = `
 select '' as part, 'payment' as subject_kind, v.payment_id as subject_id, 'payment' as occurrence, case when v.forbidden then 'critical' else 'high' end as severity,
@@ -16,12 +21,13 @@ from (
     cardinality(g.allowed_purposes) > 0 and not y.purpose = any(g.allowed_purposes) as not_allowed,
     cardinality(g.economic_classes) > 0 and not exists (select from unnest(g.economic_classes) c (prefix) where starts_with(y.economic_class, c.prefix)) as other_class,
     left(coalesce(y.payee_uscc, ''), 2) in ('11', '12') as organ,
-    not (starts_with(y.function_code, a.function_code) or starts_with(a.function_code, y.function_code)) as other_code
+    not (${sameCode('y.function_code', 'a.function_code')}) and not coalesce((
+      select sum(i.amount_fen) from audit.integration(p.at) i where i.allocation_id = y.allocation_id and i.direction = 'in' and (${sameCode('y.function_code', 'i.origin_function_code')})) >= y.amount_fen, false) as other_code
   from audit.payment(p.at) y
   join audit.allocation(p.at) a on a.allocation_id = y.allocation_id
   cross join lateral audit.programme_on(p.at, a.programme_id, y.occurred_on) g
   where left(p.subject, 8) = 'payment|' and y.payment_id = substr(p.subject, 9) and y.kind = 'executed'
-    and not exists (select from audit.payment(p.at) r where r.payment_id = y.payment_id and r.kind = 'reversed')
+    and not exists (select from audit.payment(p.at) r where r.payment_id = y.payment_id and r.kind = 'reversed' and ${month('r.occurred_on')} = ${month('y.occurred_on')})
 ) v
 where v.forbidden or v.not_allowed or v.other_class or v.organ or v.other_code`;
 
@@ -45,6 +51,8 @@ select 'batch|' || r.batch_id, r.position from audit.batch_result($2 - 1) r wher
 union all
 select 'payment|' || y.payment_id, a.position from audit.allocation($2 - 1) a join audit.payment($2 - 1) y on y.allocation_id = a.allocation_id where a.position >= $1
 union all
+select 'payment|' || y.payment_id, i.position from audit.integration($2 - 1) i join audit.payment($2 - 1) y on y.allocation_id = i.allocation_id where i.position >= $1 and i.direction = 'in'
+union all
 select 'batch|' || r.batch_id, a.position from audit.allocation($2 - 1) a join audit.batch_result($2 - 1) r on r.allocation_id = a.allocation_id where a.position >= $1
 union all
 select 'payment|' || y.payment_id, v.position
@@ -65,6 +73,10 @@ const paid = (id: string, order: Partial<PaymentOrdered>): StoryEvent[] => [
   }),
   said(`payment-${id}`, PaymentExecuted, { voucherNumber: `V-${id}`, occurredOn: '2018-06-05' }),
 ];
+const pooled = (amountFen: number): StoryEvent =>
+  said('allocation-a1', IntegratedFundsReceived, {
+    fromAllocationId: 'a9', integrationId: 'i1', amountFen, originSource: 'central', originProgrammeId: 'p9', originFunctionCode: '2130504', useProgrammeId: 'p1', planNumber: '方案1', planVersion: 1, integratedAt: 0, occurredOn: '2018-05-20',
+  });
 const terms = { allowedPurposes: ['production'], negativeList: ['office-building'], economicClasses: ['310'] };
 
 export default rule({
@@ -97,7 +109,7 @@ export default rule({
     { zh: '科目填错,当月已更正', en: 'mis-coded, and corrected in the same month' },
   ],
   mustAct: { zh: '审计、纪检监察', en: 'audit and discipline inspection' },
-  clears: { zh: '支付令冲销,或登记准许该用途的项目条款', en: 'the payment is reversed, or terms of the programme that allow it are entered' },
+  clears: { zh: '支付令当月冲销,或登记准许该用途的项目条款、整合方案', en: 'the payment is reversed within the month, or terms of the programme or an integration that allow it are entered' },
   flagged: [
     { told: 'money for production builds an office', events: [programme('p1', terms), allocation('a1'), ...paid('y1', { purpose: 'office-building' })], flags: [{ subject: 'payment:y1', severity: 'critical', amountFen: 20_000_000 }] },
     {
@@ -108,8 +120,19 @@ export default rule({
       ],
       flags: [{ subject: 'payment:y1', severity: 'high' }, { subject: 'batch:b1', severity: 'high', amountFen: 30_000 }],
     },
+    {
+      told: 'money that built an office is put back five months later: it was used meanwhile',
+      events: [programme('p1', terms), allocation('a1'), ...paid('y1', { purpose: 'office-building' }), said('payment-y1', PaymentReversed, { reason: '归还原渠道', occurredOn: '2018-11-05' })],
+      flags: [{ subject: 'payment:y1', severity: 'critical', amountFen: 20_000_000 }],
+    },
+    {
+      told: 'roads are paid under their own class beyond what was pooled from the money for roads',
+      events: [programme('p1', terms), allocation('a1'), pooled(15_000_000), ...paid('y1', { functionCode: '2130504' })], flags: [{ subject: 'payment:y1', severity: 'high' }],
+    },
   ],
   clean: [
     { told: 'a contractor is paid for production', events: [programme('p1', terms), allocation('a1'), ...paid('y1', {})] },
+    { told: 'pooled under the integration plan, and paid under the class it came with', events: [programme('p1', terms), allocation('a1'), pooled(20_000_000), ...paid('y1', { functionCode: '2130504' })] },
+    { told: 'keyed under a wrong purpose and taken back in the same month', events: [programme('p1', terms), allocation('a1'), ...paid('y1', { purpose: 'office-building' }), said('payment-y1', PaymentReversed, { reason: '科目录入有误', occurredOn: '2018-06-28' })] },
   ],
 });

@@ -1,5 +1,6 @@
 /** A16: did somebody get more in a policy year than the standard, or than the most the programme allows, in money or in quantity? */
 import { RangerEngaged } from '../../../src/domain/benefit-events';
+import { RelocationSettled, RelocationTargeted } from '../../../src/domain/house';
 import { HouseholdRegistered } from '../../../src/domain/household';
 import { ProgrammeRevised } from '../../../src/domain/programme';
 import { heldTwice, holdingsTouched } from '../held-twice';
@@ -27,7 +28,7 @@ const householdOf = `case when left(p.subject, 2) = 'h|' then ${who} else (
  * A line that tops up or pays in arrears belongs to the year of the line it names and adds nothing to what is due. A repetition of the same period
  * without such a link is A03's, what is paid out of two posts or by two counties is A04's, and interest subsidy is A22's: none counts here. The standard is the higher of those at both ends of the period.
  */
-const query = `
+const linesQuery = `
 with paid as materialized (
   select ${columns} from audit.paid_line(p.at) l where left(p.subject, 2) = 'p|' and l.payee_ref = ${who} and l.programme_id = ${item} and ${twoYears('l.benefit_from')}
   union all
@@ -80,6 +81,20 @@ from (
   union all
   select 'b', m.*, null::bigint as allowed_fen, false as over_cap, null::bigint, 'high' from allowed m where m.quantity_milli > m.quantity_cap_milli * m.heads
 ) v`;
+
+/** Square metres a person, as the household was settled or its house finished: those who moved in are counted on that day, whatever the register learns later. */
+const floorQuery = `
+select 'b' as part, 'household' as subject_kind, f.household_id as subject_id, 'house ' || f.house_id as occurrence, 'high' as severity, null::bigint as amount_fen, f.region, f.occurred_on as read_on,
+  array[f.position, g.position] as evidence,
+  jsonb_build_object('programme', f.programme_id, 'year', ${year}, 'quantityMilli', f.area_milli_m2, 'allowedMilli', g.quantity_cap_milli * f.heads, 'heads', case when g.quantity_cap_per = 'member' then f.heads end) as facts
+from (
+  select h.position, h.occurred_on, h.house_id, h.household_id, h.region, h.programme_id, h.area_milli_m2, greatest(1, h.persons) as heads from audit.relocation_settled(p.at) h where left(p.subject, 2) = 'f|' and h.house_id = ${who}
+  union all
+  select h.position, h.occurred_on, h.house_id, h.household_id, h.region, h.programme_id, h.area_milli_m2, greatest(1, h.members) from audit.house_rebuilt(p.at) h where left(p.subject, 2) = 'f|' and h.house_id = ${who}
+) o
+cross join lateral audit.programme_on(p.at, o.programme_id, o.occurred_on) g
+cross join lateral (select o.position, o.occurred_on, o.house_id, o.household_id, o.region, o.programme_id, o.area_milli_m2, case when g.quantity_cap_per = 'member' then o.heads else 1 end as heads) f
+where f.area_milli_m2 > g.quantity_cap_milli * f.heads`;
 
 /** The lowest terms a programme ever had: what stays below them needs no look. */
 const terms = `
@@ -146,12 +161,24 @@ cross join lateral (
   offset 0
 ) d`;
 
+/** Houses and moves, and those whose programme is revised. */
+const floorTouches = ['relocation_settled', 'house_rebuilt'].map((table) => `
+select 'f|' || h.house_id || '|' || h.programme_id || '|' || extract(year from h.occurred_on), greatest(h.position, v.position)
+from audit.${table}($2 - 1) h
+join audit.programme_version($2 - 1) v on v.programme_id = h.programme_id and v.quantity_cap_milli is not null
+where h.position >= $1 or v.position >= $1`).join('\nunion all\n');
+
 const perMonth: StoryEvent = programme('p1', { standardFen: 30_000, standardPer: 'person' });
 const ranger: StoryEvent = programme('p1', { cadence: 'quarterly', standardFen: 100_000, standardPer: 'person', capFen: 400_000 });
 const housing: StoryEvent = programme('p1', { payee: 'household', cadence: 'once', quantityCapMilli: 25_000, quantityCapPer: 'member', standardPer: 'square-metre', standardFen: 100_000 });
 const quarter = (id: string, from: string, to: string, on: string, amountFen = 100_000): StoryEvent[] => paidBatch(id, from, on, [{ payee: 'li', amountFen }], { benefitTo: to });
 const family = (members: readonly string[]): StoryEvent =>
   said('household-h1', HouseholdRegistered, { region: VILLAGE, headRef: person('li'), members: members.map((name, at) => ({ personRef: person(name), relation: at === 0 ? 'head' as const : 'child' as const })), status: 'registered', occurredOn: '2018-01-01' });
+/** Two persons moved in May into so many square metres. */
+const movedInto = (squareMetres: number): StoryEvent[] => [
+  said('house-m1', RelocationTargeted, { region: VILLAGE, householdId: 'h1', programmeId: 'p1', listVersion: '2018-1', persons: 2, settlement: 'scattered', occurredOn: '2018-01-20' }),
+  said('house-m1', RelocationSettled, { areaMilliM2: squareMetres * 1000, persons: 2, selfRaisedFen: 0, ownDebtFen: 0, movedInOn: '2018-05-10', occurredOn: '2018-05-11' }),
+];
 /** A house paid by its floor: square metres × 1,000 yuan. */
 const house = (squareMetres: number): StoryEvent[] => paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li', household: 'h1', amountFen: squareMetres * 100_000 }])
   .map((event) => (event.type === 'DisbursementEntered' ? { ...event, data: { ...event.data, quantityMilli: squareMetres * 1000 } } : event));
@@ -165,8 +192,8 @@ export default rule({
     { zh: '各补贴项目实施方案(标准、上限由项目条款载明);易地扶贫搬迁人均 25 平方米', en: 'The plan of each programme (its terms hold standard and limit); 25 square metres per person for relocation' },
   ],
   parameters,
-  query,
-  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofMembers)],
+  query: [linesQuery, floorQuery].map((part) => `select * from (${part}\n) part`).join('\nunion all\n'),
+  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofMembers), floorTouches],
   sentence: (facts, part) => {
     const [item, of] = [String(facts['programme']), String(facts['year'])];
     if (part === 'b') {
@@ -201,8 +228,10 @@ export default rule({
       flags: [{ part: 'a', subject: `person:${person('li')}`, severity: 'high', amountFen: 50_000 }],
     },
     { told: 'two persons get a house of a hundred square metres', events: [housing, family(['li', 'wang']), ...house(100)], flags: [{ part: 'b', subject: 'household:h1', severity: 'high' }] },
+    { told: 'two persons are moved into fifty-one square metres, and nothing is paid yet', events: [housing, family(['li', 'wang']), ...movedInto(51)], flags: [{ part: 'b', subject: 'household:h1', severity: 'high' }] },
   ],
   clean: [
+    { told: 'two persons are moved into fifty square metres', events: [housing, family(['li', 'wang']), ...movedInto(50)] },
     { told: 'arrears of last year, linked to the line they complete', events: [programme('p1', { standardFen: 30_000, standardPer: 'person', effectiveFrom: '2017-01-01' }), ...paidBatch('b0', '2017-12', '2017-12-20', [{ payee: 'li', amountFen: 20_000 }]), ...paidBatch('b1', '2018-01', '2018-01-10', [{ payee: 'li' }]), ...paidBatch('b2', '2018-02', '2018-02-10', [{ payee: 'li', amountFen: 10_000, supplements: 'b0-1' }])] },
     {
       told: 'the standard rose in May, published in June',

@@ -7,6 +7,7 @@ import { DisbursementReissued, FailedFundsRepaid } from '../../../src/domain/bat
 import { DisbursementFailed, DisbursementReturned, DisbursementSettled } from '../../../src/domain/batch-results';
 import { HouseholdRegistered, MemberDied } from '../../../src/domain/household';
 import { ProxyAuthorised } from '../../../src/domain/household-accounts';
+import { deadSql } from '../deaths';
 import { rule, yuan, type Parameter } from '../rule';
 import { account, calendar, daysEnded, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -38,12 +39,6 @@ from (
 ) v
 where v.due_on is null or v.ended_on >= v.due_on`;
 
-/** Dead by the register or by report, before the line was sent again. */
-const dead = (who: string, on: string): string => `(
-  exists (select from audit.death(p.at) x where x.person_ref = ${who} and x.occurred_on <= ${on})
-  or exists (
-    select from audit.register_row(p.at) x where x.person_ref = ${who} and x.kind = 'deceased' and x.change = 'added' and coalesce(x.on_date, ${on}) <= ${on}
-      and not exists (select from audit.register_row(p.at) r where r.person_ref = ${who} and r.kind = 'deceased' and r.change = 'removed' and (r.position, r.ordinal) > (x.position, x.ordinal))))`;
 const sameHousehold = (one: string, other: string): string => `exists (
   select from audit.household_member(p.at) a join audit.household_member(p.at) b on b.household_id = a.household_id and b.person_ref = ${other} and b.change = 'joined'
   where a.person_ref = ${one} and a.change = 'joined')`;
@@ -62,7 +57,7 @@ from (
 ) w
 cross join lateral (select w.batch_id, w.line, w.attempt, w.occurred_on, w.position, w.entered_at, w.paid, w.owed_fen as amount_fen, w.owed_region as region) v
 where (w.paid or w.latest)
-  and not (${dead('w.entitled_ref', 'w.occurred_on')} and ${sameHousehold('w.entitled_ref', 'w.payee_ref')})
+  and not (${deadSql('w.entitled_ref', 'w.occurred_on')} and ${sameHousehold('w.entitled_ref', 'w.payee_ref')})
   and not exists (
     select from audit.proxy(p.at) x where x.person_ref = w.entitled_ref and x.proxy_ref = w.payee_ref and not x.ended and x.occurred_on <= w.occurred_on and (x.holds_until is null or x.holds_until >= w.occurred_on))`;
 

@@ -1,5 +1,6 @@
 /** A37: did what a decision asks back come in by its last day, and where it belongs? */
 import { RecoveryOpened, RecoveryReceived, RecoveryWithdrawn } from '../../../src/domain/recovery';
+import { dayEndsSql } from '../day-steps';
 import { rule, yuan } from '../rule';
 import { COUNTY, dayEnded, daysEnded, person, said, type StoryEvent } from '../story';
 
@@ -41,13 +42,9 @@ union all
 select w.recovery_id, w.position from audit.recovery_withdrawal($2 - 1) w where w.position >= $1`;
 
 /** At a day-end: what came since the last one, whose day may be past, and what falls due between the two. */
-const dayEnds = `(select e.position, e.occurred_on, o.occurred_on as previous, coalesce(o.position, -1) as previous_at
-  from audit.day_end($2 - 1) e
-  left join lateral (select o.occurred_on, o.position from audit.day_end(e.position - 1) o order by o.position desc limit 1) o on true
-  where e.position >= $1)`;
 const dueTouches = `
 select r.recovery_id, e.position
-from ${dayEnds} e
+from ${dayEndsSql} e
 cross join lateral (
   select r.recovery_id from audit.recovery($2 - 1) r where r.position > e.previous_at and r.position < e.position
   union all

@@ -12,6 +12,15 @@ function widow(world: CaseWorld): { home: Home; diedOn: string } {
 const reportDeath = (world: CaseWorld, home: Home, diedOn: string, reportedOn: string): void =>
   world.say(reportedOn, 'office', 'ReportMemberDeath', home.id, { person: world.named(home.members[0]), source: 'civil-affairs', occurredOn: diedOn });
 
+const PAID_FEN = 32_000;
+const monthAfter = (month: string): string => addDays(`${month}-28`, 5).slice(0, 7);
+
+/** Paid until a month; what was paid after the month that follows the death went wrong. */
+function paidUntil(world: CaseWorld, home: Home, diedOn: string, last: string): void {
+  const lines = world.months({ programme: 'DIBAO', home, amountFen: PAID_FEN }, '2018-01', last);
+  world.wrong(PAID_FEN * lines.filter(({ line }) => line.wish.period[0] > monthAfter(diedOn.slice(0, 7))).length);
+}
+
 const plantings: Plantings = {
   rule: 'A02',
   plantings: [
@@ -19,7 +28,7 @@ const plantings: Plantings = {
       truth: 'anomaly', told: 'an old man dies, nobody tells the office, and his allowance goes on until the death comes to light',
       tell(world) {
         const { home, diedOn } = widow(world);
-        world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, '2018-01', addDays(diedOn, world.chance.whole(90, 150)).slice(0, 7));
+        paidUntil(world, home, diedOn, addDays(diedOn, world.chance.whole(90, 150)).slice(0, 7));
         reportDeath(world, home, diedOn, addDays(diedOn, 170));
       },
     },
@@ -27,7 +36,7 @@ const plantings: Plantings = {
       truth: 'anomaly', told: 'the register of cremations names somebody who was paid two months longer',
       tell(world) {
         const { home, diedOn } = widow(world);
-        world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, '2018-01', addDays(diedOn, 65).slice(0, 7));
+        paidUntil(world, home, diedOn, addDays(diedOn, 65).slice(0, 7));
         world.register('deceased', { person: home.members[0], on: diedOn }, addDays(diedOn, 100));
       },
     },
@@ -35,7 +44,7 @@ const plantings: Plantings = {
       truth: 'separable', told: 'the last month is the month of death',
       tell(world) {
         const { home, diedOn } = widow(world);
-        world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, '2018-01', diedOn.slice(0, 7));
+        world.months({ programme: 'DIBAO', home, amountFen: PAID_FEN }, '2018-01', diedOn.slice(0, 7));
         reportDeath(world, home, diedOn, addDays(diedOn, 3));
       },
     },
@@ -43,7 +52,7 @@ const plantings: Plantings = {
       truth: 'separable', told: 'arrears for months alive, paid after the death',
       tell(world) {
         const { home, diedOn } = widow(world);
-        world.line({ programme: 'DIBAO', period: ['2018-01'], on: addDays(diedOn, 60), home, amountFen: 32_000 });
+        world.line({ programme: 'DIBAO', period: ['2018-01'], on: addDays(diedOn, 60), home, amountFen: PAID_FEN });
         reportDeath(world, home, diedOn, addDays(diedOn, 5));
       },
     },
@@ -59,7 +68,7 @@ const plantings: Plantings = {
       truth: 'inseparable', told: 'the register of deaths names the wrong person, and the mistake stands',
       tell(world) {
         const { home, diedOn } = widow(world);
-        world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, '2018-01', '2018-12');
+        world.months({ programme: 'DIBAO', home, amountFen: PAID_FEN }, '2018-01', '2018-12');
         world.register('deceased', { person: home.members[0], on: diedOn }, addDays(diedOn, 100));
       },
     },

@@ -8,17 +8,27 @@ import type { Plantings } from '../planting';
 const moved = (world: CaseWorld, loan: string, on: string, to: Organisation, more: object = {}): void =>
   world.say(on, 'bank', 'ReportLoanProceeds', loan, { hop: 1, amountFen: PRINCIPAL_FEN, counterpartyKind: 'organisation', counterpartyUscc: to.uscc, counterpartyName: to.name, occurredOn: on, ...more });
 
+/** Neighbours borrow a week apart. Answers what the company got. */
+function borrowedFor(world: CaseWorld, households: number): number {
+  const company = world.organisation();
+  const on = lendingDay(world);
+  const shareFen = (PRINCIPAL_FEN * 6) / 10;
+  for (let nth = 0; nth < households; nth += 1) moved(world, lend(world, addDays(on, nth * 8)).id, addDays(on, nth * 8 + 5), company, { amountFen: shareFen });
+  return households * shareFen;
+}
+
 const plantings: Plantings = {
   rule: 'A19',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'the whole loan goes to a company four days after it was paid out', tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 4), world.organisation()); } },
+    { part: 'a', truth: 'anomaly', told: 'the whole loan goes to a company four days after it was paid out', tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 4), world.organisation()); world.wrong(PRINCIPAL_FEN); } },
     {
-      part: 'b', truth: 'anomaly', told: 'six households borrow within two months, and half of each loan ends with one company', also: ['A19'],
-      tell(world) {
-        const company = world.organisation();
-        const on = lendingDay(world);
-        for (let nth = 0; nth < 6; nth += 1) moved(world, lend(world, addDays(on, nth * 9)).id, addDays(on, nth * 9 + 5), company, { amountFen: (PRINCIPAL_FEN * 6) / 10 });
-      },
+      part: 'b', truth: 'anomaly', told: 'five households borrow within two months, and three fifths of each loan end with one company',
+      tell(world) { world.wrong(borrowedFor(world, 5)); },
+    },
+    {
+      // The flag keeps the sum of the day the fifth household came to it; so these stories say nothing for the ratios.
+      part: 'b', truth: 'anomaly', told: 'seven or eight households borrow one after the other for the same company',
+      tell(world) { borrowedFor(world, world.chance.whole(7, 8)); },
     },
     {
       part: 'c', truth: 'anomaly', told: 'the company pays the household a fixed dividend on its loan',

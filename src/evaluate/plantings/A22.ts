@@ -9,9 +9,11 @@ const QUARTERS = [['2018-03-21', '2018-06-20'], ['2018-06-21', '2018-09-20']] as
 /** A quarter's interest at the benchmark, whole yuan as banks settle it. */
 const interestFen = (principalFen: number): number => Math.floor((principalFen * 475 * 92) / (10_000 * 360 * 100)) * 100;
 
-function subsidise(world: CaseWorld, loan: Loan, [from, until]: readonly [string, string], principalFen: number): void {
+/** Answers what was paid. */
+function subsidise(world: CaseWorld, loan: Loan, [from, until]: readonly [string, string], principalFen: number): number {
   const on = addDays(until, 12);
   world.say(on, 'bank', 'PayInterestSubsidy', loan.id, { subsidisedPrincipalFen: principalFen, from, until, amountFen: interestFen(principalFen), occurredOn: on });
+  return interestFen(principalFen);
 }
 
 /** Granted on paper and never paid out. */
@@ -28,18 +30,18 @@ function paperLoan(world: CaseWorld): Loan {
 const plantings: Plantings = {
   rule: 'A22',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'subsidy is claimed for a loan that was never paid out', tell(world) { subsidise(world, paperLoan(world), world.chance.pick(QUARTERS), PRINCIPAL_FEN); } },
+    { part: 'a', truth: 'anomaly', told: 'subsidy is claimed for a loan that was never paid out', tell(world) { world.wrong(subsidise(world, paperLoan(world), world.chance.pick(QUARTERS), PRINCIPAL_FEN)); } },
     {
       part: 'b', truth: 'anomaly', told: 'subsidy goes on for the quarter after the loan was repaid',
-      tell(world) { const loan = lend(world, '2017-03-01'); repay(world, loan, addDays('2018-02-20', world.chance.whole(0, 27)), PRINCIPAL_FEN, 237_500); subsidise(world, loan, world.chance.pick(QUARTERS), PRINCIPAL_FEN); },
+      tell(world) { const loan = lend(world, '2017-03-01'); repay(world, loan, addDays('2018-02-20', world.chance.whole(0, 27)), PRINCIPAL_FEN, 237_500); world.wrong(subsidise(world, loan, world.chance.pick(QUARTERS), PRINCIPAL_FEN)); },
     },
     {
       part: 'c', truth: 'anomaly', told: 'subsidy for a quarter in which the loan was long overdue',
-      tell(world) { const loan = lend(world, addDays('2016-01-15', world.chance.whole(0, 40)), { termMonths: 24 }); subsidise(world, loan, world.chance.pick(QUARTERS), PRINCIPAL_FEN); }, also: ['A21'],
+      tell(world) { const loan = lend(world, addDays('2016-01-15', world.chance.whole(0, 40)), { termMonths: 24 }); world.wrong(subsidise(world, loan, world.chance.pick(QUARTERS), PRINCIPAL_FEN)); }, also: ['A21'],
     },
     {
       part: 'd', truth: 'anomaly', told: 'subsidy for a base of more than 50,000 yuan', also: ['A20'],
-      tell(world) { const principalFen = world.chance.whole(60, 100) * 100_000; subsidise(world, lend(world, '2018-03-01', { principalFen }), world.chance.pick(QUARTERS), principalFen); },
+      tell(world) { const principalFen = world.chance.whole(60, 100) * 100_000; const paidFen = subsidise(world, lend(world, '2018-03-01', { principalFen }), world.chance.pick(QUARTERS), principalFen); world.wrong(Math.floor((paidFen * (principalFen - PRINCIPAL_FEN)) / principalFen)); },
     },
     { part: 'd', truth: 'separable', told: 'a loan of 50,000 yuan is subsidised quarter by quarter', tell(world) { const loan = lend(world, '2018-03-01'); for (const quarter of QUARTERS) subsidise(world, loan, quarter, PRINCIPAL_FEN); } },
     {

@@ -24,6 +24,8 @@ export interface About {
   readonly matters: readonly (readonly string[])[];
   /** Subjects as its `touches` name them, one of each form, for the plan test. */
   readonly subjects: readonly string[];
+  /** Rules that judge beside it, where it reads what they say. */
+  readonly beside?: readonly string[];
   /** Inserts that make further tables large for the plan test (10,000 rows, like those of its `fill`); a table is filled once. */
   readonly fill?: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@
 import type { About } from '../telling';
 
 export default {
-  matters: [['credit', 'household'], ['credit', 'loan']],
+  matters: [['credit'], ['credit', 'household'], ['credit', 'loan']],
   subjects: ['household|h7', 'loan|l7'],
   fill: {
     household_status: `insert into facts.household_status (position, ordinal, recorded_at, occurred_on, household_id, region, status) select i, 0, timestamptz '2018-01-01', date '2018-01-01', 'h' || i, '422899001', 'registered' from generate_series(1, 10000) i`,

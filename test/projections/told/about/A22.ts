@@ -2,7 +2,7 @@
 import type { About } from '../telling';
 
 export default {
-  matters: [['credit', 'loan'], ['credit', 'interest', 'batch', 'settle', 'back', 'household']],
+  matters: [['credit'], ['credit', 'interest', 'batch', 'settle', 'back', 'household']],
   subjects: ['household|h7', 'line|b1|3', 'batch|b7'],
   fill: {
     loan_subsidy: `insert into facts.loan_subsidy (position, ordinal, recorded_at, occurred_on, loan_id, kind, revision, region, household_key, subsidised_principal_fen, amount_fen, from_on, until_on) select i, 0, timestamptz '2018-01-01', date '2018-04-01', 'l' || i, 'interest', 3, '422899', 'h' || i, 100, 1, date '2018-01-01', date '2018-03-31' from generate_series(1, 10000) i`,

@@ -14,7 +14,12 @@ function grant(told: Telling, { a, b, c }: Act, stream: string, on: string): voi
   if (c % 6 > 0) told.say(said(stream, LoanPaidOut, { amountFen: pick([3_000_000, 2_000_000], c), accountRef: account(borrower), occurredOn: dayAfter(on, c % 3) }));
 }
 
+/** Several things at once: what one loan is owed beside another, and what follows on what, must meet by chance. */
 function course(told: Telling, act: Act): void {
+  for (let n = 0; n < 4; n += 1) happen(told, { ...act, a: act.a + n, b: act.b + 3 * n, c: act.c + (n * (1 + (act.a % 5))), late: act.late + n });
+}
+
+function happen(told: Telling, act: Act): void {
   const { a, b, c } = act;
   const stream = `loan-${pick(['c1', 'c2', 'c3', 'c4'], a)}`;
   const on = told.on(act);

@@ -14,17 +14,22 @@ function postOrTakeDown(told: Telling, act: Act): void {
   const on = dayAfter(told.on(act), act.b % 4 === 0 ? -25 : 0);
   const photo = pick(hashes, act.b);
   const terms: Partial<DisclosurePosted> = { ...(act.b % 3 === 0 && { photoHashes: [photo] }), ...(act.c % 3 === 0 && { createdOn: dayAfter(on, pick([-1, 2, 9], act.b)) }) };
-  const last = told.events.reduce((count, event) => count + (event.streamId === stream ? 1 : 0), 0) - 1;
+  const last = told.events.filter((event) => event.streamId === stream).findLastIndex((event) => event.type === 'DisclosurePosted');
   switch (act.c % 7) {
-    case 0: case 1: return void told.say(said(stream, DisclosureWithdrawn, { postedRevision: last - (act.b % 2), reason: '更换', occurredOn: on }));
-    case 2: return void told.say(said(stream, EvidenceAttached, { kind: 'photo', contentHash: photo, mediaType: 'image/jpeg', bytes: 9, aboutRevision: last, occurredOn: on }));
+    case 0:
+    case 1:
+      if (last < 0) break;
+      return void told.say(said(stream, DisclosureWithdrawn, { postedRevision: last, reason: '更换', occurredOn: on }));
+    case 2:
+      if (last < 0) break;
+      return void told.say(said(stream, EvidenceAttached, { kind: 'photo', contentHash: photo, mediaType: 'image/jpeg', bytes: 9, aboutRevision: last, occurredOn: on }));
     case 3:
       if (stream.startsWith('roster')) return void told.say(said(stream, RosterPosted, { level: 'village', venueName: '公开栏', contentHash: pick(hashes, act.a + act.b), until: dayAfter(on, 6), occurredOn: on, ...terms }));
       break;
     case 4:
-      if (stream.startsWith('roster')) return void told.say(said(stream, RosterSealed, { count: 1, totalFen: 30_000, contentHash: pick(hashes, act.b), occurredOn: on }));
+      if (stream.startsWith('roster') && !told.events.some((event) => event.streamId === stream && event.type === 'RosterSealed')) return void told.say(said(stream, RosterSealed, { count: 1, totalFen: 30_000, contentHash: pick(hashes, act.b), occurredOn: on }));
   }
   told.say(posted(stream, on, { kind: 'notice', item: pick(items, act.b), venue: pick(['board', 'portal'], act.a), ...(act.a % 2 === 0 && { until: dayAfter(on, pick([14, 4], act.b)) }), ...terms }));
 }
 
-export default { weight: 1, tell: postOrTakeDown } satisfies Kind;
+export default { weight: 2, tell: postOrTakeDown } satisfies Kind;

@@ -2,7 +2,7 @@
 import type { About } from '../telling';
 
 export default {
-  matters: [['grant', 'day'], ['care', 'day']],
+  matters: [['grant', 'day'], ['grant', 'day', 'household'], ['care', 'day']],
   subjects: ['p|p7|p1|2018-01-01', 'h|h3|p1|2018-01-01', 'pay-house-grant:house-f1:1', 'premium|p7|pension|2018'],
   fill: {
     allowance: `insert into facts.allowance (position, ordinal, recorded_at, occurred_on, benefit_id, person_ref, household_id, region, programme_id, change, from_month, amount_per_month_fen)

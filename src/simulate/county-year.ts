@@ -7,7 +7,7 @@ import { loans } from './loans';
 import { oversight } from './oversight';
 import { Population } from './people';
 import { MORE_PROGRAMMES, PROGRAMMES } from './programmes';
-import { projectLife } from './project-life';
+import { library, projectLife } from './project-life';
 import { projects } from './projects';
 import { deaths, registers } from './registers';
 import { setting } from './setting';
@@ -53,7 +53,7 @@ export function simulateCountyYear(wish: CountyYear): Script {
     needFen.set(list.programme.id, (needFen.get(list.programme.id) ?? 0) + total);
   }
   const funded = funds(population, chance.fork('funds'), needFen, programmes);
-  const besides = wish.wholeLife ? [...villageLife(population, chance.fork('villages'), BEFORE), ...books(wish.county, programmes), ...oversight(population, chance.fork('oversight')), ...projectLife(built.deeds, population, chance.fork('library'))] : [];
+  const besides = wish.wholeLife ? [...villageLife(population, chance.fork('villages'), BEFORE), ...books(wish.county, programmes), ...oversight(population, chance.fork('oversight')), ...projectLife(built.deeds, population, chance.fork('library'))] : library(built.deeds);
   const deeds = inOrder([
     ...setting(population, BEFORE, programmes), ...registers(population, BEFORE), ...life.deeds, ...paid.deeds, ...funded.deeds, ...built.deeds, ...lent.deeds,
     ...besides, ...paid.lists.flatMap((list, index) => disburse(list, population, chance.fork(list.batchId), index)),

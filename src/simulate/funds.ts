@@ -66,5 +66,6 @@ function reclaims(county: string, planted: Planted[]): DatedDeed[] {
     amountFen: 100_000, documentNumber: `示财农〔2018〕${String(number)}号`, reason: '结余收回', occurredOn,
   });
   planted.push({ rule: 'A42', part: 'a', subject: `allocation ${allocationIdOf('DISABLED', county)}`, why: 'reclaimed on 20 December, dated 31 October' });
+  planted.push({ rule: 'A10', part: 'a', subject: `allocation ${allocationIdOf('DISABLED', county)}`, why: 'and the province has not had it fifty days after that date' });
   return [reclaim('DISABLED', 61, '2018-10-31'), reclaim('DIBAO', 62, '2018-12-10')];
 }

@@ -19,15 +19,17 @@ export interface RecoveryWish {
   readonly on: string;
   readonly dueOn: string;
   readonly returnTo?: string;
+  /** Whom it is asked of: some office where absent. */
+  readonly from?: object;
   readonly instalments?: readonly { readonly dueOn: string; readonly amountFen: number }[];
 }
 
 /** Ordered in a case of its own. Answers the recovery's id. */
-export function orderRecovery(world: CaseWorld, { amountFen, on, dueOn, returnTo = 'treasury', instalments }: RecoveryWish): string {
+export function orderRecovery(world: CaseWorld, { amountFen, on, dueOn, returnTo = 'treasury', from = { kind: 'organisation', id: world.organisation('11').uscc }, instalments }: RecoveryWish): string {
   const id = world.id('v');
   world.owns('recovery', id);
   world.say(on, 'inspector', 'OrderRecovery', confirmedCase(world, addDays(on, -CONCLUDED_AFTER_DAYS - 1)), {
-    recoveryId: id, region: world.county, from: { kind: 'organisation', id: world.organisation('11').uscc }, amountFen, decisionNumber: `示纪决〔2018〕${world.label.slice(-4)}号`, returnTo, dueOn, ...(instalments && { instalments }), occurredOn: on,
+    recoveryId: id, region: world.county, from, amountFen, decisionNumber: `示纪决〔2018〕${world.label.slice(-4)}号`, returnTo, dueOn, ...(instalments && { instalments }), occurredOn: on,
   });
   return id;
 }

@@ -26,7 +26,15 @@ export interface ProjectWish {
   readonly projectClass?: string;
 }
 
-const STEPS = ['admission', 'plan', 'tender', 'contract', 'notice', 'start', 'progress', 'acceptance', 'invoice', 'completion', 'advance', 'settlement', 'end'] as const;
+export interface TenderWish {
+  /** The winner first. */
+  readonly bidders?: readonly Organisation[];
+  readonly terms?: object;
+  /** Further terms of the nth bid. */
+  readonly bid?: (nth: number) => object;
+}
+
+const STEPS = ['admission', 'plan', 'tender', 'contract', 'notice', 'start', 'progress', 'acceptance', 'invoice', 'completion', 'advance', 'settlement', 'retention', 'end'] as const;
 export type ProjectStep = (typeof STEPS)[number];
 
 export class OrderlyProject {
@@ -42,6 +50,8 @@ export class OrderlyProject {
   readonly allocation: string;
   readonly projectClass: string;
   readonly contractNumber: string;
+  /** Once it was tendered. */
+  private tenderNumber: string | undefined;
   readonly plannedOn: string;
   readonly signedOn: string;
   readonly startOn: string;
@@ -92,17 +102,18 @@ export class OrderlyProject {
   }
 
   /** Openly asked for, three bids, the lowest wins; candidates are posted for three days. */
-  tender(bidders: readonly Organisation[] = [this.contractor, this.world.organisation(), this.world.organisation()], more: object = {}): this {
-    const tenderNumber = `ZB-${this.id}`;
+  tender({ bidders = [this.contractor, this.world.organisation(), this.world.organisation()], terms = {}, bid = () => ({}) }: TenderWish = {}): this {
+    this.tenderNumber = `ZB-${this.id}`;
+    const { tenderNumber } = this;
     const day = (after: number): string => addDays(this.plannedOn, after);
-    this.say(day(2), 'TenderProject', { tenderNumber, method: 'open', category: 'works', budgetFen: this.amountFen, lots: 1, closesOn: day(23), ...more });
-    bidders.forEach((bidder, nth) => this.say(day(20 + (nth % 3)), 'ReportBid', { tenderNumber, bidderUscc: bidder.uscc, bidderName: bidder.name, amountFen: this.amountFen + nth * 120_000 }));
+    this.say(day(2), 'TenderProject', { tenderNumber, method: 'open', category: 'works', budgetFen: this.amountFen, lots: 1, closesOn: day(23), ...terms });
+    bidders.forEach((bidder, nth) => this.say(day(20 + (nth % 3)), 'ReportBid', { tenderNumber, bidderUscc: bidder.uscc, bidderName: bidder.name, amountFen: this.amountFen + nth * 120_000, ...bid(nth) }));
     return this.say(day(28), 'AwardProject', { tenderNumber, winnerUscc: this.contractor.uscc, winnerName: this.contractor.name, amountFen: this.amountFen, candidatesFrom: day(24), candidatesUntil: day(27) });
   }
 
   contract(more: object = {}, on = this.signedOn): this {
     return this.say(on, 'SignContract', {
-      contractNumber: this.contractNumber, contractorUscc: this.contractor.uscc, contractorName: this.contractor.name, amountFen: this.amountFen,
+      contractNumber: this.contractNumber, ...(this.tenderNumber !== undefined && { tenderNumber: this.tenderNumber }), contractorUscc: this.contractor.uscc, contractorName: this.contractor.name, amountFen: this.amountFen,
       retentionBasisPoints: RETENTION_BASIS_POINTS, startOn: this.startOn, endOn: this.acceptedOn, ...more,
     });
   }
@@ -162,6 +173,15 @@ export class OrderlyProject {
     this.pay(restFen - this.share(4_000), addDays(this.acceptedOn, 20));
     const on = addDays(this.acceptedOn, 24);
     this.world.say(on, 'clerk', 'ExplainIdleFunds', this.allocation, { amountFen: this.amountFen - restFen, reason: 'retention', explanation: '质保金', documentNumber: this.contractNumber, until: addDays(this.acceptedOn, 400), occurredOn: on });
+    return this;
+  }
+
+  /** Released when a year has passed, if the ledger lasts so long. */
+  retention(on = addDays(this.acceptedOn, 370)): this {
+    if (on >= addDays(LAST, -5)) return this;
+    const amountFen = this.amountFen - this.share(BASIS - RETENTION_BASIS_POINTS);
+    this.say(on, 'ReleaseRetention', { contractNumber: this.contractNumber, amountFen });
+    this.pay(amountFen, on);
     return this;
   }
 

@@ -1,61 +1,117 @@
-/** Planted for A10: money stopped on its way to whom it was meant for (截留), and what looks like it. */
+/** Planted for A10: money that left one level and did not arrive whole at the next, or was asked back from those who got it (截留), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld } from '../case-world';
+import type { CaseWorld, Home } from '../case-world';
+import { orderRecovery, receive } from '../orderly-case';
 import type { Plantings } from '../planting';
 
-const AMOUNT_FEN = 40_000_000;
-const dayOf = (world: CaseWorld): string => addDays('2018-02-26', world.chance.whole(0, 200));
-const TRANSIT_DAYS = 30;
+/** Days in which the level below takes in what was sent. */
+const ON_ITS_WAY = 30;
+const ROADS = { programme: 'WORKS', functionCode: '2130504' } as const;
+/** A payment to an organ's own account is a matter for A12 too; what it holds unused, for A13. */
+const organ = ['A12', 'A13'];
 
-/** The province sends money down; the county takes it in after so many days, or never. */
-function sentDown(world: CaseWorld, takenInAfter: number | undefined): void {
-  const on = dayOf(world);
-  const [root, child] = [world.id('a'), world.id('a')];
+const day = (world: CaseWorld, from: string, days: number): string => addDays(from, world.chance.whole(0, days));
+const sum = (world: CaseWorld): number => world.chance.whole(10, 90) * 100_000;
+
+/** Issued and split by the province, both announced. Answers the ids; the county has still to take it in. */
+function sent(world: CaseWorld, on: string): { readonly id: string; readonly root: string; readonly splitOn: string; readonly amountFen: number } {
+  const [id, amountFen, splitOn] = [world.id('a'), sum(world), addDays(on, 4)];
+  const root = `${id}-42`;
+  world.owns('allocation', id);
   world.owns('allocation', root);
-  world.owns('allocation', child);
-  const documentNumber = `鄂财农发〔2018〕${world.label.slice(-4)}号`;
-  const post = (day: string, as: string, level: string, allocation: string): void => world.say(day, as, 'PostDisclosure', `allocation-${allocation}`, {
-    kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: world.hash(),
+  world.say(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: 'WORKS', documentNumber: `鄂财农发〔2018〕${world.label}号`, budgetYear: 2018, source: 'central', functionCode: ROADS.functionCode, amountFen, occurredOn: on });
+  world.say(splitOn, 'province', 'SplitAllocation', root, { splitId: 's1', toAllocationId: id, toRegion: world.county, documentNumber: `鄂财农发〔2018〕${world.label}-1`, amountFen, occurredOn: splitOn });
+  announce(world, root, 'province', addDays(splitOn, 3));
+  return { id, root, splitOn, amountFen };
+}
+
+function announce(world: CaseWorld, allocation: string, level: 'province' | 'county', on: string): void {
+  world.say(on, level === 'county' ? 'clerk' : 'province', 'PostDisclosure', `allocation-${allocation}`, {
+    kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: on, from: on, contentHash: world.hash(),
   });
-  world.say(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: 'WORKS', documentNumber, budgetYear: 2018, source: 'central', functionCode: '2130504', amountFen: AMOUNT_FEN, occurredOn: on });
-  world.say(addDays(on, 5), 'province', 'SplitAllocation', root, { splitId: world.county, toAllocationId: child, toRegion: world.county, documentNumber: `${documentNumber}-1`, amountFen: AMOUNT_FEN, occurredOn: addDays(on, 5) });
-  post(addDays(on, 6), 'province', 'province', root);
-  post(addDays(on, 12), 'province', 'province', root);
-  if (takenInAfter === undefined) return;
-  const received = addDays(on, 5 + takenInAfter);
-  world.say(received, 'clerk', 'ReceiveAllocation', child, { fromAllocationId: root, splitId: world.county, region: world.county, amountFen: AMOUNT_FEN, occurredOn: received });
-  post(addDays(received, 7), 'clerk', 'county', child);
 }
 
-/** A township office is paid to pass money on to households, and says what became of it. */
-function township(world: CaseWorld, usedTenths: number, heldTenths: number): void {
-  const on = dayOf(world);
-  const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen: AMOUNT_FEN, on: addDays(on, -30) });
-  const payment = world.pay({ allocation, amountFen: AMOUNT_FEN, on, payee: world.organisation('11'), purpose: 'rural-infrastructure', functionCode: '2130504' });
-  const told = (day: string, use: string, tenths: number): void => { if (tenths > 0) world.say(day, 'office', 'ReportUseOfFunds', payment, { use, amountFen: (AMOUNT_FEN / 10) * tenths, ...(use === 'used' && { purpose: 'rural-infrastructure' }), occurredOn: day }); };
-  told(addDays(on, 40), 'used', usedTenths);
-  told(addDays(on, 41), 'held', heldTenths);
+function takenIn(world: CaseWorld, { id, root, splitOn, amountFen }: ReturnType<typeof sent>, days: number): void {
+  const on = addDays(splitOn, days);
+  world.say(on, 'clerk', 'ReceiveAllocation', id, { fromAllocationId: root, splitId: 's1', region: world.county, amountFen, occurredOn: on });
+  announce(world, id, 'county', addDays(on, 6));
+  world.pay({ allocation: id, amountFen, on: addDays(on, 20), payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode });
 }
 
-/** A household is paid, and somebody takes a part of it. */
-function feeTaken(world: CaseWorld): void {
+/** Pooled for roads; the fund for roads takes it in after so many days, or never. */
+function pooled(world: CaseWorld, days?: number): void {
+  const on = day(world, '2018-03-01', 150);
+  const amountFen = sum(world);
+  const [from, to] = [world.money({ programme: 'INDUSTRY', amountFen, on: addDays(on, -40) }), world.money({ ...ROADS, amountFen, on: addDays(on, -40) })];
+  world.say(on, 'clerk', 'IntegrateFunds', from, { integrationId: 'ZH1', toAllocationId: to, amountFen, planNumber: '示整合〔2018〕1号', planVersion: 1, useProgrammeId: 'WORKS', occurredOn: on });
+  if (days === undefined) return;
+  const inOn = addDays(on, days);
+  world.say(inOn, 'clerk', 'ReceiveIntegratedFunds', to, { fromAllocationId: from, integrationId: 'ZH1', amountFen, occurredOn: inOn });
+}
+
+/** Moved to the township for roads; its reports tell, in hundredths, what it used and what it still has. */
+function township(world: CaseWorld, used: number, held: number, returned = 0): void {
+  const on = day(world, '2018-02-20', 180);
+  const amountFen = sum(world);
+  const allocation = world.money({ ...ROADS, amountFen, on: addDays(on, -40) });
+  const id = world.pay({ allocation, amountFen, on, payee: world.organisation('11', '示例镇人民政府'), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode });
+  const told = (days: number, use: string, hundredths: number): void => {
+    if (hundredths > 0) world.say(addDays(on, days), 'office', 'ReportUseOfFunds', id, { use, amountFen: (amountFen / 100) * hundredths, ...(use === 'used' && { purpose: 'rural-infrastructure' }), occurredOn: addDays(on, days) });
+  };
+  told(30, 'used', used);
+  told(50, 'returned', returned);
+  told(60, 'held', held);
+}
+
+/** Paid its award, and then asked for a part of it. */
+function paidHome(world: CaseWorld): { readonly home: Home; readonly on: string; readonly amountFen: number } {
   const home = world.household({ others: ['spouse'] });
-  const on = dayOf(world);
-  world.line({ programme: 'TEMPAID', period: [on.slice(0, 7)], on, home, amountFen: 100_000 });
-  const collector = world.organisation('11');
-  world.say(addDays(on, 9), 'office', 'ReportFeeCollected', home.id, { payer: world.named(home.members[0]), collectorUscc: collector.uscc, programmeId: 'TEMPAID', amountFen: 20_000, pretext: world.chance.pick(['手续费', '保证金', '公益金', '卫生费']), occurredOn: addDays(on, 9) });
+  const on = day(world, '2018-03-05', 200);
+  const amountFen = 100_000;
+  world.line({ programme: 'TEMPAID', period: [on.slice(0, 7)], on, home, amountFen });
+  return { home, on: addDays(on, world.chance.whole(8, 30)), amountFen };
+}
+
+function asked({ home, on, amountFen }: ReturnType<typeof paidHome>, world: CaseWorld, pretext: string, hundredths: number, more: object = {}): void {
+  world.say(on, 'office', 'ReportFeeCollected', home.id, { amountFen: Math.floor((amountFen * hundredths) / 100), pretext, programmeId: 'TEMPAID', occurredOn: on, ...more });
+}
+
+/** A decision asks back what the household was paid too much; the village takes it from the award, and the treasury has it in time. */
+function setOff(world: CaseWorld): void {
+  const paid = paidHome(world);
+  const head = world.named(paid.home.members[0]);
+  const amountFen = Math.floor((paid.amountFen * 30) / 100);
+  const recovery = orderRecovery(world, { amountFen, on: addDays(paid.on, -10), dueOn: addDays(paid.on, 60), from: { kind: 'person', person: head } });
+  asked(paid, world, '抵扣多领款', 30, { payer: head });
+  receive(world, recovery, addDays(paid.on, 5), amountFen);
 }
 
 const plantings: Plantings = {
   rule: 'A10',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'the province sends money down, and the county never takes it in', also: ['A11'], tell(world) { sentDown(world, undefined); world.wrong(AMOUNT_FEN); } },
-    { part: 'b', truth: 'anomaly', told: 'a township was paid for a road, and what it spent and holds is less than it got', also: ['A12', 'A13'], tell(world) { township(world, world.chance.whole(4, 7), world.chance.whole(1, 2)); } },
-    { part: 'c', truth: 'anomaly', told: 'of a household\'s aid a fifth is taken as a fee', tell(world) { feeTaken(world); } },
-    { part: 'a', truth: 'separable', told: 'taken in within the month', tell(world) { sentDown(world, world.hard ? TRANSIT_DAYS : world.chance.whole(3, 25)); } },
-    { part: 'b', truth: 'separable', told: 'the township accounts for every fen', also: ['A12', 'A13'], tell(world) { township(world, 10, 0); } },
-    { part: 'b', truth: 'separable', told: 'part is spent, and the township still holds the rest', also: ['A12', 'A13'], tell(world) { township(world, 8, 2); } },
-    { part: 'c', truth: 'inseparable', told: 'a tax the household owed is withheld, and the receipt is not on record', tell(world) { feeTaken(world); } },
+    { part: 'a', truth: 'anomaly', told: 'the province split it, and no county ever took it in', tell(world) { sent(world, day(world, '2018-01-15', 200)); } },
+    { part: 'a', truth: 'anomaly', mended: true, told: 'the county took it in after two months or three', tell(world) { takenIn(world, sent(world, day(world, '2018-01-15', 100)), ON_ITS_WAY + world.chance.whole(10, 60)); } },
+    { part: 'a', truth: 'anomaly', told: 'pooled out of one fund, it arrived in no other', tell(world) { pooled(world); } },
+    { part: 'b', truth: 'anomaly', also: organ, told: 'the township used most of it; of the rest it holds less than there must be', share: 2, tell(world) { const used = world.chance.whole(50, 70); township(world, used, 100 - used - world.chance.whole(8, 25)); } },
+    { part: 'b', truth: 'anomaly', also: organ, told: 'the township gave some back and says next to nothing is left; a tenth or two is nowhere', tell(world) { township(world, 60, 2, world.chance.whole(18, 28)); } },
+    { part: 'c', truth: 'anomaly', told: 'a deposit is asked of the household that was paid', tell(world) { asked(paidHome(world), world, '押金', world.chance.whole(5, 30)); } },
+    { part: 'c', truth: 'anomaly', told: 'the village keeps a fee for its work of every payee', share: 2, tell(world) { const paid = paidHome(world); asked(paid, world, world.chance.pick(['工本费', '手续费', '跑腿费']), world.chance.whole(2, 15), { payer: world.named(paid.home.members[0]) }); } },
+    { part: 'a', truth: 'separable', told: 'the county took it in within thirty days', tell(world) { takenIn(world, sent(world, day(world, '2018-01-15', 200)), world.hard ? ON_ITS_WAY : world.chance.whole(2, 25)); } },
+    {
+      part: 'a', truth: 'separable', told: 'meant for another county: declined, and withdrawn by the province',
+      tell(world) {
+        const { id, root, splitOn, amountFen } = sent(world, day(world, '2018-01-15', 200));
+        world.say(addDays(splitOn, 5), 'clerk', 'DeclineAllocation', id, { fromAllocationId: root, splitId: 's1', region: world.county, reason: '项目不在本县', occurredOn: addDays(splitOn, 5) });
+        world.say(addDays(splitOn, 8), 'province', 'WithdrawSplit', root, { splitId: 's1', reason: '接收方退回', occurredOn: addDays(splitOn, 8) });
+        world.say(addDays(splitOn, 12), 'province', 'AdjustAllocation', root, { changeFen: -amountFen, documentNumber: `鄂财农发〔2018〕${world.label}-2`, reason: '收回预算', occurredOn: addDays(splitOn, 12) });
+      },
+    },
+    { part: 'a', truth: 'separable', told: 'pooled and taken in within days', tell(world) { pooled(world, world.chance.whole(1, 20)); } },
+    { part: 'b', truth: 'separable', also: organ, told: 'the township’s reports account for every fen', tell(world) { township(world, 70, 20, 10); } },
+    { part: 'b', truth: 'separable', also: organ, told: 'the township used all of it', tell(world) { township(world, 100, 0); } },
+    { part: 'c', truth: 'separable', told: 'what was paid too much last year is set off under a decision', tell: setOff },
+    { part: 'c', truth: 'separable', told: 'paid, and nothing asked of anybody', tell(world) { paidHome(world); } },
+    { part: 'c', truth: 'inseparable', told: 'the households had agreed to give a little each for the lamp of their lane', tell(world) { asked(paidHome(world), world, '路灯集资', 3); } },
   ],
 };
 export default plantings;

@@ -10,6 +10,8 @@ import { workdaysAfter } from '../workdays';
 const COUNTY_LIMIT = 30;
 const PROVINCE_LIMIT = 30;
 const RECEIVED_AFTER = 6;
+/** Received, announced, reclaimed. */
+const REVISION_OF_RECLAIM = 2;
 
 interface Granted {
   readonly programme: string;
@@ -117,6 +119,7 @@ const plantings: Plantings = {
         const { allocation, amountFen, homes, receivedOn } = granted(world, issueDay(world));
         const on = workdaysAfter(receivedOn, 22);
         world.say(on, 'clerk', 'ReclaimAllocation', allocation, { amountFen: amountFen * homes.length, documentNumber: `示财农〔2018〕${world.id('').replaceAll(/\D/g, '')}号`, reason: '计划调整', occurredOn: on });
+        world.say(addDays(on, 4), 'province', 'ReceiveReclaimedFunds', `${allocation}-42`, { fromAllocationId: allocation, reclaimRevision: REVISION_OF_RECLAIM, amountFen: amountFen * homes.length, occurredOn: addDays(on, 4) });
       },
     },
     { truth: 'separable', told: 'the treasury pays on the day of approval', tell(world) { treasury(world, 0); } },

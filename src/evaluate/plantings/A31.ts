@@ -41,14 +41,12 @@ function ahead(world: CaseWorld, done: number, hundredths: number, terms: object
   pay(works, 100 - KEPT - hundredths, addDays(works.acceptedOn, 20));
 }
 
-/** The retention goes back to the builder so many days after acceptance. */
+/** The retention goes back to the builder so many days after acceptance; money that is not needed goes back to the treasury. */
 function released(world: CaseWorld, days: number, plannedOn?: string): void {
-  const works = project(world, [], plannedOn);
-  const on = addDays(works.acceptedOn, days);
-  const keptFen = works.amountFen - works.share((100 - KEPT) * 100);
-  world.say(addDays(works.acceptedOn, 25), 'clerk', 'ReclaimAllocation', works.allocation, { amountFen: works.amountFen, takenBy: 'own-treasury', documentNumber: `示财〔${on.slice(0, 4)}〕31号`, reason: '项目结余', occurredOn: addDays(works.acceptedOn, 25) });
-  works.say(on, 'ReleaseRetention', { contractNumber: works.contractNumber, amountFen: keptFen });
-  works.pay(keptFen, on);
+  const works = project(world, ['retention'], plannedOn);
+  const backOn = addDays(works.acceptedOn, 26);
+  world.say(backOn, 'clerk', 'ReclaimAllocation', works.allocation, { amountFen: works.amountFen, takenBy: 'own-treasury', documentNumber: `示财〔${backOn.slice(0, 4)}〕31号`, reason: '项目结余', occurredOn: backOn });
+  works.retention(addDays(works.acceptedOn, days));
 }
 
 function amended(world: CaseWorld): void {

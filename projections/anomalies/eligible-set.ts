@@ -109,6 +109,9 @@ cross join lateral (
   select 'p|' || m.person_ref || '|' || t.programme_id from audit.household_member($2 - 1) m where t.person_ref is null and m.household_id = t.household_id
 ) x`;
 
+/** Every class a version of the programme ever named: a revision may name it no longer. */
+const everNamed = `select distinct w.class from (select unnest(o.eligible_classes) as class from audit.programme_version($2 - 1) o where o.programme_id = v.programme_id) w`;
+
 /** A row that was entered waits for its step; one that is gone, a death, a mark or a move is looked at at once. */
 const setTouches = `
 select 'p|' || r.person_ref || '|' || g.programme_id, r.position from audit.register_row($2 - 1) r cross join lateral (${personsProgrammes('r.person_ref')}) g
@@ -129,10 +132,10 @@ union all
 select x.subject, v.position
 from audit.programme_version($2 - 1) v
 cross join lateral (
-  select 'p|' || r.person_ref || '|' || v.programme_id as subject from unnest(v.eligible_classes) c (class) cross join lateral (
+  select 'p|' || r.person_ref || '|' || v.programme_id as subject from (${everNamed}) c cross join lateral (
     select r.person_ref from audit.register_row($2 - 1) r where r.kind = split_part(c.class, ':', 1) and r.change = 'added' and r.person_ref is not null offset 0) r
   union all
-  select 'h|' || s.household_id || '|' || v.programme_id from unnest(v.eligible_classes) c (class) cross join lateral (
+  select 'h|' || s.household_id || '|' || v.programme_id from (${everNamed}) c cross join lateral (
     select s.household_id from audit.household_status($2 - 1) s where starts_with(c.class, 'household:') and s.status = substr(c.class, 11) offset 0) s
   union all
   select case when a.person_ref is null then 'h|' || a.household_id else 'p|' || a.person_ref end || '|' || v.programme_id from audit.allowance($2 - 1) a where a.programme_id = v.programme_id

@@ -1,11 +1,12 @@
 /** A16: did somebody get more in a policy year than the standard, or than the most the programme allows, in money or in quantity? */
-import { RangerEngaged } from '../../../src/domain/benefit-events';
+import { AllowanceGranted, RangerEngaged } from '../../../src/domain/benefit-events';
 import { RelocationSettled, RelocationTargeted } from '../../../src/domain/house';
 import { HouseholdRegistered } from '../../../src/domain/household';
 import { ProgrammeRevised } from '../../../src/domain/programme';
 import { heldTwice, holdingsTouched } from '../held-twice';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
+import { ofTopUps, topUpSql } from '../top-up';
 
 const parameters: readonly Parameter[] = [
   { name: 'criticalFen', value: 10_000_000, unit: { zh: '分', en: 'fen' }, basis: '两高 2016-04-18 解释:贪污扶贫款物 10 万元为“其他严重情节”', readAt: { zh: '最近一笔支付日', en: 'the day of the latest line' } },
@@ -38,7 +39,7 @@ with paid as materialized (
   select l.*, e.position as original_at, coalesce(e.benefit_from, l.benefit_from) as year_of, f.quantity_milli, g.position as terms_at, g.cadence, g.quantity_cap_milli, g.quantity_cap_per,
     case when g.cap_fen is not null and u.cap_fen is not null then greatest(g.cap_fen, u.cap_fen) end as cap_fen,
     greatest(g.standard_fen, u.standard_fen) * case when coalesce(g.standard_per, 'person') in ('person', 'household') then coalesce(f.quantity_milli, 1000) else f.quantity_milli end
-      * case g.cadence when 'monthly' then ${months('l')} when 'quarterly' then (${months('l')} + 2) / 3 when 'yearly' then (${months('l')} + 11) / 12 else 1 end / 1000 as due_fen
+      * case g.cadence when 'monthly' then ${months('l')} when 'quarterly' then (${months('l')} + 2) / 3 when 'yearly' then (${months('l')} + 11) / 12 else 1 end / 1000 * (10000 + ${topUpSql('g', 'l', item)}) / 10000 as due_fen
   from paid l
   cross join lateral audit.programme_on(p.at, ${item}, l.benefit_from) g
   cross join lateral audit.programme_on(p.at, ${item}, l.benefit_to) u
@@ -193,7 +194,7 @@ export default rule({
   ],
   parameters,
   query: [linesQuery, floorQuery].map((part) => `select * from (${part}\n) part`).join('\nunion all\n'),
-  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofMembers), floorTouches],
+  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofMembers), subjectsOf(ofTopUps), floorTouches],
   sentence: (facts, part) => {
     const [item, of] = [String(facts['programme']), String(facts['year'])];
     if (part === 'b') {
@@ -242,6 +243,13 @@ export default rule({
       events: [
         programme('p2', { standardFen: 30_000, standardPer: 'person' }), housing, family(['li', 'wang', 'sun', 'zhao']), ...house(100),
         ...paidBatch('b2', '2018-05', '2018-05-10', [{ payee: 'wang', amountFen: 60_000 }], { programmeId: 'p2' }).map((event) => (event.type === 'DisbursementEntered' ? { ...event, data: { ...event.data, quantityMilli: 2000 } } : event)),
+      ],
+    },
+    {
+      told: 'an old woman gets a fifth more, as granted',
+      events: [
+        programme('p1', { standardFen: 30_000, standardPer: 'person', topUpBasisPoints: 2_000, topUpClasses: ['elderly'] }), ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li', amountFen: 36_000 }]),
+        said('benefit-t1', AllowanceGranted, { region: VILLAGE, personRef: person('li'), programmeId: 'p1', from: '2018-05', amountPerMonthFen: 36_000, topUpFen: 6_000, topUpClasses: ['elderly'], occurredOn: '2018-06-02' }),
       ],
     },
     { told: 'what January lacked, February makes up without a link', events: [perMonth, ...paidBatch('b1', '2018-01', '2018-01-10', [{ payee: 'li', amountFen: 20_000 }]), ...paidBatch('b2', '2018-02', '2018-02-10', [{ payee: 'li', amountFen: 40_000 }])] },

@@ -1,4 +1,5 @@
 /** SQL of what was granted month by month, held against what was paid for the same benefit period: the part of A17 on allowances. */
+import { deadSql } from './deaths';
 import { dayEndsSql, startsSql, type Clock } from './day-steps';
 import { beginsPeriodSql, coversSql, firstOfMonthSql, grantsSql, monthSql, periodMonthsSql } from './granted-months';
 import { historySql } from './ledger-day';
@@ -6,6 +7,7 @@ import type { reader } from './rule';
 
 const part = (nth: number): string => `split_part(p.subject, '|', ${String(nth)})`;
 const [who, item] = [part(2), part(3)];
+const isPerson = `left(p.subject, 2) = 'p|'`;
 export const ofPeriod = `left(p.subject, 2) in ('p|', 'h|')`;
 const from = `(case when ${ofPeriod} then ${part(4)}::date end)`;
 const granted = { person: `left(p.subject, 2) = 'p|' and a.person_ref = ${who} and a.programme_id = ${item}`, household: `left(p.subject, 2) = 'h|' and a.household_id = ${who} and a.programme_id = ${item}` };
@@ -20,12 +22,12 @@ const entered = (where: string): string => `
 /** The share of a line that is for months of this period. */
 const shareOf = (fen: string): string => `(${fen} * greatest(0, least(d.to_month, t.from_month + t.months - 1) - greatest(d.from_month, t.from_month) + 1) + d.to_month - d.from_month) / (d.to_month - d.from_month + 1)`;
 
-/** A line that failed or came back waits, and that is A36's; of whom nothing was ever paid, A18 speaks. */
+/** A line that failed or came back waits, and that is A36's; of whom nothing was ever paid, A18 speaks. What ends with death is due for no month that begins after it. */
 export const shortOfGrantSql = (read: ReturnType<typeof reader>): string => `
 with ended as materialized (
   select e.occurred_on, e.position from audit.day_end(p.at) e where ${ofPeriod} order by e.position desc limit 1
 ), terms as materialized (
-  select e.occurred_on as ended_on, e.position as ended_at, g.position as terms_at, g.standard_fen, g.top_up_basis_points, ${monthSql(from)} as from_month, n.months,
+  select e.occurred_on as ended_on, e.position as ended_at, g.position as terms_at, g.ends_with_death, g.standard_fen, g.top_up_basis_points, ${monthSql(from)} as from_month, n.months,
     ${firstOfMonthSql(`(${monthSql(from)} + n.months)`)} - 1 as last_on
   from ended e
   left join lateral audit.programme_on(p.at, ${item}, ${from}) g on true
@@ -38,6 +40,7 @@ with ended as materialized (
   cross join lateral (select ${firstOfMonthSql('(t.from_month + g.nth)')} as on_date from generate_series(0, t.months - 1) g (nth)) m
   cross join lateral (${grantsSql('p.at', 'a.position, a.occurred_on, a.region, a.grade, a.amount_per_month_fen, a.top_up_fen, a.top_up_classes, a.campaign', coversSql('p.at', 'm.on_date'), granted)}) a
   where not ${historySql('a.campaign', 'a.position', 't.last_on')}
+    and not (${isPerson} and coalesce(t.ends_with_death, false) and ${deadSql(who, '(m.on_date - 1)')})
 ), due as materialized (
   select n.*, t.*, ${read('toleranceFen', 'n.region', 't.last_on')} as tolerance_fen
   from (
@@ -112,6 +115,17 @@ select x.subject, v.position from audit.programme_version($2 - 1) v ${lastDay('v
 cross join lateral (select a.* from audit.allowance($2 - 1) a where a.programme_id = v.programme_id and a.change = 'granted' offset 0) a
 ${periodsOf(yearOf('a.from_month'), monthSql('z.occurred_on'))} where v.position >= $1`;
 
+/** A death, or one taken back. */
+const deathTouches = `
+select x.subject, t.position
+from (
+  select o.person_ref, o.position from audit.death($2 - 1) o where o.position >= $1
+  union all
+  select o.person_ref, o.position from audit.register_row($2 - 1) o where o.position >= $1 and o.kind = 'deceased'
+) t
+cross join lateral (select a.* from audit.allowance($2 - 1) a where a.person_ref = t.person_ref and a.change = 'granted' offset 0) a
+${lastDay('t.position')} ${periodsOf(yearOf('a.from_month'), monthSql('z.occurred_on'))}`;
+
 /** Month numbers whose last day lies in a step of a day-end. */
 const monthsClosing = (clock: Clock): string => `(
   select s.position, g.month from ${startsSql(clock)} s
@@ -142,4 +156,4 @@ select x.subject, e.position from ${dayEndsSql} e
 cross join lateral (select a.* from audit.allowance($2 - 1) a where a.position > e.previous_at and a.position < e.position and a.change = 'granted' offset 0) a
 ${periodsOf(yearOf('a.from_month'), monthSql('e.occurred_on'))}`;
 
-export const shortOfGrantTouches = (clock: Clock): readonly string[] => [lineTouches, grantTouches, closingTouches(clock)];
+export const shortOfGrantTouches = (clock: Clock): readonly string[] => [lineTouches, grantTouches, deathTouches, closingTouches(clock)];

@@ -1,5 +1,6 @@
 /** SQL of who is in the eligible set of an item, since when the ledger knows it, and what shows that they were not forgotten. */
 import { dayEndsSql, startsSql, type Clock } from './day-steps';
+import { scopeQuery, scopeTouches } from './register-scope';
 
 export const ROSTERS = ['low-income', 'disabled', 'student'];
 const part = (nth: number): string => `split_part(p.subject, '|', ${String(nth)})`;
@@ -180,3 +181,15 @@ from ${dayEndsSql} e
 cross join lateral (select a.* from audit.allowance($2 - 1) a where a.position > e.previous_at and a.position < e.position offset 0) a`;
 
 export const eligibleTouches = (clock: Clock): readonly string[] => [reachedTouches, setTouches, stepTouches(clock)];
+
+/** Undecided for a county, once for each register that a programme of its region names and that is not here. */
+export const lackingQuery = `
+select * from (${scopeQuery}) scope where exists (
+  select from audit.programme_version(p.at) v cross join lateral unnest(v.eligible_classes) c (class)
+  where split_part(c.class, ':', 1) = split_part(p.subject, '|', 3) and starts_with(split_part(p.subject, '|', 2), v.region))`;
+/** A register is needed once a programme of the region names it. */
+export const lackingTouches: readonly string[] = [scopeTouches(ROSTERS), `
+select 'scope|' || b.county || '|' || split_part(c.class, ':', 1), v.position
+from audit.programme_version($2 - 1) v cross join lateral unnest(v.eligible_classes) c (class)
+cross join lateral (select distinct left(b.region, 6) as county from audit.batch(v.position) b where b.region >= v.region and b.region < v.region || ':' offset 0) b
+where v.position >= $1 and split_part(c.class, ':', 1) in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')})`];

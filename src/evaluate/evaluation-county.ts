@@ -70,6 +70,7 @@ export class EvaluationCounty {
     const code = String(FIRST_OWN_COUNTY + this.nextSerial('county'));
     this.regions.set(code, `示例${code}县`);
     this.own(label, 'region', code);
+    for (const office of ['department', 'finance']) this.own(label, 'office', `${office}-${code}`);
     return code;
   }
 

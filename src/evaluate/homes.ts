@@ -31,3 +31,6 @@ export function rebuilt(world: CaseWorld, home: Home, { programme, on, areaMilli
   world.say(builtOn, 'office', 'RebuildHouse', id, { mode: 'rebuild', areaMilliM2, members: persons, ownDebtFen: 0, occurredOn: builtOn });
   return id;
 }
+
+/** Accepted, with the grant that is due by it. */
+export const accepted = (world: CaseWorld, house: string, on: string, grantFen: number): void => { world.say(on, 'office', 'AcceptHouse', house, { grantFen, inspector: '县住建局', occurredOn: on }); };

@@ -5,6 +5,7 @@ import { loadFolder } from '../../folder';
 import { AllowanceEnded, AllowanceGranted, GuaranteeFellDue, MedicalBillSettled, MedicalGuaranteePaid, PremiumPaidOnBehalf } from '../../../src/domain/benefit-events';
 import { DisbursementFailed } from '../../../src/domain/batch-results';
 import { HouseAccepted, HouseListed } from '../../../src/domain/house';
+import { MemberDied } from '../../../src/domain/household';
 import { ofPeriod, shortOfGrantSql, shortOfGrantTouches } from '../allowance-paid';
 import { dayEndsSql, dutiesInStepSql, dutiesSinceSql, type Clock } from '../day-steps';
 import { reader, rule, yuan, type Parameter } from '../rule';
@@ -159,6 +160,7 @@ export default rule({
       told: 'an earlier over-payment is netted, as the list says',
       events: [low(), grant(), ...paid('2018-01', 20_000).map((event) => (event.type === 'DisbursementEntered' ? { ...event, data: { ...event.data, dueFen: 30_000, deductedFen: 10_000 } } : event)), dayEnded('2018-03-03')],
     },
+    { told: 'he died in January: February is not due', events: [low(), grant(), ...paid('2018-01', 30_000), said('household-h1', MemberDied, { personRef: person('li'), source: 'civil-affairs', occurredOn: '2018-01-20' }), dayEnded('2018-03-31'), dayEnded('2018-06-01')] },
     { told: 'it ended with January', events: [low(), grant(), ...paid('2018-01', 30_000), said('benefit-g1', AllowanceEnded, { programmeId: 'p1', until: '2018-01', reason: '收入提高', occurredOn: '2018-02-01' }), dayEnded('2018-03-31'), dayEnded('2018-06-01')] },
     {
       told: 'the line failed: the matter of the rule on failed lines',

@@ -4,9 +4,8 @@ import { MemberAdded, MemberDied, MemberLeft } from '../../../src/domain/househo
 import { AidDeclined, BenefitRefused } from '../../../src/domain/household-status';
 import { RegisterImported, RegisterRowsEntered, type RegisterRow } from '../../../src/domain/register';
 import type { Clock } from '../day-steps';
-import { eligibleTouches, enteredOnSql, forAllSql, goneSql, isHousehold, isPerson, item, reachedSql, ROSTERS, standsSql, who } from '../eligible-set';
+import { eligibleTouches, enteredOnSql, forAllSql, goneSql, isHousehold, isPerson, item, lackingQuery, lackingTouches, reachedSql, ROSTERS, standsSql, who } from '../eligible-set';
 import { firstOfMonthSql, grantsSql, monthSql } from '../granted-months';
-import { scopeQuery, scopeTouches } from '../register-scope';
 import { reader, rule, type Parameter } from '../rule';
 import { COUNTY, dayEnded, household, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -19,13 +18,6 @@ const clock: Clock = { rule: 'A18', limits: [WAIT] };
 const grants = grantsSql('p.at', 'a.*', `a.change = 'granted'`, {
   person: `${isPerson} and a.person_ref = ${who} and a.programme_id = ${item}`, household: `${isHousehold} and a.household_id = ${who} and a.programme_id = ${item}`,
 });
-
-/** A register is needed once a programme of the region names it. */
-const termsTouches = `
-select 'scope|' || b.county || '|' || split_part(c.class, ':', 1), v.position
-from audit.programme_version($2 - 1) v cross join lateral unnest(v.eligible_classes) c (class)
-cross join lateral (select distinct left(b.region, 6) as county from audit.batch(v.position) b where b.region >= v.region and b.region < v.region || ':' offset 0) b
-where v.position >= $1`;
 
 /** Granted: from the decision on, or from the change-over; as long as the grant lasts. */
 const grantedSets = `
@@ -70,9 +62,7 @@ select * from (
   where not ${reachedSql} and not ${goneSql}
 ) judged
 union all
-select * from (${scopeQuery}) scope where exists (
-  select from audit.programme_version(p.at) v cross join lateral unnest(v.eligible_classes) c (class)
-  where split_part(c.class, ':', 1) = split_part(p.subject, '|', 3) and starts_with(split_part(p.subject, '|', 2), v.region))`;
+${lackingQuery}`;
 
 const low = (terms: object = {}): StoryEvent => programme('p1', { eligibleClasses: ['low-income:low-income', 'household:low-income'], ...terms });
 const rows = (...of: Partial<RegisterRow>[]): StoryEvent =>
@@ -94,7 +84,7 @@ export default rule({
   ],
   parameters,
   query,
-  touches: [...eligibleTouches(clock), scopeTouches(ROSTERS), termsTouches],
+  touches: [...eligibleTouches(clock), ...lackingTouches],
   indexes: [
     { table: 'allowance', columns: 'benefit_id' }, { table: 'allowance', columns: 'from_month where from_month is not null' }, { table: 'allowance', columns: 'occurred_on, position' }, { table: 'register_row', columns: 'kind, position' },
   ],

@@ -3,7 +3,7 @@ import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import { BenefitFile } from '../benefits';
 import type { CaseWorld, Home } from '../case-world';
-import { moved, rebuilt } from '../homes';
+import { accepted, moved, rebuilt } from '../homes';
 import type { Plantings } from '../planting';
 import { dayBetween, monthOf2018 } from '../when';
 
@@ -28,14 +28,14 @@ const COUNTIES = ['422801', '422802', '422822', '422823'];
 const MOVED_FEN = 2_500_000;
 const REBUILT_FEN = 2_000_000;
 
-/** A grant for the house, paid some months after the work began. */
-const grant = (world: CaseWorld, home: Home, programme: 'HOUSE' | 'RELOCATION', on: string): unknown => {
+/** A grant for the house, paid within the month when the work is done. */
+function grant(world: CaseWorld, home: Home, programme: 'HOUSE' | 'RELOCATION', on: string): void {
   const made = { programme, on, areaMilliM2: home.members.length * 22_000 };
-  if (programme === 'HOUSE') rebuilt(world, home, made);
+  if (programme === 'HOUSE') accepted(world, rebuilt(world, home, made), addDays(on, 225), REBUILT_FEN);
   else moved(world, home, made);
   const paidOn = addDays(on, 240);
-  return world.line({ programme, period: [paidOn.slice(0, 7)], on: paidOn, home, amountFen: programme === 'HOUSE' ? REBUILT_FEN : MOVED_FEN });
-};
+  world.line({ programme, period: [paidOn.slice(0, 7)], on: paidOn, home, amountFen: programme === 'HOUSE' ? REBUILT_FEN : MOVED_FEN });
+}
 
 const plantings: Plantings = {
   rule: 'A04',
@@ -70,10 +70,10 @@ const plantings: Plantings = {
       },
     },
     {
-      part: 'b', truth: 'anomaly', told: 'a household stands in the list of dangerous houses and in the closed list of relocation',
+      part: 'b', truth: 'anomaly', told: 'a house was rebuilt, accepted and paid for, and its household is moved to a new settlement',
       tell(world) {
         const home = world.household({ others: ['spouse'] });
-        rebuilt(world, home, { programme: 'HOUSE', on: dayBetween(world, '2018-01-10', '2018-03-20'), areaMilliM2: 40_000 });
+        grant(world, home, 'HOUSE', dayBetween(world, '2017-02-10', '2017-08-20'));
         moved(world, home, { programme: 'RELOCATION', on: dayBetween(world, '2018-01-10', '2018-03-20'), areaMilliM2: 40_000 });
       },
     },

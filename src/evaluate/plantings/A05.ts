@@ -121,13 +121,6 @@ const plantings: Plantings = {
       world.line({ programme: 'GRAIN', period: ['2018-01', '2018-12'], on: '2018-05-23', home, amountFen: 24_000 });
     }),
     harmless('d', 'his farmhouse in the village stands in the register of property', (world) => { flaw(world, 'property', { role: 'rural-house' }); }),
-    harmless('d', 'the flat in the register is the one the household was moved to', (world) => {
-      const home = world.household({ others: ['spouse'] });
-      const on = '2018-01-20';
-      moved(world, home, { programme: 'RELOCATION', on, areaMilliM2: 48_000 });
-      world.register('property', { person: home.members[0], role: 'housing', on: addDays(on, 231) }, addDays(on, 250));
-      world.months({ programme: relief(world), home, amountFen: MONTHLY_FEN }, '2018-09', '2018-11');
-    }),
     harmless('e', 'severely disabled by the register, and paid from the first quarter on', (world) => {
       const home = world.household({ village: world.village() });
       world.register('disabled', { person: home.members[0], role: world.chance.pick(['grade-1', 'grade-2']), region: home.village, on: long(world) });
@@ -143,6 +136,14 @@ const plantings: Plantings = {
     }),
     { part: 'b', truth: 'inseparable', told: 'a dead firm nobody struck off', tell(world) { flaw(world, 'enterprise', { role: 'legal-representative', uscc: firm(world) }); } },
     { part: 'c', truth: 'inseparable', told: "a brother's car, registered in his name", tell(world) { flaw(world, 'vehicle', { role: 'car' }); } },
+    {
+      part: 'd', truth: 'inseparable', told: 'the flat in the register of property is the one the household was moved to; the register says no address', tell(world) {
+      const home = world.household({ others: ['spouse'] });
+      const on = '2018-01-20';
+      moved(world, home, { programme: 'RELOCATION', on, areaMilliM2: 48_000 });
+      world.register('property', { person: home.members[0], role: 'housing', on: addDays(on, 231) }, addDays(on, 250));
+      world.months({ programme: relief(world), home, amountFen: MONTHLY_FEN }, '2018-09', '2018-11');
+    } },
     { part: 'b', truth: 'inseparable', told: 'a small share in a firm, inherited from an uncle', tell(world) { flaw(world, 'enterprise', { role: 'shareholder', uscc: firm(world) }); } },
   ],
 };

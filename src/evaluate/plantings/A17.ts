@@ -3,7 +3,7 @@ import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import { BenefitFile } from '../benefits';
 import type { CaseWorld, Home, Listed } from '../case-world';
-import { rebuilt } from '../homes';
+import { accepted, rebuilt } from '../homes';
 import type { Plantings } from '../planting';
 import { dayBetween, listDay, monthOf2018 } from '../when';
 
@@ -39,11 +39,11 @@ const FOUR = [RELIEF_FEN, RELIEF_FEN, RELIEF_FEN, RELIEF_FEN];
 
 /** Relief of an old man with his top-up within it, as granted and as paid. */
 function toppedUp(world: CaseWorld, topUpFen: number): void {
-  const programme = relief(world, { topUpBasisPoints: 2_000, topUpClasses: ['elderly'], standardFen: RELIEF_FEN, capFen: 12 * (RELIEF_FEN + TOP_UP_FEN) });
+  const programme = relief(world, { topUpBasisPoints: 2_000, topUpClasses: ['elderly'] });
   const home = world.household({ head: world.person({ bornIn: [1932, 1947] }) });
   const from = monthOf2018(world, 1, 6);
   new BenefitFile(world, home).granted('2018-01-03', programme, from, RELIEF_FEN + topUpFen, { topUpFen, topUpClasses: ['elderly'], until: addMonths(from, 2) });
-  for (let nth = 0; nth < 3; nth += 1) world.line({ programme, period: [addMonths(from, nth)], on: listDay(addMonths(from, nth)), home, quantityMilli: 1_200, amountFen: RELIEF_FEN + topUpFen });
+  world.months({ programme, home, amountFen: RELIEF_FEN + topUpFen }, from, addMonths(from, 2));
 }
 
 /** Bills of which the patient bore so much himself, in one or two parts; what was over the cap was paid back up to so many hundredths. */
@@ -70,7 +70,7 @@ function house(world: CaseWorld, parts: readonly number[]): void {
   const id = rebuilt(world, home, { programme, on, areaMilliM2: 45_000 });
   const acceptedOn = addDays(on, 140);
   const lines: Listed[] = [];
-  world.say(acceptedOn, 'office', 'AcceptHouse', id, { grantFen: GRANT_FEN, inspector: '县住建局', occurredOn: acceptedOn });
+  accepted(world, id, acceptedOn, GRANT_FEN);
   parts.forEach((amountFen, nth) => {
     const paidOn = addDays(acceptedOn, 8 + nth * 9);
     const before = nth === 0 ? undefined : lines[nth - 1];
@@ -124,7 +124,7 @@ const plantings: Plantings = {
         paid(world, all, [RELIEF_FEN, RELIEF_FEN]);
       },
     },
-    { part: 'b', truth: 'separable', told: 'the top-up is a fifth of the standard, or a little more', tell(world) { toppedUp(world, TOP_UP_FEN + (world.hard ? 0 : world.chance.whole(0, 6) * YUAN)); } },
+    { part: 'b', truth: 'separable', told: 'the top-up is a fifth of the standard', tell(world) { toppedUp(world, TOP_UP_FEN); } },
     { part: 'c', truth: 'separable', told: 'bills, of which he bore less than five thousand yuan', tell(world) { ill(world, world.hard ? CAP_FEN : CAP_FEN - world.chance.whole(0, 3_000) * YUAN, 0); } },
     { part: 'c', truth: 'separable', told: 'what he bore above five thousand yuan was paid back', tell(world) { ill(world, overCap(world), 100); } },
     { part: 'd', truth: 'separable', told: 'the grant is paid in full within the month', tell(world) { house(world, [GRANT_FEN]); } },

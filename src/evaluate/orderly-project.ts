@@ -68,7 +68,7 @@ export class OrderlyProject {
     this.functionCode = wish.functionCode ?? '2130504';
     this.projectClass = wish.projectClass ?? 'village-infrastructure';
     this.contractNumber = `HT-${this.id}`;
-    this.allocation = wish.allocation ?? world.money({ programme: this.programme, functionCode: this.functionCode, amountFen: this.amountFen, on: addDays(this.plannedOn, -60) });
+    this.allocation = wish.allocation ?? world.money({ programme: this.programme, functionCode: this.functionCode, amountFen: this.amountFen, on: addDays(this.plannedOn, -60), budgetYear: Number(this.plannedOn.slice(0, 4)) });
   }
 
   /** `on` is the day it happened and was told. */
@@ -156,9 +156,12 @@ export class OrderlyProject {
     return this;
   }
 
-  /** The rest after acceptance, but for the retention. */
+  /** The rest after acceptance, but for the retention, of which is said why it waits. */
   settlement(): this {
-    this.pay(this.share(BASIS - RETENTION_BASIS_POINTS) - this.share(4_000), addDays(this.acceptedOn, 20));
+    const restFen = this.share(BASIS - RETENTION_BASIS_POINTS);
+    this.pay(restFen - this.share(4_000), addDays(this.acceptedOn, 20));
+    const on = addDays(this.acceptedOn, 24);
+    this.world.say(on, 'clerk', 'ExplainIdleFunds', this.allocation, { amountFen: this.amountFen - restFen, reason: 'retention', explanation: '质保金', documentNumber: this.contractNumber, until: addDays(this.acceptedOn, 400), occurredOn: on });
     return this;
   }
 

@@ -6,7 +6,6 @@ import { ProgrammeRevised } from '../../../src/domain/programme';
 import { heldTwice, holdingsTouched } from '../held-twice';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
-import { ofTopUps, topUpSql } from '../top-up';
 
 const parameters: readonly Parameter[] = [
   { name: 'criticalFen', value: 10_000_000, unit: { zh: '分', en: 'fen' }, basis: '两高 2016-04-18 解释:贪污扶贫款物 10 万元为“其他严重情节”', readAt: { zh: '最近一笔支付日', en: 'the day of the latest line' } },
@@ -25,6 +24,12 @@ const columns = 'l.batch_id, l.line, l.position, l.entered_at, l.paid_on, l.amou
 const householdOf = `case when left(p.subject, 2) = 'h|' then ${who} else (
   select m.household_id from audit.household_member(p.at) m where m.person_ref = ${who} and m.change = 'joined' order by m.position desc, m.ordinal desc limit 1) end`;
 
+/** What the terms top up, in basis points of the standard, for whom a top-up was granted for these months (老年人、未成年人、重度残疾人、重病患者). */
+const topUp = `(case when exists (
+  select from audit.allowance(p.at) a
+  where a.person_ref = l.payee_ref and a.programme_id = ${item} and a.change = 'granted' and cardinality(a.top_up_classes) > 0 and a.from_month <= l.benefit_to and (a.until_month is null or a.until_month >= l.benefit_from))
+  then coalesce(greatest(g.top_up_basis_points, u.top_up_basis_points), 0) else 0 end)`;
+
 /**
  * A line that tops up or pays in arrears belongs to the year of the line it names and adds nothing to what is due. A repetition of the same period
  * without such a link is A03's, what is paid out of two posts or by two counties is A04's, and interest subsidy is A22's: none counts here. The standard is the higher of those at both ends of the period.
@@ -39,7 +44,7 @@ with paid as materialized (
   select l.*, e.position as original_at, coalesce(e.benefit_from, l.benefit_from) as year_of, f.quantity_milli, g.position as terms_at, g.cadence, g.quantity_cap_milli, g.quantity_cap_per,
     case when g.cap_fen is not null and u.cap_fen is not null then greatest(g.cap_fen, u.cap_fen) end as cap_fen,
     greatest(g.standard_fen, u.standard_fen) * case when coalesce(g.standard_per, 'person') in ('person', 'household') then coalesce(f.quantity_milli, 1000) else f.quantity_milli end
-      * case g.cadence when 'monthly' then ${months('l')} when 'quarterly' then (${months('l')} + 2) / 3 when 'yearly' then (${months('l')} + 11) / 12 else 1 end / 1000 * (10000 + ${topUpSql('g', 'l', item)}) / 10000 as due_fen
+      * case g.cadence when 'monthly' then ${months('l')} when 'quarterly' then (${months('l')} + 2) / 3 when 'yearly' then (${months('l')} + 11) / 12 else 1 end * (10000 + ${topUp}) / 10000000 as due_fen
   from paid l
   cross join lateral audit.programme_on(p.at, ${item}, l.benefit_from) g
   cross join lateral audit.programme_on(p.at, ${item}, l.benefit_to) u
@@ -148,6 +153,10 @@ cross join lateral (select d.* from audit.disbursement($2 - 1) d where d.program
 const ofHoldings = `
 select d.*, h.position as touched_at from (${holdingsTouched}) h
 cross join lateral (select d.* from audit.disbursement($2 - 1) d where d.payee_ref = h.person_ref and d.programme_id = h.programme_id offset 0) d`;
+const ofTopUps = `
+select d.*, a.position as touched_at from audit.allowance($2 - 1) a
+cross join lateral (select d.* from audit.disbursement($2 - 1) d where d.payee_ref = a.person_ref and d.programme_id = a.programme_id offset 0) d
+where a.position >= $1 and a.change = 'granted' and cardinality(a.top_up_classes) > 0`;
 /** A member more or less changes a quantity per member, for the household and for each of its members. */
 const ofMembers = `
 select d.*, m.touched_at
@@ -194,7 +203,7 @@ export default rule({
   ],
   parameters,
   query: [linesQuery, floorQuery].map((part) => `select * from (${part}\n) part`).join('\nunion all\n'),
-  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofMembers), subjectsOf(ofTopUps), floorTouches],
+  touches: [subjectsOf(settledOrBack), subjectsOf(ofProgrammes), subjectsOf(ofHoldings), subjectsOf(ofTopUps), subjectsOf(ofMembers), floorTouches],
   sentence: (facts, part) => {
     const [item, of] = [String(facts['programme']), String(facts['year'])];
     if (part === 'b') {
@@ -246,10 +255,10 @@ export default rule({
       ],
     },
     {
-      told: 'an old woman gets a fifth more, as granted',
+      told: 'an old man is topped up by a fifth of the standard, as was granted',
       events: [
         programme('p1', { standardFen: 30_000, standardPer: 'person', topUpBasisPoints: 2_000, topUpClasses: ['elderly'] }), ...paidBatch('b1', '2018-05', '2018-05-10', [{ payee: 'li', amountFen: 36_000 }]),
-        said('benefit-t1', AllowanceGranted, { region: VILLAGE, personRef: person('li'), programmeId: 'p1', from: '2018-05', amountPerMonthFen: 36_000, topUpFen: 6_000, topUpClasses: ['elderly'], occurredOn: '2018-06-02' }),
+        said('benefit-g1', AllowanceGranted, { region: VILLAGE, personRef: person('li'), programmeId: 'p1', from: '2018-01', amountPerMonthFen: 36_000, topUpFen: 6_000, topUpClasses: ['elderly'], occurredOn: '2018-06-05' }),
       ],
     },
     { told: 'what January lacked, February makes up without a link', events: [perMonth, ...paidBatch('b1', '2018-01', '2018-01-10', [{ payee: 'li', amountFen: 20_000 }]), ...paidBatch('b2', '2018-02', '2018-02-10', [{ payee: 'li', amountFen: 40_000 }])] },

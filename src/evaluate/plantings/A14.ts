@@ -44,16 +44,44 @@ function reclaimed(world: CaseWorld, { allocation, amountFen }: Received, hundre
   world.say(on, 'clerk', 'ReclaimAllocation', allocation, { amountFen: (amountFen / 100) * hundredths, takenBy: 'own-treasury', documentNumber: `示财〔${on.slice(0, 4)}〕66号`, reason: '盘活存量资金', occurredOn: on });
 }
 
+/** Ordered and approved; executed so many days later, if the year lasts so long. */
+function setAside(world: CaseWorld, days: number): void {
+  const money = received(world, '2018-01-15', 60);
+  const on = addDays(money.on, 20);
+  const payee = world.organisation();
+  const id = world.id('y');
+  world.owns('payment', id);
+  world.say(on, 'clerk', 'OrderPayment', id, {
+    region: world.county, allocationId: money.allocation, payeeKind: 'organisation', payeeUscc: payee.uscc, payeeName: payee.name, account: { number: payee.account, bank: '农商行', kind: 'corporate' },
+    amountFen: money.amountFen, economicClass: '31005', functionCode: ROADS.functionCode, purpose: 'rural-infrastructure', summary: '工程款', occurredOn: on,
+  });
+  world.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
+  const executedOn = addDays(on, 1 + days);
+  world.say(executedOn, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: executedOn });
+}
+
+function unanswered(world: CaseWorld): void {
+  const on = addDays('2018-03-01', world.chance.whole(0, 80));
+  const amountFen = world.chance.whole(5, 20) * 10_000;
+  const homes = Array.from({ length: world.chance.whole(2, 5) }, () => world.household());
+  const allocation = world.money({ programme: 'TEMPAID', functionCode: '2082001', amountFen: amountFen * homes.length, on: addDays(on, -30) });
+  for (const home of homes) world.line({ programme: 'TEMPAID', period: [on.slice(0, 7)], on, home, amountFen, list: 'l', allocation });
+  world.unanswered('l');
+}
+
+/** What waits at the treasury or the bank for months is held there too. */
+const also = ['A11'];
+
 const plantings: Plantings = {
   rule: 'A14',
   plantings: [
     {
-      truth: 'anomaly', told: 'part of the money is spent in the first year, the rest lies on beyond it',
+      part: 'a', truth: 'anomaly', told: 'part of the money is spent in the first year, the rest lies on beyond it',
       tell(world) { const money = received(world, '2017-02-01', 270); paid(world, money, 100 - some(world), addDays(money.on, world.chance.whole(60, 200))); },
     },
-    { truth: 'anomaly', told: 'no fen of it was spent in more than a year', tell(world) { received(world, '2017-02-01', 270); } },
+    { part: 'a', truth: 'anomaly', told: 'no fen of it was spent in more than a year', tell(world) { received(world, '2017-02-01', 270); } },
     {
-      truth: 'anomaly', mended: true, told: 'the rest is spent after thirteen to eighteen months', share: 2,
+      part: 'a', truth: 'anomaly', mended: true, told: 'the rest is spent after thirteen to eighteen months', share: 2,
       tell(world) {
         const money = received(world, '2017-01-15', 140);
         const rest = some(world);
@@ -62,17 +90,20 @@ const plantings: Plantings = {
       },
     },
     {
-      truth: 'anomaly', told: 'two years after it came, a third of it still lies there',
+      part: 'a', truth: 'anomaly', told: 'two years after it came, a third of it still lies there',
       tell(world) { const money = received(world, '2016-02-01', 290); paid(world, money, 100 - some(world), addDays(money.on, world.chance.whole(100, 300))); },
     },
     {
-      truth: 'anomaly', told: 'the season was given as the reason; two seasons later it still lies there',
+      part: 'a', truth: 'anomaly', told: 'the season was given as the reason; two seasons later it still lies there',
       tell(world) {
         const money = received(world, '2016-09-01', 60);
         paid(world, money, 50, addDays(money.on, 90));
         explained(world, money, 50, addDays(money.on, 120), { reason: 'seasonal', explanation: '春季造林后支付', until: '2017-04-30' });
       },
     },
+    { part: 'b', truth: 'anomaly', also, mended: true, told: 'set aside for an order that was approved and not executed for more than half a year', tell(world) { setAside(world, world.chance.whole(190, 230)); } },
+    { part: 'b', truth: 'anomaly', also, told: 'set aside for a list the bank never answered', tell: unanswered },
+    { part: 'b', truth: 'separable', told: 'set aside for an order that is executed after four or five months, when the builder had sent its papers', also, tell(world) { setAside(world, world.chance.whole(100, 160)); } },
     { truth: 'separable', told: 'spent within the year, on its last days where it is close', tell(world) { const money = received(world, '2017-01-15', 250); paid(world, money, 100, addDays(money.on, world.hard ? YEAR - 3 : world.chance.whole(200, 340))); } },
     {
       truth: 'separable', told: 'announced early in autumn for the next budget year, and spent within that year',

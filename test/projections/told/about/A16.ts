@@ -2,6 +2,6 @@
 import type { About } from '../telling';
 
 export default {
-  matters: [['batch', 'settle', 'back', 'programme', 'household'], ['batch', 'settle', 'programme', 'grant']],
-  subjects: ['p|p7|p1|2018', 'h|h3|p1|2018'],
+  matters: [['batch', 'settle', 'back', 'programme', 'household'], ['grant', 'day']],
+  subjects: ['p|p7|p1|2018', 'h|h3|p1|2018', 'f|h3|p1|2018'],
 } satisfies About;

@@ -67,6 +67,9 @@ const mayWait = (kind: string, id: string): string => `(case when ${kind} = 'p' 
   else exists (select from audit.allowance($2 - 1) held where held.household_id = ${id} and held.programme_id = d.programme_id and held.person_ref is null)
     or exists (select from audit.programme_version($2 - 1) v cross join lateral unnest(v.eligible_classes) c (class) where v.programme_id = d.programme_id and ${forAllSql('v')} and starts_with(c.class, 'household:')) end)`;
 
+/** A revision concerns whoever stood in a class before it, and whoever does now. */
+const CLASSES_SO_FAR = `select distinct k.class from audit.programme_version(v.position) w cross join lateral unnest(w.eligible_classes) k (class) where w.programme_id = v.programme_id`;
+
 /** The first line or aid of a person or household; later ones change nothing. Who is reached through a household is looked up from it. */
 const reachedTouches = `
 select x.kind || '|' || x.id || '|' || d.programme_id, d.position
@@ -129,10 +132,10 @@ union all
 select x.subject, v.position
 from audit.programme_version($2 - 1) v
 cross join lateral (
-  select 'p|' || r.person_ref || '|' || v.programme_id as subject from unnest(v.eligible_classes) c (class) cross join lateral (
+  select 'p|' || r.person_ref || '|' || v.programme_id as subject from (${CLASSES_SO_FAR}) c cross join lateral (
     select r.person_ref from audit.register_row($2 - 1) r where r.kind = split_part(c.class, ':', 1) and r.change = 'added' and r.person_ref is not null offset 0) r
   union all
-  select 'h|' || s.household_id || '|' || v.programme_id from unnest(v.eligible_classes) c (class) cross join lateral (
+  select 'h|' || s.household_id || '|' || v.programme_id from (${CLASSES_SO_FAR}) c cross join lateral (
     select s.household_id from audit.household_status($2 - 1) s where starts_with(c.class, 'household:') and s.status = substr(c.class, 11) offset 0) s
   union all
   select case when a.person_ref is null then 'h|' || a.household_id else 'p|' || a.person_ref end || '|' || v.programme_id from audit.allowance($2 - 1) a where a.programme_id = v.programme_id

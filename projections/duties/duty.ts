@@ -18,6 +18,8 @@ export interface Owed {
 /** A parameter of the rule that watches, in working or calendar days; or what the terms of the programme say, in working days. */
 export type Limit =
   | { readonly parameter: string; readonly workdays: number }
+  /** 0 is the day itself, where it is worked; else the next that is. */
+  | { readonly parameter: string; readonly workdays: number; readonly fromBase: true }
   | { readonly parameter: string; readonly days: number }
   | { readonly terms: 'pay_within_workdays' }
   /** Fixed by statute, whatever a county's parameters. */
@@ -73,7 +75,9 @@ function limitOf({ kind, rule = '', limit }: Duty, at: string, row: string): str
   if ('fixedDays' in limit) return `${when} ${startSql(at, row)} + ${String(limit.fixedDays)}`;
   if ('fixedWorkdays' in limit) return `${when} ${workingDaySql(at, `${row}.base_on`, `${String(limit.fixedWorkdays)}::bigint`)}`;
   if ('days' in limit) return `${when} ${startSql(at, row)} + (${parameterSql(rule, limit.parameter, limit.days, at, row)})::integer`;
-  return `${when} ${workingDaySql(at, `${row}.base_on`, parameterSql(rule, limit.parameter, limit.workdays, at, row))}`;
+  const workdays = parameterSql(rule, limit.parameter, limit.workdays, at, row);
+  if ('fromBase' in limit) return `${when} ${workingDaySql(at, `${row}.base_on - 1`, `${workdays} + 1`)}`;
+  return `${when} ${workingDaySql(at, `${row}.base_on`, workdays)}`;
 }
 
 /** SQL expression: the due date of a duty row by what was recorded up to `at`; null while no calendar says. */

@@ -101,6 +101,10 @@ const PEOPLE = `
   union all select distinct account_ref, household_id, null from facts.account_binding
   union all select distinct r, null, batch_id || '/' || line from facts.disbursement cross join lateral (values (payee_ref), (account_ref)) v (r)`;
 
+/** Lines by the positions at which they were entered and paid: whose story a flag is of where its subject is nobody's. */
+const LINES = `
+  select position, batch_id || '/' || line as line from facts.disbursement union all select position, batch_id || '/' || line from facts.settlement`;
+
 async function flagsOf(pool: Pool, { ownerOf }: Plan): Promise<FoundFlag[]> {
   const owners = new Map<string, string>();
   const { rows: people } = await pool.query<{ ref: string; home: string | null; line: string | null }>(PEOPLE);
@@ -108,8 +112,10 @@ async function flagsOf(pool: Pool, { ownerOf }: Plan): Promise<FoundFlag[]> {
     const owner = home === null ? ownerOf('disbursement', line ?? '') : ownerOf('household', home);
     if (owner !== undefined && !owners.has(ref)) owners.set(ref, owner);
   }
+  const lines = new Map((await pool.query<{ position: string; line: string }>(LINES)).rows.map(({ position, line }) => [position, line]));
+  const byEvidence = (evidence: readonly string[]): string | undefined => evidence.map((position) => ownerOf('disbursement', lines.get(position) ?? '')).find((owner) => owner !== undefined);
   const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string; harm: string; rank: string; fen: string; evidence: string[]; standing: boolean }>(RAISED);
   return rows.map(({ rule, part, kind, id, harm, rank, fen, evidence, standing }) => ({
-    rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id), subject: `${kind}:${id}`, standing, harm, severityRank: Number(rank), amountFen: Number(fen), evidence: evidence.map(Number),
+    rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id) ?? byEvidence(evidence), subject: `${kind}:${id}`, standing, harm, severityRank: Number(rank), amountFen: Number(fen), evidence: evidence.map(Number),
   }));
 }

@@ -38,6 +38,8 @@ export interface Score {
   readonly extra: readonly (FoundFlag & { readonly story: string })[];
 }
 
+const WHOLE_COUNTY = 'region:422899';
+
 /** Whole counts make one share of ten thousand; four digits are told. */
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part * 10_000) / whole) / 10_000);
 
@@ -53,6 +55,8 @@ export function score(planted: ReadonlyMap<string, Planted>, flags: readonly Fou
   const spoken = new Map<string, Set<string>>();
   const extra = new Map<string, FoundFlag & { readonly story: string }>();
   for (const flag of flags) {
+    // What is said of the whole county is said of all stories together.
+    if (flag.subject === WHOLE_COUNTY) continue;
     const story = flag.label === undefined ? undefined : planted.get(flag.label);
     if (story?.rule === flag.rule && story.truth === 'anomaly') {
       if ((flag.standing || story.mended) && (story.part === undefined || story.part === flag.part)) spoken.set(flag.rule, (spoken.get(flag.rule) ?? new Set()).add(story.label));

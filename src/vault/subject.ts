@@ -1,6 +1,6 @@
 /** What the vault knows of a person, an account or a household register number, and how its parts are compared, merged and masked. */
 import { maskAccountNumber, normaliseAccountNumber } from '../identifiers/bank-account';
-import { maskIdNumber, normaliseIdNumber } from '../identifiers/id-card';
+import { eighteenDigits, maskIdNumber, normaliseIdNumber } from '../identifiers/id-card';
 import { maskName } from '../identifiers/name';
 
 export type SubjectKind = 'person' | 'account' | 'register';
@@ -68,10 +68,13 @@ const normaliseRegisterNumber = (text: string): string => text.replace(/[\s\u300
 const HAS_ONE_FORM = /^[ -~\u4e00-\u9fff]*$/;
 const composedOf = (text: string): string => (HAS_ONE_FORM.test(text) ? text : text.normalize('NFC'));
 
+/** An old number of fifteen digits is the same person's as the eighteen it became. */
+const asIssuedNow = (number: string): string => (/^\d{15}$/.test(number) ? eighteenDigits(number) : number);
+
 /** One spelling of a number, so that two ways of typing it find the same subject. */
 export function normaliseNumber(field: LookupField, text: string): string {
   const composed = composedOf(text);
-  if (field === 'i') return normaliseIdNumber(composed);
+  if (field === 'i') return asIssuedNow(normaliseIdNumber(composed));
   return field === 'a' ? normaliseAccountNumber(composed) : normaliseRegisterNumber(composed);
 }
 

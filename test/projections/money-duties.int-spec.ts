@@ -1,13 +1,15 @@
 /** Money is to be spent by the end of the next year, and what units were paid accounted for: due when, met when. */
 import type { Pool } from 'pg';
-import { account, allocation, COUNTY, dayEnded, paidFrom, said, type StoryEvent } from '../../projections/anomalies/story';
+import { account, allocation, calendar, COUNTY, dayEnded, paidBatch, paidFrom, resultsOf, said, treasuryPaid, type StoryEvent } from '../../projections/anomalies/story';
 import { prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
 import { dutiesAt } from '../../projections/views/duties';
+import { BatchSent } from '../../src/domain/batch';
+import { BatchFileRejected } from '../../src/domain/batch-results';
 import { CarriedAllocationOpened } from '../../src/domain/allocation-opening';
 import { CarriedOver } from '../../src/domain/allocation-transfer';
 import { CommitmentReleased, FundsCommitted } from '../../src/domain/commitment';
-import { FundsUseReported, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';
+import { FundsUseReported, PaymentApproved, PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../src/domain/payment';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { forget, ToldLedger } from '../support/told-ledger';
 
@@ -75,5 +77,35 @@ describe('accounting for use', () => {
     ['it was passed on or is held still', [used('passed-on', 1_000, '2018-04-01'), used('held', 1_000, '2018-05-01')], null, 'overdue'],
   ])('is met once %s', async (_what, told, metOn, status) => {
     expect(await duties('account-for-use', [...paid(TOWN), ...told, dayEnded('2018-06-02')])).toEqual([['p1', '2018-05-31', metOn, status, 1_000]]);
+  });
+});
+
+describe('executing an order', () => {
+  const [ordered, executed] = treasuryPaid('y1', '2018-03-05') as [StoryEvent, StoryEvent];
+  const approved = (on: string): StoryEvent => said('payment-y1', PaymentApproved, { occurredOn: on });
+
+  it.each<[string, readonly StoryEvent[], unknown[]]>([
+    ['on the day of its approval', [approved('2018-03-05'), executed, dayEnded('2018-03-05')], ['2018-03-05', '2018-03-05', 'met']],
+    ['on the next working day, where that is none', [approved('2018-03-03'), executed, dayEnded('2018-03-05')], ['2018-03-05', '2018-03-05', 'met']],
+    ['not a day later', [approved('2018-03-02'), executed, dayEnded('2018-03-05')], ['2018-03-02', '2018-03-05', 'late']],
+    ['and is overdue until it is', [approved('2018-03-02'), dayEnded('2018-03-02')], ['2018-03-02', null, 'overdue']],
+  ])('is due %s', async (_what, told, [dueOn, metOn, status]) => {
+    expect(await duties('execute-order', [calendar(2018), ordered, ...told])).toEqual([['y1', dueOn, metOn, status, 10_000_000]]);
+  });
+});
+
+describe('answering a batch', () => {
+  const list = paidBatch('b1', '2018-02', '2018-03-01', [{ payee: 'li' }]).slice(0, 2);
+  const sent = (on: string): StoryEvent => said('batch-b1', BatchSent, { occurredOn: on });
+  const refused = (rejection: 'B01' | 'B07', on: string): StoryEvent => said('batch-b1', BatchFileRejected, { resultsId: `x-${on}`, rejection, occurredOn: on });
+
+  it('is due within five working days, once for every sending, and no duplicate refused meets it', async () => {
+    expect(await duties('answer-batch', [calendar(2018), ...list, sent('2018-03-01'), refused('B01', '2018-03-02'), sent('2018-03-05'), refused('B07', '2018-03-06'), dayEnded('2018-03-12')])).toEqual([
+      ['b1', '2018-03-08', '2018-03-02', 'met', 30_000], ['b1', '2018-03-12', null, 'overdue', 30_000],
+    ]);
+  });
+
+  it('is met by results, even those told before the sending was', async () => {
+    expect(await duties('answer-batch', [calendar(2018), ...list, resultsOf('b1', '2018-03-12'), sent('2018-03-05'), dayEnded('2018-03-12')])).toEqual([['b1', '2018-03-12', '2018-03-12', 'met', 30_000]]);
   });
 });

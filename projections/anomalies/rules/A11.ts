@@ -1,4 +1,4 @@
-/** A11: does money lie with an office beyond the time it has to pass it on or to pay it out? */
+/** A11: does money lie with an office, the treasury or the bank beyond the time it has to pass it on or to pay it out? */
 import * as path from 'node:path';
 import { dueSql, parameterSql, payWithinSql, startSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
@@ -7,10 +7,17 @@ import { FundsIntegrated } from '../../../src/domain/allocation-transfer';
 import { CommittedFundsPaid, FundsCommitted } from '../../../src/domain/commitment';
 import { ObjectionAnswered, ObjectionRaised } from '../../../src/domain/roster';
 import { RuleParameterSet } from '../../../src/domain/rule';
+import { BatchSent } from '../../../src/domain/batch';
+import { BatchFileRejected } from '../../../src/domain/batch-results';
+import { PaymentApproved, type PaymentOrdered } from '../../../src/domain/payment';
 import { rule, yuan, type Parameter } from '../rule';
-import { allocation, calendar, COUNTY, daysEnded, paidFrom, programme, resultsOf, rosterPosted, said, type StoryEvent } from '../story';
+import { allocation, calendar, COUNTY, daysEnded, paidBatch, paidFrom, programme, resultsOf, rosterPosted, said, submitted, treasuryPaid, type StoryEvent } from '../story';
+import { Waits } from '../waits';
 
-const duties = (loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[]).filter(({ rule: watching }) => watching === 'A11');
+const watchedHere = (loadFolder(path.join(__dirname, '..', '..', 'duties'), ['duty']) as readonly Duty[]).filter(({ rule: watching }) => watching === 'A11');
+/** What the balance of an allocation tells; an order and a batch wait until they are answered. */
+const duties = watchedHere.filter(({ metOn }) => metOn === undefined);
+const waits = new Waits(watchedHere.filter(({ metOn }) => metOn !== undefined));
 const readAt = { zh: '收到之日', en: 'the day of receipt' };
 const days = { zh: '日', en: 'days' };
 const LONG = 180;
@@ -21,6 +28,7 @@ const parameters: readonly Parameter[] = [
   { name: 'criticalDays', value: LONG, unit: days, basis: 'proposal', readAt },
   { name: 'leastShareBasisPoints', value: LEAST_SHARE, unit: { zh: '万分之', en: 'basis points of the amount' }, basis: 'proposal:不足一成的余额属资金闲置(A14)', readAt },
   { name: 'recordingGraceDays', value: GRACE, unit: days, basis: 'proposal:银行回盘次日到达', readAt },
+  ...waits.parameters,
 ];
 const number = (name: string, value: number, at: string, row: string): string => `(${parameterSql('A11', name, value, at, row)})::integer`;
 const ours = `d.kind in (${duties.map(({ kind }) => `'${kind}'`).join(', ')})`;
@@ -68,7 +76,7 @@ from (
   from audit.duty(p.at) d
   cross join lateral (select e.occurred_on, e.position from audit.day_end(p.at) e where e.position > d.position order by e.position desc limit 1) e
   ${steps('p.at', 'd')}
-  where d.duty_id = p.subject and (d.kind <> 'pay-out' or ${payWithinSql('p.at', 'd')} is not null)
+  where d.duty_id = p.subject and ${ours} and (d.kind <> 'pay-out' or ${payWithinSql('p.at', 'd')} is not null)
 ) v
 where v.stopped_days is not null and v.held_fen * 10000 >= v.amount_fen * ${parameterSql('A11', 'leastShareBasisPoints', LEAST_SHARE, 'p.at', 'v')} and v.held_fen > 0
   and (v.due_on is null or v.ended_on >= v.due_on + v.grace)`;
@@ -139,17 +147,26 @@ const atProvince = (terms: object = {}): StoryEvent => allocation('a1', { region
 const split = (on: string, amountFen = 100_000_000): StoryEvent =>
   said('allocation-a1', AllocationSplit, { splitId: 's1', toAllocationId: 'a2', toRegion: COUNTY, documentNumber: '鄂财农〔2018〕2号', amountFen, occurredOn: on });
 const objection = (raisedOn: string): StoryEvent => said('roster-r1', ObjectionRaised, { objectionId: 'o1', matter: '名单遗漏', occurredOn: raisedOn });
+const order = (approvedOn: string, terms: Partial<PaymentOrdered> = {}): StoryEvent[] => [...treasuryPaid('y1', approvedOn, terms).slice(0, 1), said('payment-y1', PaymentApproved, { occurredOn: approvedOn })];
+const executed = (on: string): StoryEvent[] => treasuryPaid('y1', on).slice(1);
+const sent = (on: string): StoryEvent => said('batch-b1', BatchSent, { occurredOn: on });
+const list = (sentOn: string): StoryEvent[] => [...paidBatch('b1', '2018-02', sentOn, [{ payee: 'li' }]).slice(0, 2), submitted('b1', sentOn), sent(sentOn)];
+const refused = (on: string, rejection: 'B01' | 'B07'): StoryEvent => said('batch-b1', BatchFileRejected, { resultsId: `x-${on}`, rejection, occurredOn: on });
 
 export default rule({
   code: 'A11',
   title: { zh: '滞留资金', en: 'Money held too long' },
   harm: 'delay',
-  basis: [...duties.map((duty) => duty.basis), { zh: '《财政违法行为处罚处分条例》第六条(滞留应当下拨的财政资金)', en: 'Regulation on penalties for fiscal violations, article 6: holding back money that is to be passed on' }],
+  basis: [...watchedHere.map((duty) => duty.basis), { zh: '《财政违法行为处罚处分条例》第六条(滞留应当下拨的财政资金)', en: 'Regulation on penalties for fiscal violations, article 6: holding back money that is to be passed on' }],
   parameters,
-  query,
-  touches: [moveTouches, programmeTouches, newTouches, dueTouches, calendarTouches],
+  query: `${query}
+union all
+${waits.query}`,
+  touches: [moveTouches, programmeTouches, newTouches, dueTouches, calendarTouches, ...waits.touches],
   indexes: [{ table: 'duty', columns: 'programme_id, kind where programme_id is not null' }, { table: 'duty', columns: 'kind where brought_over' }],
   sentence: (facts) => {
+    const waiting = waits.sentence(facts);
+    if (waiting) return waiting;
     const does = DOES[String(facts['kind'])] ?? { zh: '未动用', en: 'lies idle' };
     const [held, whole] = [yuan(Number(facts['heldFen'])), yuan(Number(facts['amountFen']))];
     return {
@@ -164,11 +181,17 @@ export default rule({
     { zh: '花名册有异议尚未答复', en: 'an objection to the roster is not answered yet' },
   ],
   mustAct: { zh: '财政部门', en: 'finance bureau' },
-  clears: { zh: '分解下达、发放到户或收回;登记延长时限的文件依据(参数)', en: 'it is passed on, paid out or reclaimed; or the document that lengthens the limit is entered as a parameter' },
+  clears: { zh: '分解下达、发放到户或收回,国库支付,银行反馈结果或退回;登记延长时限的文件依据(参数)', en: 'it is passed on, paid out or reclaimed, the treasury pays, the bank answers or sends back; or the document that lengthens the limit is entered as a parameter' },
   flagged: [
     { told: 'the province keeps a central transfer for thirty-one days', events: [programme('p1'), atProvince(), ...daysEnded('2018-03-01', '2018-04-01')], flags: [{ subject: 'allocation:a1', severity: 'medium', amountFen: 100_000_000 }] },
     { told: 'and half of it for twice as long; a transfer of its own budget has sixty days', events: [programme('p1'), atProvince(), split('2018-03-10', 50_000_000), allocation('a3', { region: '42', source: 'provincial' }), ...daysEnded('2018-03-10', '2018-05-01')], flags: [{ subject: 'allocation:a1', severity: 'high', amountFen: 50_000_000 }, { subject: 'allocation:a3', severity: 'medium' }] },
     { told: 'the county does not pay for half a year what was due in thirty working days', events: [clocked(), calendar(2018), allocation('a1'), ...daysEnded('2018-03-01', '2018-08-29')], flags: [{ subject: 'allocation:a1', severity: 'critical' }] },
+    { told: 'an order is not executed on the day of its approval, nor on the next working day', events: [calendar(2018), ...order('2018-03-02'), ...daysEnded('2018-03-02', '2018-03-05')], flags: [{ subject: 'payment:y1', severity: 'medium', amountFen: 10_000_000 }] },
+    { told: 'nor for five working days', events: [calendar(2018), ...order('2018-03-01'), ...daysEnded('2018-03-01', '2018-03-09')], flags: [{ subject: 'payment:y1', severity: 'high' }] },
+    { told: 'nor for half a year', events: [calendar(2018), ...order('2018-03-01'), ...daysEnded('2018-03-01', '2018-08-29')], flags: [{ subject: 'payment:y1', severity: 'critical' }] },
+    { told: 'the bank does not answer for more than five working days; that it refused the list told twice is no answer', events: [calendar(2018), ...list('2018-03-01'), refused('2018-03-05', 'B07'), ...daysEnded('2018-03-01', '2018-03-15')], flags: [{ subject: 'batch:b1', severity: 'medium', amountFen: 30_000 }] },
+    { told: 'nor for twice as long', events: [calendar(2018), ...list('2018-03-01'), ...daysEnded('2018-03-01', '2018-03-16')], flags: [{ subject: 'batch:b1', severity: 'high' }] },
+    { told: 'sent back at once and sent again, then nothing for half a year', events: [calendar(2018), ...list('2018-02-27'), refused('2018-02-28', 'B01'), sent('2018-03-01'), ...daysEnded('2018-03-01', '2018-08-29')], flags: [{ subject: 'batch:b1', severity: 'critical' }] },
   ],
   clean: [
     { told: 'passed on in time but for a tenth', events: [programme('p1'), atProvince(), split('2018-03-30', 91_000_000), ...daysEnded('2018-03-30', '2018-06-30')] },
@@ -197,6 +220,18 @@ export default rule({
       ],
     },
     { told: 'an opening balance brought over in June counts from the change-over', events: [clocked(), calendar(2018), ...daysEnded('2018-05-30', '2018-05-31'), allocation('a1', { occurredOn: '2018-03-01', campaign: 'takeover-2018' }), ...daysEnded('2018-06-01', '2018-07-10')] },
-    { told: 'no calendar was published: undecided, not silent', events: [clocked(), allocation('a1'), ...daysEnded('2018-03-01', '2018-06-30')] },
+    { told: 'no calendar was published: undecided, not silent', events: [clocked(), allocation('a1'), ...order('2018-03-01'), ...list('2018-03-01'), ...daysEnded('2018-03-01', '2018-06-30')] },
+    { told: 'the treasury executes on the day after the approval, as the paper comes', events: [calendar(2018), ...order('2018-03-01'), ...daysEnded('2018-03-01', '2018-03-01'), ...executed('2018-03-02'), ...daysEnded('2018-03-02', '2018-09-30')] },
+    { told: 'approved on a Saturday, executed on Monday, told on Tuesday', events: [calendar(2018), ...order('2018-03-03'), ...daysEnded('2018-03-03', '2018-03-05'), ...executed('2018-03-05'), ...daysEnded('2018-03-06', '2018-09-30')] },
+    { told: 'an order of an earlier system was brought over', events: [calendar(2018), ...order('2018-03-01', { campaign: 'takeover-2018' }), ...daysEnded('2018-03-01', '2018-09-30')] },
+    { told: 'the bank answers on the last day, which holidays had moved', events: [calendar(2018, ['2018-04-05', '2018-04-06']), ...list('2018-03-30'), ...daysEnded('2018-03-30', '2018-04-09'), resultsOf('b1', '2018-04-10'), ...daysEnded('2018-04-10', '2018-09-30')] },
+    { told: 'the bank sends the file back within five working days; the office has it again', events: [calendar(2018), ...list('2018-03-01'), ...daysEnded('2018-03-01', '2018-03-07'), refused('2018-03-08', 'B01'), ...daysEnded('2018-03-08', '2018-09-30')] },
+    {
+      told: 'after a flood treasury and bank are given twenty more days',
+      events: [
+        calendar(2018), ...['treasuryWorkdays', 'bankWorkdays'].map((name) => said('rule-A11', RuleParameterSet, { name, value: 25, basis: '鄂政办发〔2018〕9号:救灾期间延期', region: COUNTY, effectiveFrom: '2018-03-01', proposalRevision: 1 })),
+        ...order('2018-03-01'), ...list('2018-03-01'), ...daysEnded('2018-03-01', '2018-04-05'),
+      ],
+    },
   ],
 });

@@ -48,14 +48,6 @@ const plantings: Plantings = {
       part: 'b', truth: 'anomaly', told: 'the list names an invented member of a real household, which never had one',
       tell(world) { paid(world, { home: world.household({ others: ['spouse'] }), payee: world.person({ relation: 'child', bornIn: [1990, 2008] }), account: world.account() }); },
     },
-    {
-      part: 'b', truth: 'anomaly', told: 'a member struck off because nobody of that name ever lived there is paid months later',
-      tell(world) {
-        const home = world.household({ others: ['sibling'] });
-        world.say('2018-02-20', 'office', 'ReportMemberLeft', home.id, { person: world.named(home.members[1] as Member), cause: 'correction', occurredOn: '2018-02-18' });
-        paid(world, { home, payee: home.members[1] as Member }, monthOf2018(world, 6, 9));
-      },
-    },
     { part: 'a', truth: 'separable', told: 'the list writes the old number of fifteen digits of a registered man', tell(world) { const home = world.household(); paid(world, { home, payee: oldNumber(home.members[0]) }); } },
     {
       part: 'a', truth: 'separable', told: 'the oldest woman of the township, past 105 and known to the register',

@@ -7,7 +7,6 @@ import { broughtBack, closedList, failedLine, newCard, sentAgain } from '../unpa
 import { listDay, monthOf2018 } from '../when';
 
 const MONTHLY_FEN = 32_000;
-const QUARTERS = ['2018-01', '2018-04', '2018-07'];
 
 /** One month of the allowance. */
 const allowance = (home: Home, month: string, on: string, more: Partial<LineWish> = {}): LineWish => ({ programme: 'DIBAO', period: [month], on, home, amountFen: MONTHLY_FEN, ...more });
@@ -57,16 +56,6 @@ const plantings: Plantings = {
         const home = world.household({ others: ['child'] });
         world.months({ programme: 'DIBAO', home, amountFen: MONTHLY_FEN }, '2018-01', '2018-04');
         for (const month of ['2018-02', '2018-03', '2018-04']) world.line(allowance(home, month, '2018-07-09'));
-      },
-    },
-    {
-      truth: 'anomaly', told: 'a ranger is paid for the quarter and once more for its last month',
-      tell(world) {
-        const home = world.household();
-        const from = world.chance.pick(QUARTERS);
-        const last = addMonths(from, 2);
-        world.line({ programme: 'RANGER', period: [from, last], on: `${addMonths(from, 3)}-12`, home, amountFen: 100_000 });
-        world.line({ programme: 'RANGER', period: [last], on: `${addMonths(from, 4)}-10`, home, amountFen: 33_300 });
       },
     },
     {

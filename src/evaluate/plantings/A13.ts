@@ -39,10 +39,6 @@ const plantings: Plantings = {
   plantings: [
     { truth: 'anomaly', also, told: 'moved to the township before the year’s check, and nothing was built with it', tell(world) { moved(world); } },
     { truth: 'anomaly', also, told: 'a bureau used a third; the rest stays on its account', tell(world) { const it = moved(world, bureau(world)); told(world, it, 'used', world.chance.whole(10, 60), world.chance.whole(20, 80)); } },
-    {
-      truth: 'anomaly', told: 'the county’s platform company says in every report that it still holds the money',
-      tell(world) { const it = moved(world, platform(world), '2018-01-20', 120); for (const days of [30, 60, 120, 180]) told(world, it, 'held', 100, days); },
-    },
     { truth: 'anomaly', also, mended: true, told: 'the township used it in the end, weeks after the limit', tell(world) { const it = moved(world, undefined, '2018-01-20', 90); told(world, it, 'used', 100, late(world)); } },
     {
       truth: 'anomaly', also, told: 'the bureau passed it on to a platform company, where it lies',

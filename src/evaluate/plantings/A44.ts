@@ -9,7 +9,7 @@ const PUPIL_FEN = 62_500;
 const TIER_FEN = 18_000;
 type Item = 'training' | 'education' | 'medical';
 
-/** An item of one township, from 2018 on. */
+/** An item of one township, from 2017 on. */
 interface Aid {
   readonly item: Item;
   readonly programme: string;
@@ -21,7 +21,7 @@ function aid(world: CaseWorld, township: string, item: Item): Aid {
     education: { cadence: 'yearly', ownerDepartment: 'education', eligibleClasses: ['student:junior'], standardFen: PUPIL_FEN, standardPer: 'person' },
     medical: { cadence: 'yearly', allowedPurposes: ['insurance-premium'], ownerDepartment: 'health-insurance', eligibleClasses: ['low-income:low-income'] },
   }[item];
-  return { item, programme: world.programme({ region: township, effectiveFrom: '2018-01-01', ...terms }) };
+  return { item, programme: world.programme({ region: township, effectiveFrom: '2017-01-01', ...terms }) };
 }
 
 /** A household of the village, entitled by the register: its head is poor, or its child a pupil. */
@@ -29,16 +29,16 @@ function entitled(world: CaseWorld, village: string, item: Item): Home {
   const home = world.household({ village, members: [world.person({ bornIn: [2003, 2005], relation: 'child' })] });
   const [head, child] = home.members;
   if (item === 'education') world.register('student', { person: child ?? head, role: 'junior', region: village, on: '2016-09-01', until: '2020-07-10' });
-  else world.register('low-income', { person: head, role: 'low-income', region: village, on: dayBetween(world, '2014-01-10', '2017-10-20') });
+  else world.register('low-income', { person: head, role: 'low-income', region: village, on: dayBetween(world, '2014-01-10', '2015-12-20') });
   return home;
 }
 
 /** Reached within weeks of the programme, unless the story says when. */
-function reached(world: CaseWorld, { item, programme }: Aid, home: Home, on = dayBetween(world, '2018-01-22', '2018-02-20')): void {
+function reached(world: CaseWorld, { item, programme }: Aid, home: Home, on = dayBetween(world, '2017-02-06', '2017-03-10')): void {
   const [head, child = head] = home.members;
   const file = new BenefitFile(world, home, item === 'education' ? child : head);
-  if (item === 'education') file.student(on, world.county, '2018-spring', PUPIL_FEN, programme);
-  else if (item === 'medical') file.say(on, 'PayPremiumOnBehalf', { programmeId: programme, insurance: 'medical', year: 2018, tierFen: TIER_FEN, paidFen: TIER_FEN, paidToInsurer: true });
+  if (item === 'education') file.student(on, world.county, '2017-spring', PUPIL_FEN, programme);
+  else if (item === 'medical') file.say(on, 'PayPremiumOnBehalf', { programmeId: programme, insurance: 'medical', year: 2017, tierFen: TIER_FEN, paidFen: TIER_FEN, paidToInsurer: true });
   else {
     file.say(on, 'TrainPerson', { programmeId: programme, courseId: world.id('course'), course: '茶叶种植', hours: 40, provider: '县职业技术学校', certificate: true });
     world.line({ programme, period: [on.slice(0, 7)], on, home, amountFen: TRAINING_FEN });
@@ -81,8 +81,8 @@ const plantings: Plantings = {
       tell(world) {
         const { item, village } = township(world);
         const home = entitled(world, village, item.item);
-        const on = dayBetween(world, '2018-01-22', '2018-02-20');
-        world.say(on, 'office', 'RefuseBenefit', home.id, { person: world.named((item.item === 'education' ? home.members[1] : undefined) ?? home.members[0]), programmeId: item.programme, reason: '已享受其他同类资助', documentNumber: `示教函〔2018〕${String(world.chance.whole(1, 90))}号`, occurredOn: on });
+        const on = dayBetween(world, '2017-02-06', '2017-03-10');
+        world.say(on, 'office', 'RefuseBenefit', home.id, { person: world.named((item.item === 'education' ? home.members[1] : undefined) ?? home.members[0]), programmeId: item.programme, reason: '已享受其他同类资助', documentNumber: `示教函〔2017〕${String(world.chance.whole(1, 90))}号`, occurredOn: on });
       },
     },
     { truth: 'inseparable', told: 'the pupils of the village go to school across the county line, and are aided there', also: ALSO, tell: missed('education') },

@@ -32,6 +32,11 @@ type Fund = (wish: { id: string; root: string; county: string; programme: string
 /** Sizes are log-normal: half the lists are shorter than the first of these, few as long as the last. */
 const SIZES = [12, 25, 40, 60, 90, 140, 220, 400, 900, 2_000];
 const CLOSED_AFTER_DAYS = 14;
+/** Of a hundred ordinary lines one or two fail, and are sent again. */
+const FAILED_BASIS_POINTS = 120;
+const REISSUED_AFTER_DAYS = 9;
+/** Begins the labels of ordinary households. */
+export const BACKGROUND = 'N';
 
 export class CountyLists {
   private readonly own = new Map<string, OpenList>();
@@ -97,7 +102,7 @@ export class CountyLists {
       }
     }
     this.payFrom(lists);
-    return lists.flatMap((list) => disburse(list));
+    return lists.flatMap((list) => disburse(list, this.chance));
   }
 
   /** One allocation for each programme and year, as large as its lists. */
@@ -121,13 +126,17 @@ export class CountyLists {
 const allocationOf = (county: string, programme: string, year: string): string => `M${year}-${programme}-${county}`;
 
 /** Opened, entered, submitted on one day, approved and sent on the next, answered on the fourth, closed in the end. */
-function disburse({ batchId, county, lines, answered }: OpenList): DatedDeed[] {
+function disburse({ batchId, county, lines, answered }: OpenList, chance: Chance): DatedDeed[] {
   const [first] = lines;
   if (!first) return [];
   const { wish: { programme, period: [benefitFrom, benefitTo = benefitFrom], on, allocation, roster } } = first;
   const step = (day: string, as: string, action: Extract<DatedDeed['deed'], { kind: 'batch' }>['action'], body: object): DatedDeed => ({ on: day, as: county === '422899' ? as : `${as}@${county}`, deed: { kind: 'batch', batchId, action, body } });
   const total = lines.reduce((sum, line) => sum + line.wish.amountFen, 0);
   const [approvedOn, paidOn, closedOn] = [addDays(on, 1), addDays(on, PAID_AFTER_DAYS), addDays(on, CLOSED_AFTER_DAYS)];
+  // Ordinary lines alone: what fails in a story is the story's to tell.
+  const failed = answered && closedOn <= LAST ? lines.filter(({ label }) => label.startsWith(BACKGROUND) && chance.inTenThousand(FAILED_BASIS_POINTS)) : [];
+  const result = ({ ordinal, wish: { amountFen } }: ListedLine, fails: boolean): object => ({ ordinal, outcome: fails ? 'failed' : 'settled', amountFen, ...(fails && { reason: 'F01' }) });
+  const [againOn, settledOn] = [addDays(on, REISSUED_AFTER_DAYS), addDays(on, REISSUED_AFTER_DAYS + 2)];
   return [
     step(on, 'clerk', 'open', {
       region: county, programmeId: programme, allocationId: allocation ?? allocationOf(county, programme, on.slice(0, 4)), benefitFrom, benefitTo, budgetYear: Number(on.slice(0, 4)),
@@ -137,7 +146,9 @@ function disburse({ batchId, county, lines, answered }: OpenList): DatedDeed[] {
     step(on, 'clerk', 'submit', { occurredOn: on }),
     step(approvedOn, 'checker', 'approve', { occurredOn: approvedOn }),
     step(approvedOn, 'clerk', 'send', { occurredOn: approvedOn }),
-    ...(answered ? [step(paidOn, 'bank', 'results', { resultsId: `${batchId}-1`, occurredOn: paidOn, lines: lines.map(({ ordinal, wish }) => ({ ordinal, outcome: 'settled', amountFen: wish.amountFen })) })] : []),
+    ...(answered ? [step(paidOn, 'bank', 'results', { resultsId: `${batchId}-1`, occurredOn: paidOn, lines: lines.map((line) => result(line, failed.includes(line))) })] : []),
+    ...failed.map(({ ordinal, wish: { account, payee } }) => step(againOn, 'clerk', 'reissue', { ordinal, account: { number: account.number, bank: account.bank }, payee: { idNumber: payee.idNumber }, reason: '核对后重新发放', occurredOn: againOn })),
+    ...(failed.length > 0 ? [step(settledOn, 'bank', 'results', { resultsId: `${batchId}-2`, occurredOn: settledOn, lines: failed.map((line) => result(line, false)) })] : []),
     ...(answered && closedOn <= LAST ? [step(closedOn, 'clerk', 'close', { occurredOn: closedOn })] : []),
   ];
 }

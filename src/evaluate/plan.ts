@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { readdirSync } from 'node:fs';
 import { CaseWorld } from './case-world';
+import { BACKGROUND } from './county-lists';
 import { EvaluationCounty } from './evaluation-county';
 import type { DatedDeed } from '../simulate/step';
 import type { Planting, Plantings, Truth } from './planting';
@@ -72,7 +73,7 @@ const BACKGROUND_PER_STORY = 2;
 /** Ordinary households, paid in order among the others' lines. */
 function background(county: EvaluationCounty, households: number): void {
   for (let nth = 0; nth < households; nth += 1) {
-    const world = new CaseWorld(`N${String(nth).padStart(5, '0')}`, county);
+    const world = new CaseWorld(`${BACKGROUND}${String(nth).padStart(5, '0')}`, county);
     const home = world.household({ others: world.chance.pick([[], ['spouse'], ['spouse', 'child'], ['child', 'parent']]) });
     world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, `2018-0${String(world.chance.whole(1, 9))}`, '2018-12');
   }

@@ -19,4 +19,4 @@ async function live(server) {
   };
 }
 
-module.exports = { name: 'follow.live', unit: 'events', target: 0.12, rounds: 3, ours: live, peer: rawCopy };
+module.exports = { name: 'follow.live', unit: 'events', target: 0.05, rounds: 3, ours: live, peer: rawCopy };

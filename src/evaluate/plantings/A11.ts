@@ -114,7 +114,7 @@ const plantings: Plantings = {
     { truth: 'separable', told: 'an objection to the roster is open for weeks, and the money waits for its answer', tell(world) { objected(world, world.chance.whole(30, 50)); } },
     { truth: 'separable', told: 'works are paid by progress: the money waits for them for months', tell(world) { new OrderlyProject(world, { days: world.chance.whole(70, 90) }).told(); } },
     {
-      truth: 'separable', told: 'the province takes the money back before the limit, for a village that was left out of the plan', also: ['A10'],
+      truth: 'separable', told: 'the province takes the money back before the limit, for a village that was left out of the plan',
       tell(world) {
         const { allocation, amountFen, homes, receivedOn } = granted(world, issueDay(world));
         const on = workdaysAfter(receivedOn, 22);

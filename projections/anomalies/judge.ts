@@ -1,4 +1,5 @@
 /** Asks a rule's text: who was touched in a range of the ledger, and what it says of each (subject, at). */
+import { flagIdOf } from '../../src/identifiers/flag-id';
 import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Said } from './rule';
@@ -20,10 +21,6 @@ export interface Version {
   readonly parameters: readonly { readonly name: string; readonly value: number; readonly basis: string }[];
   readonly releasedAt: number;
 }
-
-/** A flag's id never changes, whatever version of the rule sees it. */
-export const flagIdOf = (rule: string, part: string, subjectKind: string, subjectId: string, occurrence: string): string =>
-  hash('sha256', `${rule}|${part}|${subjectKind}:${subjectId}|${occurrence}`);
 
 /** A statement is planned once for a connection: named after its rule and, as a name may stand for one text only, after its text. */
 const named = (rule: string, what: string, text: string): { name: string; text: string } =>

@@ -1,5 +1,6 @@
 /** What a person is granted, held and got outside the lists: one benefit file per person, as the office keeps them. */
-import type { CaseWorld, Home, Member } from './case-world';
+import type { CaseWorld } from './case-world';
+import type { Home, Member } from './wishes';
 
 /** Answers the id of the file; grants, posts and aid of the person are said of it. */
 export class BenefitFile {

@@ -1,24 +1,8 @@
 /** The lists the county pays: lines of many stories together, split as offices split them, each paid in the usual course; and lists of a story's own. */
-import type { Account } from '../simulate/people';
 import type { Chance } from '../simulate/chance';
 import { addDays, type DatedDeed } from '../simulate/step';
-import { LAST, PAID_AFTER_DAYS, type LineWish, type Member } from './case-world';
+import { LAST, ListedLine, PAID_AFTER_DAYS, type PayableLine } from './wishes';
 
-type Wish = LineWish & { readonly payee: Member; readonly account: Account };
-
-/** A line that was asked for; batch and ordinal follow when the lists are made up. */
-export class ListedLine {
-  batchId = '';
-  ordinal = 0;
-
-  constructor(readonly label: string, readonly wish: Wish) {}
-
-  /** `batch/ordinal`, as flags name it. Only after the lists are made up, or in a list of the story's own. */
-  get subject(): string {
-    if (this.batchId === '') throw new Error(`${this.label}: this line is in a list of the county, which is made up last`);
-    return `${this.batchId}/${String(this.ordinal)}`;
-  }
-}
 
 interface OpenList {
   readonly batchId: string;
@@ -46,7 +30,7 @@ export class CountyLists {
 
   constructor(private readonly chance: Chance, private readonly fund: Fund) {}
 
-  take(label: string, county: string, wish: Wish): ListedLine {
+  take(label: string, county: string, wish: PayableLine): ListedLine {
     const line = new ListedLine(label, wish);
     const { list, programme, period: [from, to = from], on } = wish;
     if (list === undefined) {

@@ -5,7 +5,7 @@ import type { Chance } from '../simulate/chance';
 import { addDays, command, type DatedDeed } from '../simulate/step';
 import type { REGISTER_KINDS } from '../domain/register';
 import { REGISTER_KINDS as KINDS } from '../domain/register';
-import { FIRST, LAST, type Member } from './case-world';
+import { FIRST, LAST, type Member } from './wishes';
 
 export type RegisterKind = (typeof REGISTER_KINDS)[number];
 

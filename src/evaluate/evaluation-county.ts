@@ -4,12 +4,11 @@ import { MORE_PROGRAMMES, PROGRAMMES } from '../simulate/programmes';
 import { idNumberOf, inventedName, type Account } from '../simulate/people';
 import { luhnDigit } from '../identifiers/bank-account';
 import { addDays, command, inOrder, type DatedDeed } from '../simulate/step';
-import { FIRST, LAST, type LineWish, type Member, type MoneyStep, type MoneyWish } from './case-world';
+import { FIRST, LAST, type LineWish, type Member, type MoneyStep, type MoneyWish, type ListedLine } from './wishes';
 import { CALENDARS } from './calendars';
-import { CountyLists, type ListedLine } from './county-lists';
+import { CountyLists } from './county-lists';
 import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county-registers';
 
-export type { ListedLine, RegisterEntry, RegisterKind };
 
 /** Defined for everybody: seven of every county, and those of a county of full size. */
 export const COUNTY_PROGRAMMES = [...PROGRAMMES, ...MORE_PROGRAMMES];

@@ -1,6 +1,7 @@
 /** Dangerous houses made safe and households moved, told from the list to the old house taken down. */
 import { addDays } from '../simulate/step';
-import type { CaseWorld, Home } from './case-world';
+import type { CaseWorld } from './case-world';
+import type { Home } from './wishes';
 
 export interface HomeMade {
   readonly programme: string;

@@ -1,6 +1,7 @@
 /** A household loan as it should be (扶贫小额信贷): within amount, term and rate, without security, for production, paid out the next day. */
 import { addDays } from '../simulate/step';
-import type { CaseWorld, Home } from './case-world';
+import type { CaseWorld } from './case-world';
+import type { Home } from './wishes';
 
 export const PRINCIPAL_FEN = 5_000_000;
 

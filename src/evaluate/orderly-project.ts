@@ -1,7 +1,8 @@
 /** A project in good order: money, library, plan, tender, contract, notices, works, acceptance, payments. A story leaves steps out and tells them otherwise. */
 import { addDays } from '../simulate/step';
 import type { Organisation } from '../simulate/people';
-import { LAST, type CaseWorld, type PaymentWish } from './case-world';
+import type { CaseWorld } from './case-world';
+import { LAST, type PaymentWish } from './wishes';
 
 const WORKS = ['通村公路硬化', '安全饮水管网', '便民桥', '灌溉渠整修', '太阳能路灯', '村卫生室', '产业路拓宽', '蓄水池', '排污沟', '护坡挡墙'];
 const BASIS = 10_000;

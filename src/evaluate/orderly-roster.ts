@@ -1,6 +1,7 @@
 /** A roster in good order: compiled, posted in the village for the days the programme asks, sealed, and paid by a list of its own. */
 import { addDays } from '../simulate/step';
-import type { CaseWorld, Home, Listed } from './case-world';
+import type { CaseWorld } from './case-world';
+import type { Home, Listed } from './wishes';
 
 /** Days a roster hangs where the programmes say seven. */
 const POSTED_DAYS = 7;

@@ -1,7 +1,8 @@
 /** A line the bank could not pay, in a list of its own, and what became of it: sent again, brought back, closed, or left lying. */
 import { addDays } from '../simulate/step';
 import type { Account } from '../simulate/people';
-import { PAID_AFTER_DAYS, type CaseWorld, type Home, type LineWish, type Member } from './case-world';
+import type { CaseWorld } from './case-world';
+import { PAID_AFTER_DAYS, type Home, type LineWish, type Member } from './wishes';
 
 export interface Unpaid {
   readonly batch: string;

@@ -6,7 +6,7 @@ import { EvidenceAttached } from '../../../src/domain/evidence';
 import { ProjectChangeApproved, ProjectChanged, ProjectPlanned } from '../../../src/domain/project';
 import { RectificationAccepted, RectificationOpened, RectificationRejected, RectificationReported, RectificationWithdrawn } from '../../../src/domain/rectification';
 import { dayEndsSql } from '../day-steps';
-import { flagIdOf } from '../judge';
+import { flagIdOf } from '../../../src/identifiers/flag-id';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { COUNTY, dayEnded, daysEnded, said, VILLAGE, type Expected, type StoryEvent } from '../story';
 

@@ -2,7 +2,8 @@
 import { idCardCheckDigit } from '../../identifiers/id-card';
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home, Member } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home, Member } from '../wishes';
 import type { Plantings } from '../planting';
 import { listDay, monthOf2018 } from '../when';
 

@@ -1,6 +1,7 @@
 /** Planted for A02: money paid for the dead, and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import type { Plantings } from '../planting';
 
 const DIES_IN = ['2018-02-10', '2018-03-05', '2018-04-17', '2018-05-29'];

@@ -1,7 +1,8 @@
 /** Planted for A03: the same item paid twice for the same months, and what looks like it. */
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home, LineWish } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home, LineWish } from '../wishes';
 import type { Plantings } from '../planting';
 import { broughtBack, closedList, failedLine, newCard, sentAgain } from '../unpaid-lines';
 import { listDay, monthOf2018 } from '../when';

@@ -2,7 +2,8 @@
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import { BenefitFile } from '../benefits';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import { accepted, moved, rebuilt } from '../homes';
 import type { Plantings } from '../planting';
 import { dayBetween, monthOf2018 } from '../when';

@@ -2,7 +2,8 @@
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import { BenefitFile } from '../benefits';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import type { RegisterEntry, RegisterKind } from '../county-registers';
 import { moved } from '../homes';
 import type { Planting, Plantings } from '../planting';

@@ -1,5 +1,6 @@
 /** Planted for A06: aid for cadres and their next of kin (优亲厚友), and what looks like it. */
-import type { CaseWorld, Home, Member } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home, Member } from '../wishes';
 import { OrderlyRoster } from '../orderly-roster';
 import type { Plantings } from '../planting';
 import { dayBetween, listDay, monthOf2018 } from '../when';

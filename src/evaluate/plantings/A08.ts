@@ -2,7 +2,8 @@
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import type { Account } from '../../simulate/people';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import type { Plantings } from '../planting';
 import { dayBetween, listDay, monthOf2018 } from '../when';
 

@@ -1,6 +1,7 @@
 /** Planted for A09: projects that exist on paper — never accepted, smaller than contracted, shown by another's photos, let to kin, invoiced beyond the contract (骗取套取) —, and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Member } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Member } from '../wishes';
 import { OrderlyProject, type ProjectStep, type ProjectWish } from '../orderly-project';
 import type { Plantings } from '../planting';
 

@@ -1,6 +1,7 @@
 /** Planted for A10: money that left one level and did not arrive whole at the next, or was asked back from those who got it (截留), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import { orderRecovery, receive } from '../orderly-case';
 import type { Plantings } from '../planting';
 

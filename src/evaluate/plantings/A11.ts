@@ -1,6 +1,7 @@
 /** Planted for A11: money that stays where it should pass on (滞留) — at the province, at the county, at the treasury, at the bank —, and what looks like it. */
 import { addDays } from '../../simulate/step';
-import { PAID_AFTER_DAYS, type CaseWorld, type Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import { PAID_AFTER_DAYS, type Home } from '../wishes';
 import { OrderlyProject } from '../orderly-project';
 import { OrderlyRoster } from '../orderly-roster';
 import type { Plantings } from '../planting';

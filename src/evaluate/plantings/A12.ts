@@ -1,6 +1,7 @@
 /** Planted for A12: poverty money spent on what it is not for (挤占挪用), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, PaymentWish } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { PaymentWish } from '../wishes';
 import type { Plantings } from '../planting';
 
 const ROADS = { programme: 'WORKS', functionCode: '2130504' } as const;

@@ -1,7 +1,8 @@
 /** Planted for A15: money of projects and offices on somebody's own account (个人账户管公款), and what looks like it. */
 import { addDays } from '../../simulate/step';
 import type { Account } from '../../simulate/people';
-import type { CaseWorld, Member, MoneyWish, PaymentWish } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Member, MoneyWish, PaymentWish } from '../wishes';
 import type { Plantings } from '../planting';
 
 const ROADS = { programme: 'WORKS', functionCode: '2130504', purpose: 'rural-infrastructure' } as const;

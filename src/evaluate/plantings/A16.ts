@@ -1,7 +1,8 @@
 /** Planted for A16: more than the standard, in money, area or number; and what looks like it. */
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import { moved, rebuilt } from '../homes';
 import type { Plantings } from '../planting';
 import { dayBetween, listDay, monthOf2018 } from '../when';

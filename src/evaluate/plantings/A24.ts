@@ -1,6 +1,7 @@
 /** Planted for A24: money and projects the public was told of late, too briefly or never (未公示、迟公示), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, MoneyStep } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { MoneyStep } from '../wishes';
 import { OrderlyProject, type ProjectStep } from '../orderly-project';
 import type { Plantings } from '../planting';
 import { workdaysAfter } from '../workdays';

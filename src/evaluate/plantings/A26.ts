@@ -1,6 +1,7 @@
 /** Planted for A26: paid first, posted, approved or begun afterwards (未公示先发放、先支后批), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import { PAID_AFTER_DAYS, type CaseWorld } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import { PAID_AFTER_DAYS } from '../wishes';
 import { OrderlyProject } from '../orderly-project';
 import { OrderlyRoster } from '../orderly-roster';
 import type { Plantings } from '../planting';

@@ -1,6 +1,7 @@
 /** Planted for A27: the list was changed after it had hung (公示后改名单), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import { OrderlyRoster } from '../orderly-roster';
 import type { Plantings } from '../planting';
 

@@ -1,6 +1,7 @@
 /** Planted for A33: money for production handed out in cash (造血变输血), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import { OrderlyProject } from '../orderly-project';
 import type { Plantings } from '../planting';
 

@@ -1,7 +1,8 @@
 /** Planted for A34: money for the needy shared out evenly, or going round the village (平均主义、轮流坐庄); and what looks like it. */
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import type { Plantings } from '../planting';
 import { dayBetween } from '../when';
 

@@ -1,7 +1,8 @@
 /** Planted for A35: what was paid to many households flows on to one account (资金回流), and what looks like it. */
 import { addDays } from '../../simulate/step';
 import type { Account } from '../../simulate/people';
-import { PAID_AFTER_DAYS, type CaseWorld, type Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import { PAID_AFTER_DAYS, type Home } from '../wishes';
 import type { Plantings } from '../planting';
 
 interface Village {

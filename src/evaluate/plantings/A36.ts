@@ -1,6 +1,7 @@
 /** Planted for A36: money the bank could not pay is left lying, does not come back, or goes to somebody else; and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home, LineWish, Member } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home, LineWish, Member } from '../wishes';
 import type { Plantings } from '../planting';
 import { broughtBack, closedList, failedLine, newCard, returnedLine, sentAgain, type Unpaid } from '../unpaid-lines';
 import { dayBetween, listDay, monthOf2018 } from '../when';

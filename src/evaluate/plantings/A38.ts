@@ -1,5 +1,5 @@
 /** Planted for A38: put right on paper, late, or only until the next time (整改虚假、逾期), and what looks like it. */
-import { flagIdOf } from '../../../projections/anomalies/judge';
+import { flagIdOf } from '../../identifiers/flag-id';
 import { addDays } from '../../simulate/step';
 import type { CaseWorld } from '../case-world';
 import { acceptRectified, confirmedCase, CONCLUDED_AFTER_DAYS, orderRectification, reportRectified } from '../orderly-case';

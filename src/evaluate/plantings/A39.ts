@@ -1,7 +1,8 @@
 /** Planted for A39: exits from poverty made up for the year's end, a register changed after it was frozen, exits that do not hold; and what looks like it. */
 import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import type { Plantings } from '../planting';
 import { dayBetween } from '../when';
 

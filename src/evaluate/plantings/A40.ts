@@ -1,6 +1,7 @@
 /** Planted for A40: a household taken apart so that one more is entitled (拆户分户), and what looks like it. */
 import { addDays } from '../../simulate/step';
-import type { CaseWorld, Home, Member } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home, Member } from '../wishes';
 import type { Plantings } from '../planting';
 import { dayBetween } from '../when';
 

@@ -1,6 +1,7 @@
 /** Planted for A44: training, schooling or medical aid that never reached a village (政策未落实), and what looks like it. */
 import { BenefitFile } from '../benefits';
-import type { CaseWorld, Home } from '../case-world';
+import type { CaseWorld } from '../case-world';
+import type { Home } from '../wishes';
 import type { Plantings } from '../planting';
 import { dayBetween } from '../when';
 

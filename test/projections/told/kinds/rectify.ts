@@ -1,5 +1,5 @@
 /** A case takes up what a rule said of a project and orders it put right; the office reports, with and without evidence, and somebody accepts or not. */
-import { flagIdOf } from '../../../../projections/anomalies/judge';
+import { flagIdOf } from '../../../../src/identifiers/flag-id';
 import { COUNTY, dayAfter, said } from '../../../../projections/anomalies/story';
 import { CaseConcluded, CaseOpened, FlagsAddedToCase, RectificationOrdered } from '../../../../src/domain/case-events';
 import { EvidenceAttached } from '../../../../src/domain/evidence';

@@ -1,4 +1,5 @@
 /** Makes the fact tables and the functions `audit.<table>(at)` from the fact files, in the place everyone reads or beside it. */
+import { hash } from 'node:crypto';
 import * as path from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { NotOurs } from '../../src/event-store/follower';
@@ -44,10 +45,14 @@ export const primaryKeySql = (fact: FactTable): string => `do $k$ begin
     end if;
   end $k$`;
 
-/** `a, b where c` → an index named after its table and columns; asking twice makes one. */
+const LONGEST_NAME = 60;
+const MARK = 8;
+
+/** `a, b where c` → an index named after its table and columns, and its condition where it has one: another condition is another index. Asking twice makes one. */
 export function indexSql(table: string, index: string): string {
   const [columns = '', condition] = index.split(' where ');
-  const name = `${table}_${columns.replace(/[^a-z0-9]+/g, '_')}`.slice(0, 60);
+  const whole = `${table}_${columns.replace(/[^a-z0-9]+/g, '_')}`;
+  const name = condition === undefined && whole.length <= LONGEST_NAME ? whole : `${whole.slice(0, LONGEST_NAME - MARK - 1)}_${hash('sha256', index).slice(0, MARK)}`;
   return `create index if not exists ${name} on facts.${table} (${columns})${condition ? ` where ${condition}` : ''}`;
 }
 

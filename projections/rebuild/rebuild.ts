@@ -48,9 +48,9 @@ export async function alone<T>(session: Pick<PoolClient, 'query'>, work: () => P
 /** While one index is sorted, another is written. */
 const SAID_AT_ONCE = 2;
 
-/** After a failure nothing more is begun, and what was under way has ended. */
+/** Each once, whoever asks for it: two rules may need one index. After a failure nothing more is begun, and what was under way has ended. */
 async function sayAll(pool: Pool, statements: readonly string[]): Promise<void> {
-  const left = [...statements];
+  const left = [...new Set(statements)];
   const some = async (): Promise<void> => {
     try {
       for (let sql = left.shift(); sql !== undefined; sql = left.shift()) await pool.query(sql);

@@ -32,7 +32,7 @@ cross join lateral (
 const classSets = `
 select 'b', r.kind || coalesce(':' || r.role, ''), r.position, r.region, n.start_on, r.until_date
 from terms g cross join audit.register_row(p.at) r cross join lateral (select ${enteredOnSql('r.position')} as start_on offset 0) n
-where ${isPerson} and r.person_ref = ${who} and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and ${standsSql('r', 'g.eligible_classes')} and starts_with(r.region, g.region) and coalesce(r.on_date, n.start_on) <= n.start_on
+where ${isPerson} and r.person_ref = ${who} and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and ${standsSql('r', 'g.eligible_classes')} and starts_with(r.region, g.region) and coalesce(r.on_date, n.start_on) <= n.start_on and coalesce(r.until_date >= g.first_on, true)
 union all
 select 'b', 'household:' || s.status, s.position, s.region, ${enteredOnSql('s.position')}, s.policy_until
 from terms g
@@ -44,7 +44,7 @@ select * from (
   with ended as materialized (
     select e.occurred_on, e.position from audit.day_end(p.at) e where ${isPerson} or ${isHousehold} order by e.position desc limit 1
   ), terms as materialized (
-    select g.eligible_classes, g.region from ended e cross join lateral audit.programme_on(p.at, ${item}, e.occurred_on) g where ${forAllSql('g')}
+    select g.eligible_classes, g.region, (select min(v.effective_from) from audit.programme_version(p.at) v where v.programme_id = ${item}) as first_on from ended e cross join lateral audit.programme_on(p.at, ${item}, e.occurred_on) g where ${forAllSql('g')}
   )
   select v.part, case when ${isHousehold} then 'household' else 'person' end as subject_kind, ${who} as subject_id, ${item} as occurrence, 'medium' as severity, null::bigint as amount_fen, v.region,
     v.start_on as read_on, array[v.said_at, e.position] as evidence, jsonb_build_object('programme', ${item}, 'class', v.class, 'startOn', v.start_on, 'endedOn', e.occurred_on, 'days', e.occurred_on - v.start_on) as facts
@@ -120,6 +120,7 @@ export default rule({
     { told: 'out of the register again; the grant ended before sixty days were over', events: [...listed, rows({ change: 'removed' }), grant({ personRef: person('wang') }), said('benefit-g1', AllowanceEnded, { programmeId: 'p1', until: '2018-03', reason: '收入提高', occurredOn: '2018-04-01' }), aMay] },
     { told: 'a student aided at school, a premium paid straight to the insurance', events: [low({ cadence: 'yearly', eligibleClasses: ['low-income'] }), dayEnded('2018-02-28'), rows({}, { personRef: person('wang') }), said('benefit-s1', StudentAided, { ...of, schoolId: 's1', term: '2018-spring', tier: 'junior', amountFen: 50_000, registeredMatch: true, occurredOn: '2018-03-10' }), said('benefit-i1', PremiumPaidOnBehalf, { ...of, personRef: person('wang'), insurance: 'pension', year: 2018, tierFen: 10_000, paidFen: 10_000, occurredOn: '2018-03-10' }), aMay] },
     { told: 'the household’s item is paid to another member', events: [low({ payee: 'household', eligibleClasses: ['low-income', 'household:registered'] }), dayEnded('2018-02-28'), ...household('h1', 'li'), said('household-h1', MemberAdded, { personRef: person('son'), relation: 'child', cause: 'birth', occurredOn: '2018-03-01' }), rows({ personRef: person('son') }), ...paidBatch('b1', '2018-04', '2018-04-10', [{ payee: 'li', household: 'h1' }]), aMay] },
+    { told: 'the certificate ran out before the programme began', events: [low({ effectiveFrom: '2018-04-01' }), dayEnded('2018-02-28'), rows({ until: '2018-03-31' }), dayEnded('2018-03-02'), dayEnded('2018-05-10')] },
     { told: 'another village’s programme is for its own people', events: [low({ region: '422899001299' }), ...listed.slice(1), aMay] },
     { told: 'a post, a course, a house: there are only so many', events: [low({ allowedPurposes: ['wage-of-post'] }), programme('p2', { cadence: 'once', eligibleClasses: ['low-income'] }), programme('p3', { headsCap: 10, eligibleClasses: ['low-income'] }), dayEnded('2018-02-28'), rows({}), aMay] },
     { told: 'the register is not here: undecided, not silent', events: [low(), ...paidBatch('b1', '2018-04', '2018-04-10', [{ payee: 'wang' }]), aMay] },

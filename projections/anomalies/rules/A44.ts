@@ -76,7 +76,8 @@ select * from (
       where r.kind in (${rosters}) and r.region = v.region and r.change = 'added' and (r.kind = any(g.eligible_classes) or r.kind || ':' || r.role = any(g.eligible_classes))
         and not exists (
           select from audit.register_row(c.position) x where x.person_ref = r.person_ref and x.kind = r.kind and x.change = 'removed' and (x.role is null or r.role is null or x.role = r.role)
-            and (x.position, x.ordinal) > (r.position, r.ordinal))))
+            and (x.position, x.ordinal) > (r.position, r.ordinal))
+        and not exists (select from audit.benefit_refusal(c.position) f where f.person_ref = r.person_ref and f.programme_id = ${item})))
   ), counted as (
     select count(*) as villages, count(*) filter (where n.reached) as with_aid from peers n
   )

@@ -22,6 +22,7 @@ function edits(world: CaseWorld, count: number, on: string, fromHour: number, mo
 }
 
 const WEEKDAYS = ['2018-04-10', '2018-05-15', '2018-06-12', '2018-07-17', '2018-09-11', '2018-10-16'];
+const SUNDAYS = ['2018-04-15', '2018-05-20', '2018-07-08', '2018-11-11'];
 const HOLIDAYS = ['2018-05-01', '2018-06-18', '2018-09-24', '2018-10-02'];
 
 const plantings: Plantings = {
@@ -29,6 +30,9 @@ const plantings: Plantings = {
   plantings: [
     { part: 'c', truth: 'anomaly', ownCounty: true, told: 'two dozen accounts are changed within an hour at night', tell(world) { edits(world, world.chance.whole(21, 26), world.chance.pick(WEEKDAYS), 22); } },
     { part: 'c', truth: 'anomaly', ownCounty: true, told: 'two dozen accounts are changed on the morning of a holiday', tell(world) { edits(world, world.chance.whole(21, 26), world.chance.pick(HOLIDAYS), 9); } },
+    { part: 'c', truth: 'anomaly', ownCounty: true, told: 'two dozen accounts are changed at four in the morning', tell(world) { edits(world, world.chance.whole(21, 26), world.chance.pick(WEEKDAYS), 4); } },
+    { part: 'c', truth: 'anomaly', ownCounty: true, told: 'thirty accounts are changed on a Sunday afternoon', tell(world) { edits(world, 30, world.chance.pick(SUNDAYS), 14, {}, 1); } },
+    { part: 'c', truth: 'anomaly', ownCounty: true, told: 'forty accounts are changed in half an hour late in the evening', tell(world) { edits(world, 40, world.chance.pick(WEEKDAYS), 23, {}, 1); } },
     { part: 'c', truth: 'separable', ownCounty: true, share: 2, told: 'as many on the morning of a working day', tell(world) { edits(world, 24, world.chance.pick(WEEKDAYS), 9); } },
     { part: 'c', truth: 'separable', ownCounty: true, told: 'a dozen and a half at night', tell(world) { edits(world, world.hard ? 19 : 12, world.chance.pick(WEEKDAYS), 22); } },
     { part: 'c', truth: 'separable', ownCounty: true, told: 'a bank merger switches every card overnight, under its campaign', tell(world) { edits(world, 24, world.chance.pick(WEEKDAYS), 22, { campaign: 'bank-merger-2018' }); } },

@@ -17,6 +17,22 @@ function reclaimed(world: CaseWorld, toldAfterDays: number): void {
   world.say(told, 'clerk', 'ReclaimAllocation', allocation, { amountFen: world.chance.whole(1, 50) * 100_000, documentNumber: `示财农〔2018〕${world.label.slice(-4)}号`, reason: '结余收回', occurredOn: on });
 }
 
+/** A payment whose papers are entered so long after the day they bear. */
+function paidOnPaper(world: CaseWorld, toldAfterDays: number): void {
+  const on = day(world);
+  const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen: 50_000_000, on: '2018-01-08' });
+  const id = world.id('y');
+  const told = addDays(on, toldAfterDays);
+  const firm = world.organisation();
+  world.owns('payment', id);
+  world.say(told, 'clerk', 'OrderPayment', id, {
+    region: world.county, allocationId: allocation, payeeKind: 'organisation', payeeUscc: firm.uscc, payeeName: firm.name, account: { number: firm.account, bank: '农商行', kind: 'corporate' },
+    amountFen: world.chance.whole(10, 200) * 100_000, economicClass: '31005', functionCode: '2130504', purpose: 'rural-infrastructure', summary: '款项', occurredOn: on,
+  });
+  world.say(told, 'checker', 'ApprovePayment', id, { occurredOn: on });
+  world.say(told, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: on });
+}
+
 interface List { readonly batchId: string; readonly on: string; readonly amountFen: number }
 
 function ownList(world: CaseWorld): List {
@@ -38,6 +54,23 @@ const plantings: Plantings = {
     {
       part: 'd', truth: 'anomaly', told: 'the bank\'s file speaks of another amount for a line, and nobody clears it up', also: ['A36'],
       tell(world) { const list = ownList(world); answer(world, list, 'r1', 3, [0, 0]); answer(world, list, 'r2', 5, [0, 0, list.amountFen + 5_000]); },
+    },
+    {
+      part: 'a', truth: 'anomaly', told: 'a payment is ordered, approved and executed on one day, and every paper bears a date of weeks before', also: ['A11'],
+      tell(world) { paidOnPaper(world, longAgo(world)); },
+    },
+    {
+      part: 'd', truth: 'anomaly', told: 'the bank\'s file speaks of a line that nobody sent', also: ['A36'],
+      tell(world) { const list = ownList(world); answer(world, list, 'r1', 3, [0, 0, 0, list.amountFen]); },
+    },
+    {
+      part: 'd', truth: 'anomaly', told: 'a week after it paid a line, the bank says that it failed', also: ['A36'],
+      tell(world) {
+        const { batchId, on, amountFen } = ownList(world);
+        const day = addDays(on, 9);
+        answer(world, { batchId, on, amountFen }, 'r1', 3, [0, 0, 0]);
+        world.batch(day, 'bank', 'results', batchId, { resultsId: 'r2', occurredOn: day, lines: [{ ordinal: 2, outcome: 'failed', amountFen, reason: 'F01' }] });
+      },
     },
     { part: 'a', truth: 'separable', told: 'told four weeks after its date', also: ['A10', 'A11'], tell(world) { reclaimed(world, world.hard ? 30 : world.chance.whole(5, 28)); } },
     { part: 'a', truth: 'separable', told: 'a death reported months later: registers and lives come late', tell(world) {

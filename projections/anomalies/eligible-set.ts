@@ -112,6 +112,17 @@ cross join lateral (
   select 'p|' || m.person_ref || '|' || t.programme_id from audit.household_member($2 - 1) m where t.person_ref is null and m.household_id = t.household_id
 ) x`;
 
+/** Everyone a version of a programme is for, or a version before it was, and everyone granted it. */
+const ofClasses = `
+cross join lateral (
+  select 'p|' || r.person_ref || '|' || v.programme_id as subject from (${CLASSES_SO_FAR}) c cross join lateral (
+    select r.person_ref from audit.register_row($2 - 1) r where r.kind = split_part(c.class, ':', 1) and r.change = 'added' and r.person_ref is not null offset 0) r
+  union all
+  select 'h|' || s.household_id || '|' || v.programme_id from (${CLASSES_SO_FAR}) c cross join lateral (
+    select s.household_id from audit.household_status($2 - 1) s where starts_with(c.class, 'household:') and s.status = substr(c.class, 11) offset 0) s
+  union all
+  select case when a.person_ref is null then 'h|' || a.household_id else 'p|' || a.person_ref end || '|' || v.programme_id from audit.allowance($2 - 1) a where a.programme_id = v.programme_id
+) x`;
 /** A row that was entered waits for its step; one that is gone, a death, a mark or a move is looked at at once. */
 const setTouches = `
 select 'p|' || r.person_ref || '|' || g.programme_id, r.position from audit.register_row($2 - 1) r cross join lateral (${personsProgrammes('r.person_ref')}) g
@@ -131,15 +142,7 @@ select 'h|' || m.household_id || '|' || g.programme_id, m.position from audit.ho
 union all
 select x.subject, v.position
 from audit.programme_version($2 - 1) v
-cross join lateral (
-  select 'p|' || r.person_ref || '|' || v.programme_id as subject from (${CLASSES_SO_FAR}) c cross join lateral (
-    select r.person_ref from audit.register_row($2 - 1) r where r.kind = split_part(c.class, ':', 1) and r.change = 'added' and r.person_ref is not null offset 0) r
-  union all
-  select 'h|' || s.household_id || '|' || v.programme_id from (${CLASSES_SO_FAR}) c cross join lateral (
-    select s.household_id from audit.household_status($2 - 1) s where starts_with(c.class, 'household:') and s.status = substr(c.class, 11) offset 0) s
-  union all
-  select case when a.person_ref is null then 'h|' || a.household_id else 'p|' || a.person_ref end || '|' || v.programme_id from audit.allowance($2 - 1) a where a.programme_id = v.programme_id
-) x
+${ofClasses}
 where v.position >= $1`;
 
 /** Positions whose ledger day, as `enteredOnSql` tells it, is a starting day of a step. */
@@ -152,7 +155,13 @@ const enteredInStep = (clock: Clock): string => `(
   cross join lateral (select f.position, f.occurred_on from audit.day_end(s.position) f order by f.position limit 1) f
   where f.occurred_on > s.after and f.occurred_on <= s.upto)`;
 const ofGrant = `case when a.person_ref is null then 'h|' || a.household_id else 'p|' || a.person_ref end || '|' || a.programme_id`;
+/** An item is due to those in its classes from the day its terms begin. */
 const stepTouches = (clock: Clock): string => `
+select x.subject, s.position
+from ${startsSql(clock)} s
+cross join lateral (select v.* from audit.programme_version($2 - 1) v where v.effective_from > s.after and v.effective_from <= s.upto and v.position < s.position and ${forAllSql('v')} offset 0) v
+${ofClasses}
+union all
 select 'p|' || r.person_ref || '|' || g.programme_id, s.position
 from ${enteredInStep(clock)} s
 cross join lateral (select r.* from audit.register_row($2 - 1) r where r.position > s.low and r.position < s.high and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and r.person_ref is not null offset 0) r

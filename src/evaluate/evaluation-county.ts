@@ -14,6 +14,7 @@ import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county
 export const COUNTY_PROGRAMMES = [...PROGRAMMES, ...MORE_PROGRAMMES];
 
 const FORBIDDEN = ['unit-basic-expenditure', 'vehicles-and-equipment', 'bonus-and-welfare', 'enterprise-loss', 'office-building', 'gap-and-debt', 'large-construction', 'urban-infrastructure'];
+const COUNTY = '422899';
 const HASH_CHARACTERS = 64;
 /** Townships and villages in which most stories live side by side. */
 const COMMON_TOWNSHIPS = 6;
@@ -151,7 +152,7 @@ export class EvaluationCounty {
     const before = [...this.registers.deeds(this.hard, this.chance.fork('registers'))];
     const lists = this.lists.deeds();
     const codes = [{ code: '42', name: '示例省' }, { code: '422899', name: '示例县' }, ...[...this.regions].map(([code, name]) => ({ code, name }))];
-    const deeds = inOrder([command(FIRST, 'admin', 'PublishRegionCodes', '422899', { edition: '2016', codes, occurredOn: FIRST }), ...this.openings(), ...before, ...this.rest(), ...lists]);
+    const deeds = inOrder([command(FIRST, 'admin', 'PublishRegionCodes', '422899', { edition: '2016', codes, occurredOn: FIRST }), ...this.openings(), ...before, ...this.rest(), ...lists, ...this.freezes()]);
     const all: DatedDeed[] = [];
     let next = 0;
     for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {
@@ -159,6 +160,13 @@ export class EvaluationCounty {
       all.push(command(day, 'admin', 'EndDay', 'ledger', { occurredOn: day }));
     }
     return all;
+  }
+
+  /** The register of the county is frozen on the last day of each year, with the households entered until then. */
+  private freezes(): DatedDeed[] {
+    const entered = this.deeds.filter(({ as, deed }) => as === 'office' && deed.kind === 'command' && deed.type === 'RegisterHousehold').map(({ on }) => on);
+    return CALENDARS.map(({ year }) => ({ year, on: `${String(year)}-12-31` })).filter(({ on }) => on <= LAST)
+      .map(({ year, on }) => command(on, 'admin', 'FreezeRegister', COUNTY, { region: COUNTY, year, households: entered.filter((day) => day <= on).length, occurredOn: on }));
   }
 
   private isOpening({ on, deed }: DatedDeed): boolean {

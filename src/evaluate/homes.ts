@@ -10,16 +10,20 @@ export interface HomeMade {
   /** Members who live in it; all where absent. */
   readonly persons?: number;
   readonly selfRaisedFen?: number;
+  /** Days from the move until the old house is taken down; fifty where absent, never where null. */
+  readonly downAfterDays?: number | null;
 }
 
-/** In the closed list first, moved in seven months later, the old house down within the season. Answers the id of the house. */
-export function moved(world: CaseWorld, home: Home, { programme, on, areaMilliM2, persons = home.members.length, selfRaisedFen = 0 }: HomeMade): string {
+/** In the closed list first, moved in seven months later, the old house down within the season unless the story says otherwise. Answers the id of the house. */
+export function moved(world: CaseWorld, home: Home, { programme, on, areaMilliM2, persons = home.members.length, selfRaisedFen = 0, downAfterDays = 50 }: HomeMade): string {
   const id = world.id('move');
   world.owns('house', id);
   const movedInOn = addDays(on, world.chance.whole(190, 230));
   world.say(on, 'office', 'TargetRelocation', id, { region: home.village, householdId: home.id, programmeId: programme, listVersion: '2018-1', persons, settlement: 'scattered', occurredOn: on });
   world.say(addDays(movedInOn, 1), 'office', 'SettleRelocation', id, { areaMilliM2, persons, selfRaisedFen, ownDebtFen: 0, movedInOn, occurredOn: addDays(movedInOn, 1) });
-  world.say(addDays(movedInOn, 50), 'office', 'DemolishOldHouse', id, { reclaimed: true, occurredOn: addDays(movedInOn, 50) });
+  if (downAfterDays === null) return id;
+  const downOn = addDays(movedInOn, downAfterDays);
+  world.say(downOn, 'office', 'DemolishOldHouse', id, { reclaimed: true, occurredOn: downOn });
   return id;
 }
 

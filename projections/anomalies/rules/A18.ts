@@ -28,23 +28,27 @@ cross join lateral (
   select least(a.until_month, (
     select min(x.until_month) from audit.allowance(p.at) x where x.benefit_id = a.benefit_id and x.change = 'ended' and x.programme_id = a.programme_id and x.position > a.position and x.until_month >= a.from_month)) as last_month offset 0
 ) l`;
-/** In a class, within the region the programme is for: from the day the ledger knows it. Whoever was granted is judged by the grant. */
+/** Where the programme's region reaches: by the household last joined, else by the row. */
+const ofRegion = (region: string): string => `starts_with(${region}, g.region)`;
+const livesIn = `coalesce((select m.region from audit.household_member(p.at) m where m.person_ref = ${who} and m.change = 'joined' order by m.position desc, m.ordinal desc limit 1), r.region)`;
+/** In a class: from the day the ledger knows it, and the item is for it. Whoever was granted is judged by the grant. */
+const isForSince = (named: string): string => `(select min(x.effective_from) from audit.programme_version(p.at) x where x.programme_id = ${item} and ${named})`;
 const classSets = `
 select 'b', r.kind || coalesce(':' || r.role, ''), r.position, r.region, n.start_on, r.until_date
-from terms g cross join audit.register_row(p.at) r cross join lateral (select ${enteredOnSql('r.position')} as start_on offset 0) n
-where ${isPerson} and r.person_ref = ${who} and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and ${standsSql('r', 'g.eligible_classes')} and starts_with(r.region, g.region) and coalesce(r.on_date, n.start_on) <= n.start_on and coalesce(r.until_date >= g.first_on, true)
+from terms g cross join audit.register_row(p.at) r cross join lateral (select greatest(${enteredOnSql('r.position')}, ${isForSince(`(r.kind = any(x.eligible_classes) or r.kind || ':' || r.role = any(x.eligible_classes))`)}) as start_on offset 0) n
+where ${isPerson} and r.person_ref = ${who} and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and ${standsSql('r', 'g.eligible_classes')} and coalesce(r.on_date, n.start_on) <= n.start_on and ${ofRegion(livesIn)}
 union all
-select 'b', 'household:' || s.status, s.position, s.region, ${enteredOnSql('s.position')}, s.policy_until
+select 'b', 'household:' || s.status, s.position, s.region, greatest(${enteredOnSql('s.position')}, ${isForSince(`'household:' || s.status = any(x.eligible_classes)`)}), s.policy_until
 from terms g
 cross join lateral (select s.* from audit.household_status(p.at) s where ${isHousehold} and s.household_id = ${who} order by s.occurred_on desc, s.position desc limit 1) s
-where 'household:' || s.status = any(g.eligible_classes) and starts_with(s.region, g.region)`;
+where 'household:' || s.status = any(g.eligible_classes) and ${ofRegion('s.region')}`;
 
 const query = `
 select * from (
   with ended as materialized (
     select e.occurred_on, e.position from audit.day_end(p.at) e where ${isPerson} or ${isHousehold} order by e.position desc limit 1
   ), terms as materialized (
-    select g.eligible_classes, g.region, (select min(v.effective_from) from audit.programme_version(p.at) v where v.programme_id = ${item}) as first_on from ended e cross join lateral audit.programme_on(p.at, ${item}, e.occurred_on) g where ${forAllSql('g')}
+    select g.eligible_classes, g.region from ended e cross join lateral audit.programme_on(p.at, ${item}, e.occurred_on) g where ${forAllSql('g')}
   )
   select v.part, case when ${isHousehold} then 'household' else 'person' end as subject_kind, ${who} as subject_id, ${item} as occurrence, 'medium' as severity, null::bigint as amount_fen, v.region,
     v.start_on as read_on, array[v.said_at, e.position] as evidence, jsonb_build_object('programme', ${item}, 'class', v.class, 'startOn', v.start_on, 'endedOn', e.occurred_on, 'days', e.occurred_on - v.start_on) as facts
@@ -109,6 +113,7 @@ export default rule({
     { told: 'a whole household was granted it', events: [low(), grant({ personRef: undefined, householdId: 'h1' }), aMay], flags: [{ part: 'a', subject: 'household:h1', severity: 'medium' }] },
     { told: 'a grant brought over from another system counts from the change-over, over the end of February in a leap year', events: [low(), dayEnded('2019-12-31'), grant({ from: '2018-01', occurredOn: '2018-01-01', campaign: 'takeover' }), dayEnded('2020-02-29'), dayEnded('2020-03-01')], flags: [{ part: 'a', subject: li, severity: 'medium' }] },
     { told: 'in the register of civil affairs for sixty days', events: [...listed, dayEnded('2018-04-29'), aMay], flags: [{ part: 'b', subject: li, severity: 'medium' }] },
+    { told: 'the item began in April, for those who stood in the register already', events: [low({ effectiveFrom: '2018-04-01' }), imported, dayEnded('2018-02-28'), rows({}), dayEnded('2018-05-30'), dayEnded('2018-05-31')], flags: [{ part: 'b', subject: li, severity: 'medium' }] },
     { told: 'a household of a class that the item is for; a member who left it does not matter', events: [low({ eligibleClasses: ['household:registered'] }), dayEnded('2018-02-28'), ...household('h1', 'li'), aMay], flags: [{ part: 'b', subject: 'household:h1', severity: 'medium' }] },
   ],
   clean: [
@@ -123,6 +128,8 @@ export default rule({
     { told: 'the certificate ran out before the programme began', events: [low({ effectiveFrom: '2018-04-01' }), dayEnded('2018-02-28'), rows({ until: '2018-03-31' }), dayEnded('2018-03-02'), dayEnded('2018-05-10')] },
     { told: 'another village’s programme is for its own people', events: [low({ region: '422899001299' }), ...listed.slice(1), aMay] },
     { told: 'a post, a course, a house: there are only so many', events: [low({ allowedPurposes: ['wage-of-post'] }), programme('p2', { cadence: 'once', eligibleClasses: ['low-income'] }), programme('p3', { headsCap: 10, eligibleClasses: ['low-income'] }), dayEnded('2018-02-28'), rows({}), aMay] },
+    { told: 'the item begins on the day after the last that he was in the register', events: [low({ effectiveFrom: '2018-07-01' }), imported, dayEnded('2018-02-28'), rows({ until: '2018-06-30' }), aMay, dayEnded('2018-08-29'), dayEnded('2018-10-01')] },
+    { told: 'an item of the next county, and one of the next village', events: [low({ region: '422822' }), programme('p2', { region: '422899001209', eligibleClasses: ['household:registered'] }), imported, dayEnded('2018-02-28'), rows({}), ...household('h1', 'wang'), aMay] },
     { told: 'the register is not here: undecided, not silent', events: [low(), ...paidBatch('b1', '2018-04', '2018-04-10', [{ payee: 'wang' }]), aMay] },
   ],
 });

@@ -76,7 +76,7 @@ const plantings: Plantings = {
     }),
     hard('e', 'his disability is of the fourth grade, and the subsidy is for the first two', (world) => {
       const home = world.household({ village: world.village() });
-      world.register('disabled', { person: home.members[0], role: 'grade-4', region: home.village, on: long(world) });
+      world.register('disabled', { person: home.members[0], role: 'grade-4', region: home.village, on: long(world) }, '2018-01-03');
       paidQuarter(world, forDisabled(world, home.village), home, world.chance.pick(['2018-01', '2018-04', '2018-07']));
     }),
     hard('f', 'a household outside the closed list is paid for moving', (world) => { relocation(world, false); }),
@@ -118,13 +118,13 @@ const plantings: Plantings = {
     }),
     harmless('c', 'a car, and a subsidy for farmland that everybody gets', (world) => {
       const home = world.household();
-      world.register('vehicle', { person: home.members[0], role: 'car', on: long(world) });
+      world.register('vehicle', { person: home.members[0], role: 'car', on: long(world) }, '2018-01-08');
       world.line({ programme: 'GRAIN', period: ['2018-01', '2018-12'], on: '2018-05-23', home, amountFen: 24_000 });
     }),
     harmless('d', 'his farmhouse in the village stands in the register of property', (world) => { flaw(world, 'property', { role: 'rural-house' }); }),
     harmless('e', 'severely disabled by the register, and paid from the first quarter on', (world) => {
       const home = world.household({ village: world.village() });
-      world.register('disabled', { person: home.members[0], role: world.chance.pick(['grade-1', 'grade-2']), region: home.village, on: long(world) });
+      world.register('disabled', { person: home.members[0], role: world.chance.pick(['grade-1', 'grade-2']), region: home.village, on: long(world) }, '2018-01-03');
       const programme = forDisabled(world, home.village);
       for (const from of ['2018-01', '2018-04', '2018-07', '2018-10']) paidQuarter(world, programme, home, from);
     }),

@@ -1,4 +1,5 @@
 /** Planted for A06: aid for cadres and their next of kin (优亲厚友), and what looks like it. */
+import { addMonths } from '../../identifiers/period';
 import type { CaseWorld } from '../case-world';
 import type { Home, Member } from '../wishes';
 import { OrderlyRoster } from '../orderly-roster';
@@ -10,9 +11,9 @@ const GRANT_FEN = 80_000;
 const NEXT_OF_KIN = ['spouse', 'parent', 'child', 'sibling'];
 
 /** Somebody in office in the village, or where `region` says. */
-function cadre(world: CaseWorld, region: string, terms: { on?: string; until?: string; role?: string } = {}): Member {
+function cadre(world: CaseWorld, region: string, terms: { on?: string; until?: string; role?: string } = {}, handedOverOn = '2018-01-08'): Member {
   const person = world.person({ bornIn: [1960, 1980] });
-  world.register('cadre', { person, region, role: world.chance.pick(['secretary', 'director', 'accountant', 'committee-member']), on: '2014-11-20', ...terms });
+  world.register('cadre', { person, region, role: world.chance.pick(['secretary', 'director', 'accountant', 'committee-member']), on: '2014-11-20', ...terms }, handedOverOn);
   return person;
 }
 const kin = (world: CaseWorld, of: Member, who: Member, role = world.chance.pick(NEXT_OF_KIN)): void => { world.register('kinship', { person: of, other: who, role }); };
@@ -45,7 +46,7 @@ function clan(world: CaseWorld, { households, kin: kinsfolk, kinListed, othersLi
   posted(world, [...homes.slice(0, kinListed), ...homes.slice(kinsfolk, kinsfolk + othersListed)]);
 }
 
-const car = (world: CaseWorld, home: Home): void => { world.register('vehicle', { person: home.members[0], role: 'car', on: dayBetween(world, '2014-01-01', '2017-12-01') }); };
+const car = (world: CaseWorld, home: Home): void => { world.register('vehicle', { person: home.members[0], role: 'car', on: dayBetween(world, '2014-01-01', '2017-12-01') }, '2018-01-08'); };
 
 const plantings: Plantings = {
   rule: 'A06',
@@ -101,7 +102,7 @@ const plantings: Plantings = {
       tell(world) {
         const month = monthOf2018(world, 2, 7);
         const home = world.household({ village: world.village() });
-        kin(world, cadre(world, home.village, { on: `${month}-${world.hard ? '15' : '28'}` }), home.members[0], 'parent');
+        kin(world, cadre(world, home.village, { on: `${month}-${world.hard ? '15' : '28'}` }, `${addMonths(month, 1)}-05`), home.members[0], 'parent');
         unposted(world, home, month);
       },
     },

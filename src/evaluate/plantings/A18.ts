@@ -28,28 +28,28 @@ function village(world: CaseWorld): { programme: string; third: Home } {
   const programme = care(world, code);
   for (let nth = 0; nth < 2; nth += 1) {
     const home = world.household({ village: code });
-    disabled(world, home, dayBetween(world, '2013-01-10', '2017-10-20'));
+    disabled(world, home, dayBetween(world, '2011-01-10', '2015-12-20'));
     paid(world, programme, home);
   }
   return { programme, third: world.household({ village: code, others: ['spouse'] }) };
 }
-const inRegister = (world: CaseWorld, home: Home): void => { disabled(world, home, dayBetween(world, '2013-01-10', '2017-10-20')); };
+const inRegister = (world: CaseWorld, home: Home): void => { disabled(world, home, dayBetween(world, '2011-01-10', '2015-12-20')); };
 
 const plantings: Plantings = {
   rule: 'A18',
   plantings: [
-    { truth: 'anomaly', told: 'severely disabled by the register, as her neighbours are, and alone without the subsidy', share: 2, tell(world) { const { third } = village(world); inRegister(world, third); } },
+    { part: 'b', truth: 'anomaly', told: 'severely disabled by the register, as her neighbours are, and alone without the subsidy', share: 2, tell(world) { const { third } = village(world); inRegister(world, third); } },
     {
-      truth: 'anomaly', told: 'he got his certificate in spring or summer, and to the end of the year nobody put him on the list',
+      part: 'b', truth: 'anomaly', told: 'he got his certificate in spring or summer, and to the end of the year nobody put him on the list',
       tell(world) { const { third } = village(world); const on = dayBetween(world, '2018-03-01', world.hard ? '2018-10-20' : '2018-08-20'); disabled(world, third, on, {}, addDays(on, world.chance.whole(3, 12))); },
     },
     {
       // The sums that are missing month by month are A17's, that nothing ever came is A18's.
-      truth: 'anomaly', told: 'relief was granted to him, and not one month of it was paid', also: ['A17'],
+      part: 'a', truth: 'anomaly', told: 'relief was granted to him, and not one month of it was paid', also: ['A17'],
       tell(world) { const from = monthOf2018(world, 1, 8); new BenefitFile(world, world.household()).granted(`${from}-03`, world.programme({ standardFen: MONTHLY_FEN, standardPer: 'person' }), from, MONTHLY_FEN); },
     },
     {
-      truth: 'anomaly', told: 'help for destitute households, and one of the village was forgotten',
+      part: 'b', truth: 'anomaly', told: 'help for destitute households, and one of the village was forgotten',
       tell(world) {
         const code = world.village();
         const programme = world.programme({ region: code, payee: 'household', cadence: 'quarterly', standardFen: QUARTERLY_FEN, standardPer: 'household', eligibleClasses: ['household:destitute'], effectiveFrom: '2018-01-01', endsWithDeath: false });

@@ -1,5 +1,5 @@
 /** Planted for A39: exits from poverty made up for the year's end, a register changed after it was frozen, exits that do not hold; and what looks like it. */
-import { addMonths } from '../../identifiers/period';
+import { dateAfterMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import type { CaseWorld } from '../case-world';
 import type { Home } from '../wishes';
@@ -70,7 +70,7 @@ function back(world: CaseWorld, left: number, returned: number, months: () => nu
   families(world, world.township(), left).forEach((home, nth) => {
     const on = dayBetween(world, '2016-10-10', '2016-12-20');
     exits(world, home, on, wellAbove(world, 2016));
-    const backOn = `${addMonths(on.slice(0, 7), months())}-${on.slice(8)}`;
+    const backOn = dateAfterMonths(on, months());
     if (nth < returned) world.say(backOn, 'office', 'MarkStatus', home.id, { status: 'returned', basis: '返贫', incomePerPersonFen: above(2017, -world.chance.whole(500, 3_000)), lineFen: LINES['2017'], occurredOn: backOn });
   });
 }

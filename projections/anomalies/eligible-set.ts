@@ -1,4 +1,5 @@
 /** SQL of who is in the eligible set of an item, since when the ledger knows it, and what shows that they were not forgotten. */
+import { within } from './regions';
 import { dayEndsSql, startsSql, type Clock } from './day-steps';
 import { scopeQuery, scopeTouches } from './register-scope';
 
@@ -17,8 +18,8 @@ export const enteredOnSql = (position: string): string => `coalesce(
   (select e.occurred_on + 1 from audit.day_end(${position}) e order by e.position desc limit 1), (select e.occurred_on from audit.day_end(p.at) e order by e.position limit 1))`;
 
 /** SQL condition: a row of a register stands and belongs to one of the classes. */
-export const standsSql = (r: string, classes: string): string => `${r}.change = 'added' and (${r}.kind = any(${classes}) or ${r}.kind || ':' || ${r}.role = any(${classes})) and not exists (
-  select from audit.register_row(p.at) x where x.person_ref = ${r}.person_ref and x.kind = ${r}.kind and x.change = 'removed' and (x.role is null or ${r}.role is null or x.role = ${r}.role)
+export const standsSql = (r: string, classes: string, at = 'p.at'): string => `${r}.change = 'added' and (${r}.kind = any(${classes}) or ${r}.kind || ':' || ${r}.role = any(${classes})) and not exists (
+  select from audit.register_row(${at}) x where x.person_ref = ${r}.person_ref and x.kind = ${r}.kind and x.change = 'removed' and (x.role is null or ${r}.role is null or x.role = ${r}.role)
     and (x.position, x.ordinal) > (${r}.position, ${r}.ordinal))`;
 
 const joined = `select m.household_id from audit.household_member(p.at) m where ${isPerson} and m.person_ref = ${who} and m.change = 'joined'`;
@@ -200,5 +201,5 @@ select * from (${scopeQuery}) scope where exists (
 export const lackingTouches: readonly string[] = [scopeTouches(ROSTERS), `
 select 'scope|' || b.county || '|' || split_part(c.class, ':', 1), v.position
 from audit.programme_version($2 - 1) v cross join lateral unnest(v.eligible_classes) c (class)
-cross join lateral (select distinct left(b.region, 6) as county from audit.batch(v.position) b where b.region >= v.region and b.region < v.region || ':' offset 0) b
+cross join lateral (select distinct left(b.region, 6) as county from audit.batch(v.position) b where ${within('b', 'v.region')} offset 0) b
 where v.position >= $1 and split_part(c.class, ':', 1) in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')})`];

@@ -3,8 +3,9 @@
  * relocation. Said once, as SQL about a line: A05 asks it of lines paid, and A06 of lines approved for cadres and their kin. A06 does not read the flags of A05, because how far
  * another rule has come at a position depends on pages; the same condition asked again is the same finding, and depends on the ledger alone.
  */
+import { within } from './regions';
 import { covered, REGISTERS_BEGUN } from './register-scope';
-import { monthNo } from './held-twice';
+import { firstOfMonthSql, monthSql } from './granted-months';
 
 export const MATCHED_KINDS = ['payroll', 'enterprise', 'vehicle', 'property'] as const;
 export const CLASS_KINDS = ['low-income', 'disabled', 'student'] as const;
@@ -16,14 +17,14 @@ const ALL_KINDS = [...MATCHED_KINDS, ...CLASS_KINDS].map((kind) => `'${kind}'`).
 const householdOf = (line: string, at: string): string =>
   `coalesce(${line}.household_id, (select m.household_id from audit.household_member(${at}) m where m.person_ref = ${line}.payee_ref and m.change = 'joined' order by m.position desc, m.ordinal desc limit 1))`;
 
-const monthEnd = (month: string): string => `(make_date(${monthNo(month)} / 12, ${monthNo(month)} % 12 + 1, 1) - 1)`;
+const monthEnd = (month: string): string => `(${firstOfMonthSql(`(${monthSql(month)} + 1)`)} - 1)`;
 
 /** The payee and who belonged to the household in the benefit period: not who had left before, or died. */
 const persons = (line: string, at: string): string => `
   select ${line}.payee_ref as person_ref
   union
   select m.person_ref from audit.household_member(${at}) m
-  where m.household_id = h.household_id and m.change = 'joined' and (m.cause = 'registered' or ${monthNo('m.occurred_on')} <= ${monthNo(`${line}.benefit_to`)})
+  where m.household_id = h.household_id and m.change = 'joined' and (m.cause = 'registered' or ${monthSql('m.occurred_on')} <= ${monthSql(`${line}.benefit_to`)})
     and not exists (
       select from audit.household_member(${at}) e
       where e.person_ref = m.person_ref and e.household_id = m.household_id and e.change = 'left' and e.position > m.position and e.occurred_on < ${line}.benefit_from)
@@ -52,7 +53,7 @@ const matches = (line: string, at: string): string => `
   from (${persons(line, at)}) w
   join audit.register_row(${at}) r on r.person_ref = w.person_ref and r.kind in (${matchedKinds})
   cross join lateral (select ${since(at)} as matched_on) k
-  where ${ofNeed('g')} and ${counts} and ${monthNo('k.matched_on')} <= ${monthNo(`${line}.benefit_to`)} and ${standing(line, at)}
+  where ${ofNeed('g')} and ${counts} and ${monthSql('k.matched_on')} <= ${monthSql(`${line}.benefit_to`)} and ${standing(line, at)}
     and not (r.kind <> 'payroll' and coalesce('household:exited' = any(g.eligible_classes), true)
       and exists (select from audit.status_on(${at}, h.household_id, k.matched_on) s where s.status = 'exited' and s.holds_from < k.matched_on))`;
 
@@ -65,7 +66,7 @@ const classed = (line: string, at: string): string => `exists (
     else exists (
       select from (${persons(line, at)}) w join audit.register_row(${at}) r on r.person_ref = w.person_ref and r.kind = split_part(c.class, ':', 1)
       where (w.person_ref = ${line}.payee_ref or g.payee = 'household') and split_part(c.class, ':', 2) in ('', r.role)
-        and coalesce(${monthNo('r.on_date')} <= ${monthNo(`${line}.benefit_to`)}, true) and ${standing(line, at)}) end)`;
+        and coalesce(${monthSql('r.on_date')} <= ${monthSql(`${line}.benefit_to`)}, true) and ${standing(line, at)}) end)`;
 
 /** Who is in no household and no register at all is A01's; and while a register the programme names is not here, nobody can be called outside it. */
 const outside = (line: string, at: string): string => `
@@ -75,7 +76,7 @@ const outside = (line: string, at: string): string => `
     and not exists (select from unnest(g.eligible_classes) c (class) where not starts_with(c.class, 'household:') and not ${covered(`split_part(c.class, ':', 1)`, `left(${line}.batch_region, 6)`, at)})`;
 
 export const onClosedList = (county: string, item: string, at: string): string =>
-  `exists (select from audit.relocation_target(${at}) n where n.programme_id = ${item} and n.region >= ${county} and n.region < ${county} || ':')`;
+  `exists (select from audit.relocation_target(${at}) n where n.programme_id = ${item} and ${within('n', county)})`;
 
 const unlisted = (line: string, at: string): string => `
   select 'f', g.position, null::date, ${line}.payee_ref

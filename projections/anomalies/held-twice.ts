@@ -1,20 +1,18 @@
 /** What one person holds twice at a time: two public posts, aid for one term from schools of two counties. A04 says it, so A03 and A16 leave its money alone. */
-
-/** Months since year 0: a month is compared with a month, whatever its days. */
-export const monthNo = (date: string): string => `(extract(year from ${date}) * 12 + extract(month from ${date}))::integer`;
+import { monthSql } from './granted-months';
 
 /** Posts paid by the public; a workshop, an enterprise or relief works pay for work done. */
 export const publicPost = (row: string): string => `${row}.kind in ('ranger', 'public-welfare')`;
 
 /** SQL: the last month of a post; one without an end lies after everything. */
-export const lastMonthOf = (post: string): string => `coalesce(${monthNo(`${post}.until_date`)}, 999912)`;
+export const lastMonthOf = (post: string): string => `coalesce(${monthSql(`${post}.until_date`)}, 999912)`;
 
-const reaches = (post: string, from: string, until: string): string => `${monthNo(`${post}.from_date`)} <= ${monthNo(until)} and ${lastMonthOf(post)} >= ${monthNo(from)}`;
+const reaches = (post: string, from: string, until: string): string => `${monthSql(`${post}.from_date`)} <= ${monthSql(until)} and ${lastMonthOf(post)} >= ${monthSql(from)}`;
 
 const inTwoPosts = (who: string, item: string, from: string, until: string): string => `exists (
   select from audit.paid_post(p.at) x join audit.paid_post(p.at) y on y.person_ref = ${who} and y.programme_id = ${item} and y.position > x.position
   where x.person_ref = ${who} and x.programme_id = ${item} and ${publicPost('x')} and ${publicPost('y')} and ${reaches('x', from, until)} and ${reaches('y', from, until)}
-    and ${monthNo('x.from_date')} <= ${lastMonthOf('y')} and ${monthNo('y.from_date')} <= ${lastMonthOf('x')})`;
+    and ${monthSql('x.from_date')} <= ${lastMonthOf('y')} and ${monthSql('y.from_date')} <= ${lastMonthOf('x')})`;
 
 const aidedInTwoCounties = (who: string, item: string, from: string, until: string): string => `exists (
   select from audit.student_aid(p.at) x join audit.student_aid(p.at) y on y.person_ref = ${who} and y.term = x.term and y.school_region <> x.school_region
@@ -52,11 +50,11 @@ cross join lateral (
   from (
     select l.*, row_number() over (partition by l.programme_id, l.benefit_from, l.benefit_to order by l.amount_fen desc, l.position) as nth
     from audit.paid_line(p.at) l
-    where l.payee_ref = ${holder} and l.programme_id in (x.programme_id, y.programme_id) and ${monthNo('l.benefit_from')} <= k.to_no and ${monthNo('l.benefit_to')} >= ${monthNo('k.from_on')}
+    where l.payee_ref = ${holder} and l.programme_id in (x.programme_id, y.programme_id) and ${monthSql('l.benefit_from')} <= k.to_no and ${monthSql('l.benefit_to')} >= ${monthSql('k.from_on')}
   ) l
 ) l
 where left(p.subject, 5) = 'post|' and x.person_ref = ${holder} and ${publicPost('x')} and ${publicPost('y')}
-  and k.to_no - ${monthNo('k.from_on')} + 1 > ${read('transitionMonths', 'y.region', 'k.engaged_on')}
+  and k.to_no - ${monthSql('k.from_on')} + 1 > ${read('transitionMonths', 'y.region', 'k.engaged_on')}
   and not coalesce(y.programme_id = any(g.exclusive_with) or x.programme_id = any(u.exclusive_with), false)
   and not coalesce(y.programme_id = any(g.stackable_with), false) and not coalesce(x.programme_id = any(u.stackable_with), false)`;
 

@@ -1,9 +1,10 @@
 /** SQL of A22 for lists: interest subsidies that are paid as lines of a batch, held against the loans of payee and household. */
+import { batchesOf, lineSubject, paidLinesOf } from './lines-of-programmes';
+import { inCountyOf } from './regions';
 
 const batchId = `split_part(p.subject, '|', 2)`;
 const line = `split_part(p.subject, '|', 3)::bigint`;
-const inRegionOf = (row: string, region: string): string => `${row}.region >= left(${region}, 6) and ${row}.region < left(${region}, 6) || '~'`;
-const loansOnRecord = (at: string, region: string): string => `exists (select from audit.loan(${at}) x where ${inRegionOf('x', region)})`;
+const loansOnRecord = (at: string, region: string): string => `exists (select from audit.loan(${at}) x where ${inCountyOf('x', region)})`;
 
 /** The loans a line may be for: of the payee, of the household on the line, of those the payee belongs to. */
 const loansOf = `
@@ -60,24 +61,9 @@ const linesOf = (person: string, household: string): string => `
   select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.payee_ref = ${person} and d.programme_id = t.programme_id
   union all
   select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.household_id = ${household} and d.programme_id = t.programme_id`;
-const named = `'line|' || d.batch_id || '|' || d.line`;
-
-const lineTouches = `
-select ${named}, d.position
-from (
-  select n.batch_id
-  from (select distinct s.batch_id from audit.settlement($2 - 1) s where s.position >= $1) n
-  cross join lateral (select from audit.batch($2 - 1) b join (${paying}) t on t.programme_id = b.programme_id where b.batch_id = n.batch_id limit 1) b
-) n
-cross join lateral (select s.batch_id, s.line, s.position from audit.settlement($2 - 1) s where s.batch_id = n.batch_id and s.position >= $1 offset 0) d
-union all
-select ${named}, d.position
-from audit.line_return($2 - 1) d
-cross join lateral (select from audit.batch($2 - 1) b join (${paying}) t on t.programme_id = b.programme_id where b.batch_id = d.batch_id limit 1) b
-where d.position >= $1`;
 
 const loanTouches = `
-select ${named}, x.position
+select ${lineSubject}, x.position
 from (${paying}) t
 cross join lateral (
   select g.loan_id, g.position from audit.loan($2 - 1) g where g.position >= $1
@@ -96,7 +82,7 @@ cross join lateral (${linesOf('g.borrower_ref', 'g.household_id')}
   offset 0
 ) d
 union all
-select ${named}, m.position
+select ${lineSubject}, m.position
 from (${paying}) t
 cross join lateral (select m.person_ref, m.position from audit.household_member($2 - 1) m where m.position >= $1 and m.change = 'joined' offset 0) m
 cross join lateral (select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.payee_ref = m.person_ref and d.programme_id = t.programme_id offset 0) d`;
@@ -107,25 +93,22 @@ select x.subject, v.position
 from audit.programme_version($2 - 1) v
 join (${paying}) t on t.programme_id = v.programme_id
 cross join lateral (
-  select ${named} from audit.disbursement($2 - 1) d where d.programme_id = v.programme_id
+  select ${lineSubject} from audit.disbursement($2 - 1) d where d.programme_id = v.programme_id
   union all
   select 'batch|' || b.batch_id from audit.batch($2 - 1) b where b.programme_id = v.programme_id
   offset 0
 ) x (subject)
 where v.position >= $1
-union all
-select 'batch|' || b.batch_id, b.position
-from (${paying}) t
-cross join lateral (select b.batch_id, b.position from audit.batch($2 - 1) b where b.position >= $1 and b.programme_id = t.programme_id offset 0) b
+union all${batchesOf(paying)}
 union all
 select x.subject, g.position
 from (select g.region, g.position from audit.loan($2 - 1) g where g.position >= $1 and not ${loansOnRecord('g.position - 1', 'g.region')} offset 0) g
 cross join (${paying}) t
 cross join lateral (
-  select ${named} from audit.disbursement($2 - 1) d where d.programme_id = t.programme_id and (left(d.batch_region, 6) = left(g.region, 6) or length(d.batch_region) < 6)
+  select ${lineSubject} from audit.disbursement($2 - 1) d where d.programme_id = t.programme_id and (left(d.batch_region, 6) = left(g.region, 6) or length(d.batch_region) < 6)
   union all
   select 'batch|' || b.batch_id from audit.batch($2 - 1) b where b.programme_id = t.programme_id and (left(b.region, 6) = left(g.region, 6) or length(b.region) < 6)
   offset 0
 ) x (subject)`;
 
-export const touchesOfLines: readonly string[] = [lineTouches, loanTouches, programmeTouches];
+export const touchesOfLines: readonly string[] = [paidLinesOf(paying), loanTouches, programmeTouches];

@@ -2,6 +2,7 @@
  * Whether a register of other offices is here for a county. It counts from the end of the day it was handed over on: between its header and its last row everyone still
  * to be entered would seem to be missing. Where a rule needs it and it is not here, the rule is undecided for the county, once, and not of each line.
  */
+import { within } from './regions';
 
 /** A register of the province covers its counties; one of a township covers no county. */
 const above = (region: string): string => `(left(${region}, 2), left(${region}, 4), left(${region}, 6))`;
@@ -20,7 +21,6 @@ where e.position >= $1 and not exists (select from audit.register_import(b.posit
 
 const county = `split_part(p.subject, '|', 2)`;
 const kind = `split_part(p.subject, '|', 3)`;
-const within = (row: string, region: string): string => `${row}.region >= ${region} and ${row}.region < ${region} || ':'`;
 
 /** Undecided from the first batch of a county on, for each register that is not here. Subject: `scope|county|kind`. */
 export const scopeQuery = `

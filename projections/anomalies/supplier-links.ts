@@ -1,4 +1,5 @@
 /** SQL about suppliers whose owner held office when the contract was signed, or is kin of somebody who did. */
+import { within } from './regions';
 
 const KINDS = ['enterprise', 'cadre', 'kinship'];
 
@@ -51,5 +52,5 @@ union all
 select 'contract|' || c.project_id || '|' || c.contract_number, i.position
 from audit.register_import($2 - 1) i
 cross join lateral (
-  select c.project_id, c.contract_number from audit.contract($2 - 1) c where c.region >= i.region and c.region < i.region || ':' and c.kind = 'signed' offset 0) c
+  select c.project_id, c.contract_number from audit.contract($2 - 1) c where ${within('c', 'i.region')} and c.kind = 'signed' offset 0) c
 where i.position >= $1 and i.kind in (${KINDS.map((kind) => `'${kind}'`).join(', ')})`;

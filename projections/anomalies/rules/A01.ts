@@ -3,6 +3,7 @@ import { DisbursementEntered } from '../../../src/domain/batch';
 import { DisbursementReturned, DisbursementSettled } from '../../../src/domain/batch-results';
 import { HouseholdRegistered, MemberAdded } from '../../../src/domain/household';
 import { RegisterRowsEntered } from '../../../src/domain/register';
+import { inCountyOf } from '../regions';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { account, COUNTY, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -15,7 +16,7 @@ const batchId = `split_part(p.subject, '|', 2)`;
 const line = `split_part(p.subject, '|', 3)::bigint`;
 
 /** A county of which no household is registered has no register here: nobody can be absent from it. */
-const registered = (region: string, at: string): string => `exists (select from audit.household(${at}) h where h.region >= left(${region}, 6) and h.region < left(${region}, 6) || ':')`;
+const registered = (region: string, at: string): string => `exists (select from audit.household(${at}) h where ${inCountyOf('h', region)})`;
 
 /** Known to a household or a register of persons before the benefit period was over, give or take the lag of a snapshot. */
 const knownPerson = (who: string, until: string, at: string): string => `(
@@ -75,12 +76,12 @@ const countyTouches = `
 select x.subject, f.position
 from audit.household($2 - 1) f
 cross join lateral (
-  select 'batch|' || b.batch_id from audit.batch(f.position) b where b.region >= left(f.region, 6) and b.region < left(f.region, 6) || ':'
+  select 'batch|' || b.batch_id from audit.batch(f.position) b where ${inCountyOf('b', 'f.region')}
   union all
   select 'line|' || d.batch_id || '|' || d.line
   from audit.batch(f.position) b
   cross join lateral (select d.batch_id, d.line, d.payee_ref, d.benefit_to, d.batch_region from audit.disbursement(f.position) d where d.batch_id = b.batch_id offset 0) d
-  where b.region >= left(f.region, 6) and b.region < left(f.region, 6) || ':' and ${unknown('f.position')}
+  where ${inCountyOf('b', 'f.region')} and ${unknown('f.position')}
 ) x (subject)
 where f.position >= $1 and not ${registered('f.region', 'f.position - 1')}`;
 

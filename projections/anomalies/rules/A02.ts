@@ -3,6 +3,7 @@ import { DisbursementReissued, DisbursementReversed } from '../../../src/domain/
 import { DisbursementSettled } from '../../../src/domain/batch-results';
 import { MemberDied } from '../../../src/domain/household';
 import { RegisterRowsEntered } from '../../../src/domain/register';
+import { monthSql } from '../granted-months';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { account, COUNTY, paidBatch, person, programme, said } from '../story';
 
@@ -15,9 +16,6 @@ const parameters: readonly Parameter[] = [
 const read = reader('A02', parameters);
 const payee = `split_part(p.subject, '|', 1)`;
 const item = `split_part(p.subject, '|', 2)`;
-/** Months since year 0: a month is compared with a month, whatever its days. */
-const month = (date: string): string => `(extract(year from ${date}) * 12 + extract(month from ${date}))::bigint`;
-
 /** `offset 0`: looked up for each, not the whole register made into a table. */
 const everDead = (who: string): string => `(exists (select from audit.death($2 - 1) x where x.person_ref = ${who} offset 0)
   or exists (select from audit.register_row($2 - 1) x where x.person_ref = ${who} and x.kind = 'deceased' offset 0))`;
@@ -29,7 +27,7 @@ select '' as part, 'disbursement' as subject_kind, v.batch_id || '/' || v.line a
   v.amount_fen, v.region, v.paid_on as read_on, array[v.position, v.died_at] as evidence,
   jsonb_build_object('diedOn', v.died_on, 'from', v.benefit_from, 'amountFen', v.amount_fen, 'months', v.months, 'totalFen', v.total_fen, 'programme', ${item}) as facts
 from (
-  select l.*, sum(${month('l.benefit_to')} - ${month('l.benefit_from')} + 1) over w as months, sum(l.amount_fen) over w as total_fen,
+  select l.*, sum(${monthSql('l.benefit_to')} - ${monthSql('l.benefit_from')} + 1) over w as months, sum(l.amount_fen) over w as total_fen,
     max(l.position) over (partition by l.batch_id, l.line) as last_at, ${read('criticalMonths', 'l.region', 'l.paid_on')} as critical_months, ${read('criticalTotalFen', 'l.region', 'l.paid_on')} as critical_fen
   from (
     select l.*, d.died_on, d.died_at
@@ -46,7 +44,7 @@ from (
     ) d
     join audit.paid_line(p.at) l on l.payee_ref = ${payee} and l.programme_id = ${item}
     where (select g.payee = 'person' and g.ends_with_death from audit.programme_on(p.at, l.programme_id, l.benefit_from) g)
-      and ${month('l.benefit_from')} > ${month('d.died_on')} + ${read('graceMonths', 'l.region', 'l.paid_on')}
+      and ${monthSql('l.benefit_from')} > ${monthSql('d.died_on')} + ${read('graceMonths', 'l.region', 'l.paid_on')}
   ) l
   window w as (order by l.benefit_from, l.position)
 ) v

@@ -1,7 +1,8 @@
 /** A04: did somebody get two things of which the programmes allow only one? */
 import { AllowanceEnded, AllowanceGranted, PostEngaged, RangerEngaged, StudentAided } from '../../../src/domain/benefit-events';
 import { HouseAccepted, HouseListed, RelocationSettled, RelocationTargeted } from '../../../src/domain/house';
-import { lastMonthOf, monthNo, postsQuery, postTouches, studentsQuery, studentTouches } from '../held-twice';
+import { monthSql } from '../granted-months';
+import { lastMonthOf, postsQuery, postTouches, studentsQuery, studentTouches } from '../held-twice';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -24,7 +25,7 @@ const exclude = (a: string, b: string, ofA: string, ofB: string): string => `(${
  */
 const paid = `
 with lines as materialized (
-  select l.*, ${monthNo('l.benefit_from')} as from_no, ${monthNo('l.benefit_to')} as to_no, g.exclusive_with, g.stackable_with, g.cadence, g.payee
+  select l.*, ${monthSql('l.benefit_from')} as from_no, ${monthSql('l.benefit_to')} as to_no, g.exclusive_with, g.stackable_with, g.cadence, g.payee
   from (
     select ${columns} from audit.paid_line(p.at) l where ${isOf('p')} and l.payee_ref = ${who} and l.programme_id in (${one}, ${other})
     union all
@@ -64,9 +65,9 @@ with lines as materialized (
 )`;
 
 const ended = (key: string): string =>
-  `(select ${monthNo('min(e.until_month)')} from audit.allowance(p.at) e where e.${key} = x.${key} and e.programme_id = x.programme_id and e.benefit_id = x.benefit_id and e.change = 'ended' and e.position > x.position and e.until_month >= x.from_month)`;
+  `(select ${monthSql('min(e.until_month)')} from audit.allowance(p.at) e where e.${key} = x.${key} and e.programme_id = x.programme_id and e.benefit_id = x.benefit_id and e.change = 'ended' and e.position > x.position and e.until_month >= x.from_month)`;
 const allowances = (key: string, whose: string): string => `
-  select x.programme_id, x.position, x.region, x.occurred_on, x.from_month as from_on, least(coalesce(${monthNo('x.until_month')}, 999912), ${ended(key)}) as to_no, false as once
+  select x.programme_id, x.position, x.region, x.occurred_on, x.from_month as from_on, least(coalesce(${monthSql('x.until_month')}, 999912), ${ended(key)}) as to_no, false as once
   from audit.allowance(p.at) x where ${whose} and x.change = 'granted' and x.programme_id in (${one}, ${other})`;
 const homes = (table: string): string => `
   select x.programme_id, x.position, x.region, x.occurred_on, x.occurred_on, 0, true from audit.${table}(p.at) x where ${isOf('h')} and x.household_id = ${who} and x.programme_id in (${one}, ${other})`;
@@ -95,7 +96,7 @@ from (
   cross join lateral audit.programme_on(p.at, ${other}, k.from_on) u
   cross join lateral (values (x.position, x.region), (y.position, y.region)) i (position, region)
   where x.programme_id = ${one} and ${exclude('g', 'u', one, other)}
-    and ((x.once and y.once) or least(x.to_no, y.to_no) - ${monthNo('k.from_on')} + 1 > ${read('transitionMonths', 'x.region', 'k.granted_on')})
+    and ((x.once and y.once) or least(x.to_no, y.to_no) - ${monthSql('k.from_on')} + 1 > ${read('transitionMonths', 'x.region', 'k.granted_on')})
 ) v
 where not exists (select from together)
 having count(*) > 0`;

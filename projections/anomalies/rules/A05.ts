@@ -5,6 +5,7 @@ import { StatusMarked } from '../../../src/domain/household-status';
 import { RegisterRowsEntered } from '../../../src/domain/register';
 import { CLASS_KINDS, flawsOf, LINES_CONCERNED, MATCHED_KINDS, mayBeFlawed, onClosedList } from '../hard-flaw';
 import { scopeQuery, scopeTouches } from '../register-scope';
+import { within } from '../regions';
 import { rule, yuan } from '../rule';
 import { COUNTY, dayEnded, handedOver, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -38,7 +39,7 @@ select 'f' as part, 'programme' as subject_kind, ${item} as subject_id, ${who} a
   array[b.position] as evidence, jsonb_build_object('lacking', 'closed list of relocation') as facts
 from (
   select min(b.position) as position, min(b.occurred_on) as occurred_on from audit.batch(p.at) b cross join lateral audit.programme_on(p.at, b.programme_id, b.benefit_from) g
-  where left(p.subject, 5) = 'list|' and b.programme_id = ${item} and b.region >= ${who} and b.region < ${who} || ':' and 'relocation' = any(g.allowed_purposes) and g.payee = 'household'
+  where left(p.subject, 5) = 'list|' and b.programme_id = ${item} and ${within('b', who)} and 'relocation' = any(g.allowed_purposes) and g.payee = 'household'
 ) b
 where b.position is not null and not ${onClosedList(who, item, 'p.at')}`;
 

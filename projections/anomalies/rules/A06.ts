@@ -4,6 +4,7 @@ import { RosterSealed } from '../../../src/domain/roster';
 import { flawsOf, LINES_CONCERNED } from '../hard-flaw';
 import { ANY_CADRE, cadresNear, KIN_INDEXES, mayBeNear, NEAR_TOUCHED } from '../kin';
 import { scopeQuery, scopeTouches } from '../register-scope';
+import { within } from '../regions';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { approved, dayEnded, handedOver, household, paidBatch, person, programme, rosterPosted, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -65,7 +66,7 @@ cross join lateral (
   from (
     select h.household_id, exists (
       select from audit.household_member(p.at) w where w.household_id = h.household_id and w.change = 'joined' and exists (${cadresNear('w.person_ref', 'h.region', 'z.read_on')})) as near
-    from audit.household(p.at) h where h.region >= s.region and h.region < s.region || ':'
+    from audit.household(p.at) h where ${within('h', 's.region')}
   ) o
 ) h
 where z.kin >= greatest(${read('persons', 'z.paying_region', 'z.read_on')}, 1)

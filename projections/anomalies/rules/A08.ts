@@ -1,5 +1,6 @@
 /** A08: is the account of a payee changed again and again, changed just before a list is paid and back after it, or changed with those of many others at one counter on one day? */
 import { AccountBound, AccountReplaced } from '../../../src/domain/household-accounts';
+import { clustersSql } from '../clusters';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { account, dayAfter, household, paidBatch, person, programme, said, type StoryEvent } from '../story';
 
@@ -40,19 +41,7 @@ from (
   ), numbers as materialized (
     select n.*, ${read('changes', 'n.region', 'n.read_on')} as changes, ${read('windowDays', 'n.region', 'n.read_on')}::integer as window_days
     from (select min(c.region) as region, max(c.occurred_on) as read_on from changes c) n
-  ), windows as (
-    select e.occurred_on as ends_on from (select distinct c.occurred_on from changes c) e
-    join numbers n on true
-    join changes o on o.occurred_on <= e.occurred_on and o.occurred_on >= e.occurred_on - n.window_days
-    group by e.occurred_on, n.changes having count(*) >= n.changes
-  ), clustered as (
-    select c.*, sum(c.begins) over (order by c.occurred_on, c.position) as cluster
-    from (
-      select c.*, case when c.occurred_on - lag(c.occurred_on) over (order by c.occurred_on, c.position) <= n.window_days then 0 else 1 end as begins
-      from changes c join numbers n on true
-      where exists (select from windows w where c.occurred_on <= w.ends_on and c.occurred_on >= w.ends_on - n.window_days)
-    ) c
-  )
+  ), ${clustersSql({ rows: 'changes', on: 'occurred_on', by: 'position', enough: 'changes' })}
   select 'a' as part, 'changes-' || min(c.position) as occurrence, 'medium' as severity, null::bigint as amount_fen, n.region, n.read_on, array_agg(c.position order by c.position) as evidence,
     jsonb_build_object('changes', count(*), 'from', min(c.occurred_on), 'to', max(c.occurred_on)) as facts
   from clustered c join numbers n on true

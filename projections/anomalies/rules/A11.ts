@@ -10,6 +10,7 @@ import { RuleParameterSet } from '../../../src/domain/rule';
 import { BatchSent } from '../../../src/domain/batch';
 import { BatchFileRejected } from '../../../src/domain/batch-results';
 import { PaymentApproved, type PaymentOrdered } from '../../../src/domain/payment';
+import { dayEndsSql } from '../day-steps';
 import { rule, yuan, type Parameter } from '../rule';
 import { allocation, calendar, COUNTY, daysEnded, paidBatch, paidFrom, programme, resultsOf, rosterPosted, said, submitted, treasuryPaid, type StoryEvent } from '../story';
 import { Waits } from '../waits';
@@ -104,13 +105,9 @@ from (
 ) t
 cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.programme_id = t.programme_id and d.kind = 'pay-out' offset 0) d`;
 
-const dayEnds = `(select e.position, e.occurred_on, o.occurred_on as previous, coalesce(o.position, -1) as previous_at
-  from audit.day_end($2 - 1) e
-  left join lateral (select o.occurred_on, o.position from audit.day_end(e.position - 1) o order by o.position desc limit 1) o on true
-  where e.position >= $1)`;
 const newTouches = `
 select d.duty_id, e.position
-from ${dayEnds} e
+from ${dayEndsSql} e
 cross join lateral (select d.* from audit.duty($2 - 1) d where d.position > e.previous_at and d.position < e.position and ${ours} offset 0) d
 where ${watched}`;
 /** Allocations are few beside lines: the steps of those of three years, and of whatever was brought over, are worked out at each day-end, by what was known then. */
@@ -118,7 +115,7 @@ const dueTouches = `
 select g.duty_id, g.ended_at
 from (
   select d.*, e.position as ended_at, e.occurred_on as ended_on, e.previous
-  from ${dayEnds} e
+  from ${dayEndsSql} e
   cross join lateral (
     select d.* from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.occurred_on - 1100 and d.base_on <= e.occurred_on and d.position < e.position
     union all

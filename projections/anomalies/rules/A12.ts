@@ -3,10 +3,10 @@ import { PURPOSE_ZH } from '../../../src/domain/programme';
 import { PaymentExecuted, PaymentOrdered, PaymentReversed } from '../../../src/domain/payment';
 import { IntegratedFundsReceived } from '../../../src/domain/allocation-transfer';
 import { ResultsReceived } from '../../../src/domain/batch-results';
+import { monthSql } from '../granted-months';
 import { rule, yuan } from '../rule';
 import { account, allocation, COUNTY, paidBatch, programme, said, type StoryEvent } from '../story';
 
-const month = (date: string): string => `extract(year from ${date}) * 12 + extract(month from ${date})`;
 /** One class may be written shorter than the other. */
 const sameCode = (code: string, other: string): string => `starts_with(${code}, ${other}) or starts_with(${other}, ${code})`;
 
@@ -27,7 +27,7 @@ from (
   join audit.allocation(p.at) a on a.allocation_id = y.allocation_id
   cross join lateral audit.programme_on(p.at, a.programme_id, y.occurred_on) g
   where left(p.subject, 8) = 'payment|' and y.payment_id = substr(p.subject, 9) and y.kind = 'executed'
-    and not exists (select from audit.payment(p.at) r where r.payment_id = y.payment_id and r.kind = 'reversed' and ${month('r.occurred_on')} = ${month('y.occurred_on')})
+    and not exists (select from audit.payment(p.at) r where r.payment_id = y.payment_id and r.kind = 'reversed' and ${monthSql('r.occurred_on')} = ${monthSql('y.occurred_on')})
 ) v
 where v.forbidden or v.not_allowed or v.other_class or v.organ or v.other_code`;
 

@@ -1,5 +1,6 @@
 /** A19: does the money of household loans serve an enterprise instead of the households that owe it? */
 import { LoanDividendPaid } from '../../../src/domain/loan';
+import { clustersSql } from '../clusters';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { lentAndMoved, said } from '../story';
 
@@ -59,19 +60,7 @@ from (
     join proceeds c on c.household_key = m.household_key
     join numbers n on m.so_far * 10000 >= c.fen * n.share
     group by m.household_key
-  ), windows as (
-    select e.reached_on as ends_on from (select distinct r.reached_on from reached r) e
-    join numbers n on true
-    join reached o on o.reached_on <= e.reached_on and o.reached_on >= e.reached_on - n.window_days
-    group by e.reached_on, n.households having count(*) >= n.households
-  ), clustered as (
-    select c.*, sum(c.begins) over (order by c.reached_on, c.household_key) as cluster
-    from (
-      select r.household_key, r.reached_on, case when r.reached_on - lag(r.reached_on) over (order by r.reached_on, r.household_key) <= n.window_days then 0 else 1 end as begins
-      from reached r join numbers n on true
-      where exists (select from windows w where r.reached_on <= w.ends_on and r.reached_on >= w.ends_on - n.window_days)
-    ) c
-  )
+  ), ${clustersSql({ rows: 'reached', on: 'reached_on', by: 'household_key', enough: 'households' })}
   select c.cluster, count(distinct c.household_key) as households, count(distinct m.loan_id) as loans, sum(m.amount_fen)::bigint as amount_fen, min(c.reached_on) as from_on, max(c.reached_on) as to_on,
     (array_agg(m.loan_id order by m.position))[1] as first_loan, array_agg(m.position order by m.position) as evidence,
     max((select max(g.occurred_on) from audit.loan(p.at) g where g.loan_id = m.loan_id)) as last_granted_on, n.region, n.read_on, min(m.entity_kind) as entity_kind

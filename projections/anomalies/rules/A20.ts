@@ -3,6 +3,7 @@ import { StatusMarked } from '../../../src/domain/household-status';
 import { LoanRepaid } from '../../../src/domain/loan';
 import { LoanExtended, LoanIrregularityRectified, LoanIrregularityReported } from '../../../src/domain/loan-course';
 import { RuleParameterSet } from '../../../src/domain/rule';
+import { inCountyOf } from '../regions';
 import { reader, rule, yuan, type Parameter, type Said } from '../rule';
 import { household, lentAndMoved, said, type StoryEvent } from '../story';
 
@@ -51,7 +52,6 @@ group by v.loan_id, v.region`;
 
 const householdOf = `coalesce(g.household_id, (
   select m.household_id from audit.household_member(p.at) m where m.person_ref = g.borrower_ref and m.change = 'joined' order by m.position desc, m.ordinal desc limit 1))`;
-const inCounty = (row: string): string => `${row}.region >= left(g.region, 6) and ${row}.region < left(g.region, 6) || '~'`;
 
 /** Brought-over loans may be older than what the ledger knows of their household: its first mark counts for those. */
 const numbers = `
@@ -60,7 +60,7 @@ select n.*, ${read('termMonths', 'g.region', 'g.occurred_on')} as term_cap, ${re
     (select value from audit.parameter(p.at, 'A20', case when g.term_months <= 12 then 'oneYearBasisPoints' else 'longerBasisPoints' end, g.region, g.occurred_on)),
     case when n.signed_on >= ${read('benchmarkFromYyyymmdd', 'g.region', 'g.occurred_on')} and n.signed_on <= ${read('benchmarkUntilYyyymmdd', 'g.region', 'g.occurred_on')}
       then case when g.term_months <= 12 then ${BENCHMARK.oneYearBasisPoints} else ${BENCHMARK.longerBasisPoints} end end) as rate_cap,
-  case when exists (select from audit.household(p.at) h where ${inCounty('h')}) then coalesce((
+  case when exists (select from audit.household(p.at) h where ${inCountyOf('h', 'g.region')}) then coalesce((
     select s.entitled and (s.status in ('registered', 'exited', 'returned', 'added-back')
       or (s.status = 'low-income' and extract(year from g.occurred_on) >= ${read('lowIncomeFromYear', 'g.region', 'g.occurred_on')}))
     from audit.status_on(p.at, n.household_id, case when g.campaign is null then g.occurred_on
@@ -146,8 +146,8 @@ cross join lateral (select g.loan_id from audit.loan($2 - 1) g where g.borrower_
 where m.position >= $1 and m.change = 'joined'
 union all
 select 'loan|' || l.loan_id, g.position
-from (select g.region, g.position from audit.household($2 - 1) g where g.position >= $1 and not exists (select from audit.household(g.position - 1) h where ${inCounty('h')}) offset 0) g
-cross join lateral (select l.loan_id from audit.loan($2 - 1) l where ${inCounty('l')} offset 0) l`;
+from (select g.region, g.position from audit.household($2 - 1) g where g.position >= $1 and not exists (select from audit.household(g.position - 1) h where ${inCountyOf('h', 'g.region')}) offset 0) g
+cross join lateral (select l.loan_id from audit.loan($2 - 1) l where ${inCountyOf('l', 'g.region')} offset 0) l`;
 
 const PARTS: Readonly<Record<string, (facts: Said) => { zh: string; en: string }>> = {
   a: ({ owedFen, capFen }) => ({ zh: `放款后该户小额信贷本金余额 ${yuan(Number(owedFen))} 元,上限 ${yuan(Number(capFen))} 元`, en: `After the pay-out the household owed ${yuan(Number(owedFen))} yuan of principal; the limit is ${yuan(Number(capFen))} yuan` }),

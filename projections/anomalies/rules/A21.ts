@@ -1,6 +1,8 @@
 /** A21: is a household loan past due, how much of what a county lent is, and was the bank compensated before it went to law? */
 import { LoanRepaid } from '../../../src/domain/loan';
 import { LoanExtended, LoanLegalStepTaken, RiskCompensationPaid } from '../../../src/domain/loan-course';
+import { dayEndsSql } from '../day-steps';
+import { within } from '../regions';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { COUNTY, dayEnded, lentAndMoved, said, type StoryEvent } from '../story';
 
@@ -52,7 +54,7 @@ from (
       array_agg(u.position order by u.position) filter (where u.due_on < e.occurred_on) as evidence
     from audit.loan(e.position) g
     ${owedSql('e.position')}
-    where g.region >= ${county} and g.region < ${county} || '~' and owed.fen > 0
+    where ${within('g', county)} and owed.fen > 0
   ) k
 ) v
 where v.overdue_fen * 10000 > v.owed_fen * ${read('ratioBasisPoints', county, 'v.ended_on')}`;
@@ -81,27 +83,23 @@ select 'loan|' || t.loan_id, t.position from (${changed('$1', '$2 - 1')}
   select s.loan_id, s.position from audit.loan_legal_step($2 - 1) s where s.position >= $1
 ) t`;
 
-const dayEnds = `(select e.position, e.occurred_on, o.occurred_on as previous, coalesce(o.position, -1) as previous_at
-  from audit.day_end($2 - 1) e
-  left join lateral (select o.occurred_on, o.position from audit.day_end(e.position - 1) o order by o.position desc limit 1) o on true
-  where e.position >= $1)`;
 /** Every number of days anybody ever set as a step. */
 const steps = `(select 0 as days union select ${MEDIUM_DAYS} union select ${HIGH_DAYS}
   union select x.value::integer from audit.rule_parameter($2 - 1) x where x.rule = 'A21' and x.name in ('mediumDays', 'highDays'))`;
 const dayEndTouches = `
 select 'loan|' || u.loan_id, e.position
-from ${dayEnds} e
+from ${dayEndsSql} e
 cross join lateral (select u.loan_id from audit.loan_due($2 - 1) u where u.position > e.previous_at and u.position < e.position offset 0) u
 union all
 select 'loan|' || u.loan_id, e.position
-from ${dayEnds} e
+from ${dayEndsSql} e
 cross join ${steps} s
 cross join lateral (select u.loan_id from audit.loan_due($2 - 1) u where u.due_on >= e.previous - s.days and u.due_on < e.occurred_on - s.days and u.position < e.position offset 0) u`;
 
 /** The counties of whatever changed since the day before, or was due on it. */
 const countyTouches = `
 select 'county|' || left(g.region, 6), e.position
-from ${dayEnds} e
+from ${dayEndsSql} e
 cross join lateral (
   select t.loan_id from (${changed('(e.previous_at + 1)', '(e.position - 1)')}) t
   union all

@@ -2,6 +2,7 @@
 import { PaymentExecuted, PaymentOrdered } from '../../../src/domain/payment';
 import { ProjectPlanned } from '../../../src/domain/project';
 import { DividendPaid, LinkageAgreed } from '../../../src/domain/project-linkage';
+import { dayEndsSql } from '../day-steps';
 import { reader, rule, yuan, type Parameter, type Said } from '../rule';
 import { account, COUNTY, dayEnded, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -108,10 +109,6 @@ cross join lateral (
 ) x (subject)`;
 
 const due = `'due|' || w.project_id || '|' || w.agreement_number || '|' || ${asNumber('w.due_on')}`;
-const dayEnds = `(select e.position, e.occurred_on, o.occurred_on as previous, coalesce(o.position, -1) as previous_at
-  from audit.day_end($2 - 1) e
-  left join lateral (select o.occurred_on, o.position from audit.day_end(e.position - 1) o order by o.position desc limit 1) o on true
-  where e.position >= $1)`;
 const dueTouches = `
 select ${due}, w.position from audit.dividend_due($2 - 1) w where w.position >= $1
 union all
@@ -120,11 +117,11 @@ union all
 select ${due}, d.at
 from (
   select d.position, d.base_on, e.position as at
-  from ${dayEnds} e
+  from ${dayEndsSql} e
   cross join lateral (select d.position, d.base_on from audit.duty($2 - 1) d where d.kind = 'pay-dividend' and d.position > e.previous_at and d.position < e.position offset 0) d
   union all
   select d.position, d.base_on, e.position
-  from ${dayEnds} e
+  from ${dayEndsSql} e
   cross join ${steps} s
   cross join lateral (select d.position, d.base_on from audit.duty($2 - 1) d where d.kind = 'pay-dividend' and d.base_on >= e.previous - s.days and d.base_on < e.occurred_on - s.days and d.position < e.position offset 0) d
 ) d

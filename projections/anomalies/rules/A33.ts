@@ -2,6 +2,7 @@
 import { ParticipationConfirmed } from '../../../src/domain/benefit-events';
 import { ParticipationReported } from '../../../src/domain/project-linkage';
 import { ProjectPlanned } from '../../../src/domain/project';
+import { batchesOf, lineSubject, paidLinesOf } from '../lines-of-programmes';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { household, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -53,30 +54,14 @@ where left(p.subject, 6) = 'batch|' and b.batch_id = ${batchId} and t.participat
 /** Few programmes ask for work: whatever happens is looked at from those. */
 const asking = `select distinct v.programme_id from audit.programme_version($2 - 1) v where v.participation_required and 'production' = any(v.allowed_purposes)`;
 const silent = `select distinct v.programme_id from audit.programme_version($2 - 1) v where v.participation_required is null and 'production' = any(v.allowed_purposes) and v.payee <> 'organisation'`;
-const named = `'line|' || d.batch_id || '|' || d.line`;
 
-const lineTouches = `
-select ${named}, d.position
-from (
-  select n.batch_id
-  from (select distinct s.batch_id from audit.settlement($2 - 1) s where s.position >= $1) n
-  cross join lateral (select from audit.batch($2 - 1) b join (${asking}) t on t.programme_id = b.programme_id where b.batch_id = n.batch_id limit 1) b
-) n
-cross join lateral (select s.batch_id, s.line, s.position from audit.settlement($2 - 1) s where s.batch_id = n.batch_id and s.position >= $1 offset 0) d
-union all
-select ${named}, d.position
-from audit.line_return($2 - 1) d
-cross join lateral (select from audit.batch($2 - 1) b join (${asking}) t on t.programme_id = b.programme_id where b.batch_id = d.batch_id limit 1) b
-where d.position >= $1
-union all
-select 'batch|' || b.batch_id, b.position
-from (${silent}) t
-cross join lateral (select b.batch_id, b.position from audit.batch($2 - 1) b where b.position >= $1 and b.programme_id = t.programme_id offset 0) b
+const lineTouches = `${paidLinesOf(asking)}
+union all${batchesOf(silent)}
 union all
 select x.subject, v.position
 from audit.programme_version($2 - 1) v
 cross join lateral (
-  select ${named} from (${asking}) t cross join lateral (select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.programme_id = t.programme_id offset 0) d where t.programme_id = v.programme_id
+  select ${lineSubject} from (${asking}) t cross join lateral (select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.programme_id = t.programme_id offset 0) d where t.programme_id = v.programme_id
   union all
   select 'batch|' || b.batch_id from (${silent}) t cross join lateral (select b.batch_id from audit.batch($2 - 1) b where b.programme_id = t.programme_id offset 0) b where t.programme_id = v.programme_id
   offset 0
@@ -85,7 +70,7 @@ where v.position >= $1`;
 
 /** What is told of a person or household concerns the lines of the household and of each of its members. */
 const proofTouches = `
-select ${named}, x.position
+select ${lineSubject}, x.position
 from (${asking}) t
 cross join lateral (
   select x.person_ref, x.household_id, x.position from audit.participation($2 - 1) x where x.position >= $1 and x.programme_id = t.programme_id

@@ -3,6 +3,7 @@ import { ResultsReceived } from '../../../src/domain/batch-results';
 import { HouseholdRegistered } from '../../../src/domain/household';
 import { AccountBound, ProxyAuthorised } from '../../../src/domain/household-accounts';
 import { RegisterImported, RegisterRowsEntered, type RegisterRow } from '../../../src/domain/register';
+import { within } from '../regions';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { account, COUNTY, household, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -93,7 +94,7 @@ where not exists (
   select from audit.register_import(p.at) i where i.kind = 'bank-flow' and starts_with(v.region, i.region) and i.as_of >= v.paid_on + (${read('withinDays', 'v.region', 'v.paid_on')})::integer)`;
 
 /** As many days as anybody ever set. */
-const within = `(select greatest(${WITHIN_DAYS}, max(x.value))::integer from audit.rule_parameter($2 - 1) x where x.rule = 'A35' and x.name = 'withinDays')`;
+const withinDays = `(select greatest(${WITHIN_DAYS}, max(x.value))::integer from audit.rule_parameter($2 - 1) x where x.rule = 'A35' and x.name = 'withinDays')`;
 const anyFlow = `exists (select from audit.register_row($2 - 1) r where r.kind = 'bank-flow' limit 1)`;
 
 /** From flows to the lists that paid the account they left. */
@@ -104,7 +105,7 @@ cross join lateral (
   select d.batch_id
   from audit.disbursement($2 - 1) d
   cross join lateral (
-    select from audit.settlement($2 - 1) s where s.batch_id = d.batch_id and s.line = d.line and s.attempt = d.attempt and s.occurred_on <= k.on_date and s.occurred_on >= k.on_date - ${within} limit 1
+    select from audit.settlement($2 - 1) s where s.batch_id = d.batch_id and s.line = d.line and s.attempt = d.attempt and s.occurred_on <= k.on_date and s.occurred_on >= k.on_date - ${withinDays} limit 1
   ) s
   where d.account_ref = k.payer
   offset 0
@@ -115,7 +116,7 @@ select 'flow|' || r.receiver || '|' || k.batch_id, k.at
 from (${attempts}) k
 cross join lateral (select s.occurred_on from audit.settlement($2 - 1) s where s.batch_id = k.batch_id and s.line = k.line and s.attempt = k.attempt offset 0) s
 cross join lateral (${rowsFrom('k.account_ref')} offset 0) r
-where r.receiver is not null and r.on_date >= s.occurred_on and r.on_date <= s.occurred_on + ${within}`;
+where r.receiver is not null and r.on_date >= s.occurred_on and r.on_date <= s.occurred_on + ${withinDays}`;
 
 const flowTouches = byFlow(`
   select case when r.role = 'in' then r.account_ref else r.other_account_ref end as receiver, case when r.role = 'in' then r.other_account_ref else r.account_ref end as payer, r.on_date, r.position
@@ -160,7 +161,7 @@ select 'batch|' || r.batch_id, r.position from audit.batch_result($2 - 1) r wher
 union all
 select 'batch|' || b.batch_id, i.position
 from audit.register_import($2 - 1) i
-cross join lateral (select b.batch_id from audit.batch($2 - 1) b where b.region >= i.region and b.region < i.region || '~' and b.position < i.position offset 0) b
+cross join lateral (select b.batch_id from audit.batch($2 - 1) b where ${within('b', 'i.region')} and b.position < i.position offset 0) b
 where i.position >= $1 and i.kind = 'bank-flow'`;
 
 const payees = ['li', 'wang', 'zhao', 'sun', 'qian'];

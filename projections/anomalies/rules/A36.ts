@@ -8,6 +8,7 @@ import { DisbursementFailed, DisbursementReturned, DisbursementSettled } from '.
 import { HouseholdRegistered, MemberDied } from '../../../src/domain/household';
 import { ProxyAuthorised } from '../../../src/domain/household-accounts';
 import { deadSql } from '../deaths';
+import { dayEndsSql } from '../day-steps';
 import { rule, yuan, type Parameter } from '../rule';
 import { account, calendar, daysEnded, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -78,13 +79,9 @@ cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.stream_id
 where a.position >= $1 and a.type = 'BatchClosed'`;
 
 /** Every duty is looked at once at the first day-end after it, and again on the day it falls due or reaches its next step. */
-const dayEnds = `(select e.position, e.occurred_on, o.occurred_on as previous, coalesce(o.position, -1) as previous_at
-  from audit.day_end($2 - 1) e
-  left join lateral (select o.occurred_on, o.position from audit.day_end(e.position - 1) o order by o.position desc limit 1) o on true
-  where e.position >= $1)`;
 const newTouches = `
 select d.duty_id, e.position
-from ${dayEnds} e
+from ${dayEndsSql} e
 cross join lateral (select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous_at and d.position < e.position and ${ours} offset 0) d`;
 const dueTouches = `
 select d.duty_id, g.position
@@ -92,7 +89,7 @@ from (
   select g.*, ${dueSql(duties, 'g.position', 'g')} as due_on, g.base_on + ${highDays('g.position', 'g')} as high_on
   from (
     select distinct e.position, e.occurred_on, e.previous, d.kind, d.base_on, d.owner_region, d.brought_over
-    from ${dayEnds} e
+    from ${dayEndsSql} e
     cross join lateral (select d.kind, d.base_on, d.owner_region, d.brought_over from audit.duty($2 - 1) d where ${ours} and d.base_on >= e.previous - 400 and d.base_on <= e.occurred_on and d.position < e.position offset 0) d
   ) g
   offset 0

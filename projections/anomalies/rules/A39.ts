@@ -2,6 +2,7 @@
 import { HouseholdRegistered } from '../../../src/domain/household';
 import { IncomeReported, StatusMarked } from '../../../src/domain/household-status';
 import { RegisterFrozen } from '../../../src/domain/region';
+import { within } from '../regions';
 import { reader, rule, type Parameter } from '../rule';
 import { COUNTY, dayEnded, person, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -18,14 +19,14 @@ const township = `split_part(p.subject, '|', 2)`;
 const year = `split_part(p.subject, '|', 3)::integer`;
 const lastDay = `make_date(${year}, 12, 31)`;
 const read = (name: string): string => reading(name, township, lastDay);
-const within = (row: string): string => `${row}.region >= ${township} and ${row}.region < ${township} || ':' and ${row}.occurred_on >= make_date(${year}, 1, 1) and ${row}.occurred_on <= ${lastDay}`;
+const inTownship = (row: string): string => `${within(row, township)} and ${row}.occurred_on >= make_date(${year}, 1, 1) and ${row}.occurred_on <= ${lastDay}`;
 const isOf = (form: string): string => `split_part(p.subject, '|', 1) = '${form}'`;
 
 /** An exit is taken back by another mark of the same day, told later. */
 const exits = (form: string): string => `
 select distinct on (s.household_id) s.household_id, s.position, s.occurred_on, s.income_per_person_fen, s.line_fen
 from audit.household_status(p.at) s
-where ${isOf(form)} and ${within('s')} and s.status = 'exited'
+where ${isOf(form)} and ${inTownship('s')} and s.status = 'exited'
   and not exists (select from audit.household_status(p.at) b where b.household_id = s.household_id and b.occurred_on = s.occurred_on and b.position > s.position and b.status <> 'exited')
 order by s.household_id, s.position desc`;
 
@@ -57,7 +58,7 @@ select 'b' as part, 'region' as subject_kind, ${township} as subject_id, ${year}
   array_agg(s.position order by s.position) as evidence,
   jsonb_build_object('year', ${year}, 'more', count(distinct s.household_id) filter (where s.status <> 'removed'), 'fewer', count(distinct s.household_id) filter (where s.status = 'removed')) as facts
 from audit.household_status(p.at) s
-where ${isOf('edits')} and ${within('s')} and ${reachesBack('s', 'p.at')}
+where ${isOf('edits')} and ${inTownship('s')} and ${reachesBack('s', 'p.at')}
 having count(distinct s.household_id) >= greatest(${read('editedHouseholds')}, 1)`;
 
 const returnQuery = `

@@ -3,6 +3,7 @@ import { HouseholdRegistered, HouseholdSplit, MemberAdded, MemberLeft, type Memb
 import { StatusMarked } from '../../../src/domain/household-status';
 import { ANY_CADRE, cadresNear, KIN_INDEXES, NEAR_TOUCHED } from '../kin';
 import { covered, REGISTERS_BEGUN } from '../register-scope';
+import { within } from '../regions';
 import { reader, rule, type Parameter } from '../rule';
 import { dayEnded, handedOver, person, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -70,13 +71,13 @@ select t.household_id, t.known_at
 from (
   select x.household_id, i.known_at
   from (${REGISTERS_BEGUN}) i
-  cross join lateral (select m.person_ref from audit.household_member($2 - 1) m where m.cause = 'split' and m.region >= i.region and m.region < i.region || ':' offset 0) m
+  cross join lateral (select m.person_ref from audit.household_member($2 - 1) m where m.cause = 'split' and ${within('m', 'i.region')} offset 0) m
   cross join lateral (select x.household_id from audit.household_member($2 - 1) x where x.person_ref = m.person_ref and x.change = 'joined' offset 0) x
   where i.kind in ('cadre', 'kinship')
   union all
   select x.to_household_id, i.known_at
   from (${REGISTERS_BEGUN}) i
-  cross join lateral (select m.household_id from audit.household_member($2 - 1) m where m.cause = 'split' and m.region >= i.region and m.region < i.region || ':' offset 0) m
+  cross join lateral (select m.household_id from audit.household_member($2 - 1) m where m.cause = 'split' and ${within('m', 'i.region')} offset 0) m
   cross join lateral (select s.to_household_id from audit.household_split($2 - 1) s where s.household_id = m.household_id offset 0) x
   where i.kind in ('cadre', 'kinship')
 ) t`;

@@ -7,7 +7,8 @@ import { HouseholdRegistered } from '../../../src/domain/household';
 import { OldHouseDemolished, RelocationSettled, RelocationTargeted } from '../../../src/domain/house';
 import { RegisterImported, RegisterRowsEntered } from '../../../src/domain/register';
 import { dayEndsSql, dutiesInStepSql, dutiesSinceSql, type Clock } from '../day-steps';
-import { lackingQuery, lackingTouches, ROSTERS } from '../eligible-set';
+import { lackingQuery, lackingTouches, ROSTERS, standsSql } from '../eligible-set';
+import { within } from '../regions';
 import { reader, rule, type Parameter } from '../rule';
 import { COUNTY, dayEnded, paidBatch, person, programme, said, VILLAGE, type StoryEvent } from '../story';
 
@@ -55,7 +56,7 @@ select * from (
     select h.region, bool_or('household:' || s.status = any(g.eligible_classes)) as eligible
     from terms g
     cross join closed c
-    cross join lateral (select h.region, h.household_id from audit.household(c.position) h where h.region >= ${township} and h.region < ${township} || ':' offset 0) h
+    cross join lateral (select h.region, h.household_id from audit.household(c.position) h where ${within('h', township)} offset 0) h
     left join lateral (
       select s.status from audit.household_status(c.position) s where s.household_id = h.household_id and s.occurred_on <= make_date(${year}, 12, 31) order by s.occurred_on desc, s.position desc limit 1
     ) s on true
@@ -64,7 +65,7 @@ select * from (
     select h.region from homes h
     union
     select r.region from closed c cross join lateral (
-      select distinct r.region from audit.register_row(c.position) r where r.kind in (${rosters}) and r.region >= ${township} and r.region < ${township} || ':' offset 0) r
+      select distinct r.region from audit.register_row(c.position) r where r.kind in (${rosters}) and ${within('r', township)} offset 0) r
   ), peers as materialized (
     select v.region, ${reached} as reached
     from villages v
@@ -73,10 +74,7 @@ select * from (
     cross join ended e
     where length(v.region) = 12 and (exists (select from homes h where h.region = v.region and h.eligible) or exists (
       select from audit.register_row(c.position) r
-      where r.kind in (${rosters}) and r.region = v.region and r.change = 'added' and (r.kind = any(g.eligible_classes) or r.kind || ':' || r.role = any(g.eligible_classes))
-        and not exists (
-          select from audit.register_row(c.position) x where x.person_ref = r.person_ref and x.kind = r.kind and x.change = 'removed' and (x.role is null or r.role is null or x.role = r.role)
-            and (x.position, x.ordinal) > (r.position, r.ordinal))
+      where r.kind in (${rosters}) and r.region = v.region and ${standsSql('r', 'g.eligible_classes', 'c.position')}
         and not exists (select from audit.benefit_refusal(c.position) f where f.person_ref = r.person_ref and f.programme_id = ${item})))
   ), counted as (
     select count(*) as villages, count(*) filter (where n.reached) as with_aid from peers n
@@ -112,9 +110,9 @@ cross join lateral (
 ) y
 cross join lateral (select distinct v.programme_id, v.region from audit.programme_version(e.position) v where ${social('v')} offset 0) v
 cross join lateral (
-  select distinct left(h.region, 9) as township from audit.household(e.position) h where h.region >= v.region and h.region < v.region || ':'
+  select distinct left(h.region, 9) as township from audit.household(e.position) h where ${within('h', 'v.region')}
   union
-  select distinct left(r.region, 9) from audit.register_row(e.position) r where r.kind in (${rosters}) and r.region >= v.region and r.region < v.region || ':'
+  select distinct left(r.region, 9) from audit.register_row(e.position) r where r.kind in (${rosters}) and ${within('r', 'v.region')}
 ) h
 where length(h.township) = 9`;
 

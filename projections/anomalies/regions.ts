@@ -1,0 +1,7 @@
+/** SQL on regions by prefix, written as ranges so that an index on the region serves. A digit sorts before the colon. */
+
+/** SQL condition: the row's region is this one or lies below it. */
+export const within = (row: string, region: string): string => `${row}.region >= ${region} and ${row}.region < ${region} || ':'`;
+
+/** The same for the county a region lies in. */
+export const inCountyOf = (row: string, region: string): string => within(row, `left(${region}, 6)`);

@@ -29,3 +29,12 @@ export interface Command {
 
 /** Bad use: said in one line, exit code 3. */
 export class BadUse extends Error {}
+
+/** An option that counts; `otherwise` where it was not given. */
+export function wholeOption({ options }: Pick<Given, 'options'>, name: string, otherwise: number): number {
+  const text = options[name];
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new BadUse(`--${name} takes a whole number, not ${String(text)}`);
+  return value;
+}

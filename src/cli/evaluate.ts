@@ -3,16 +3,9 @@ import * as fs from 'node:fs/promises';
 import { evaluate, type Evaluation } from '../evaluate/evaluate';
 import type { Ratio } from '../evaluate/ratios';
 import type { RuleScore } from '../evaluate/score';
-import { BadUse, type Command, type ExitCode, type Given } from './command';
+import { wholeOption, type Command, type ExitCode, type Given } from './command';
 
 const EACH = 30;
-
-function whole(given: Given, name: string, otherwise: number): number {
-  const text = given.options[name];
-  const value = text === undefined ? otherwise : Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new BadUse(`--${name} takes a whole number, not ${String(text)}`);
-  return value;
-}
 
 const lineOf = (name: string, { planted, found, missed, extraSeparable, extraInseparable, recall, precision, inseparableShare }: RuleScore): string =>
   `${name.padEnd(8)}${[planted, found, missed, extraSeparable, extraInseparable].map((count) => String(count).padStart(8)).join('')}${[recall, precision, inseparableShare].map((share) => share.toFixed(4).padStart(10)).join('')}`;
@@ -41,7 +34,7 @@ function shown({ seed, setting, rules, overall, ratios, refused, missed, extra }
 
 async function run(given: Given): Promise<ExitCode> {
   const only = typeof given.options.only === 'string' ? given.options.only.split(',') : [];
-  const evaluation = await evaluate({ seed: whole(given, 'seed', 1), hard: given.options.hard === true, each: whole(given, 'each', EACH), only }, given.tell);
+  const evaluation = await evaluate({ seed: wholeOption(given, 'seed', 1), hard: given.options.hard === true, each: wholeOption(given, 'each', EACH), only }, given.tell);
   const { rules, overall, ratios } = evaluation;
   if (typeof given.options.out === 'string') await fs.writeFile(given.options.out, JSON.stringify(evaluation));
   if (given.options.json === true) given.out(JSON.stringify({ rules, overall, ratios }));
@@ -53,7 +46,7 @@ const command: Command = {
   summary: 'tell how well the rules judge: a labelled county with planted anomalies and look-alikes, posted, judged and scored',
   options: {
     seed: { type: 'string', meaning: 'the same seed plants the same county (1)' },
-    hard: { type: 'boolean', meaning: 'the hard setting: late registers, rivals just under thresholds, mistyped names' },
+    hard: { type: 'boolean', meaning: 'the hard setting: late registers, rivals just under thresholds' },
     each: { type: 'string', meaning: 'anomalies of each sub-code (30); look-alikes are five to six times as many' },
     only: { type: 'string', meaning: 'codes to plant, e.g. A02,A19 (all)' },
     detail: { type: 'boolean', meaning: 'name what was missed and what was flagged without need' },

@@ -1,24 +1,16 @@
 /** `mingzhang simulate`: writes a test county's fiscal year as commands and office files, the same for the same seed. */
 import { DEMO_COUNTY, FULL_COUNTY, simulateCountyYear } from '../simulate/county-year';
 import { writeScript } from '../simulate/script-folder';
-import { BadUse, type Command, type ExitCode, type Given } from './command';
-
-function whole(given: Given, name: string, otherwise: number): number {
-  const text = given.options[name];
-  if (text === undefined) return otherwise;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new BadUse(`--${name} takes a whole number, not ${String(text)}`);
-  return value;
-}
+import { BadUse, wholeOption, type Command, type ExitCode, type Given } from './command';
 
 async function run(given: Given): Promise<ExitCode> {
   const county = (given.options.county as string | undefined) ?? DEMO_COUNTY.county;
   if (!/^\d{6}$/.test(county)) throw new BadUse('--county takes a county code of six digits');
   const usual = given.options['full'] === true ? FULL_COUNTY : DEMO_COUNTY;
   const wish = {
-    ...usual, seed: whole(given, 'seed', usual.seed), county, townships: whole(given, 'townships', usual.townships), villagesEach: whole(given, 'villages', usual.villagesEach),
-    households: whole(given, 'households', usual.households), projects: whole(given, 'projects', usual.projects), loans: whole(given, 'loans', usual.loans),
-    ...(given.options['list-lines'] === undefined ? {} : { listLines: Math.max(1, whole(given, 'list-lines', 1)) }),
+    ...usual, seed: wholeOption(given, 'seed', usual.seed), county, townships: wholeOption(given, 'townships', usual.townships), villagesEach: wholeOption(given, 'villages', usual.villagesEach),
+    households: wholeOption(given, 'households', usual.households), projects: wholeOption(given, 'projects', usual.projects), loans: wholeOption(given, 'loans', usual.loans),
+    ...(given.options['list-lines'] === undefined ? {} : { listLines: Math.max(1, wholeOption(given, 'list-lines', 1)) }),
   };
   const folder = (given.options.out as string | undefined) ?? `county-${county}-${String(wish.seed)}`;
   const script = simulateCountyYear(wish);

@@ -1,8 +1,10 @@
 /** The people, money and papers one planted story may use: whatever is invented here belongs to the story alone, so a flag on it is the story's. */
-import { Chance } from '../simulate/chance';
-import { idNumberOf, organisationOf, type Account, type Organisation, type Person } from '../simulate/people';
+import { addMonths } from '../identifiers/period';
+import type { Chance } from '../simulate/chance';
+import { hashOf } from '../simulate/funds';
+import { organisationOf, type Account, type Organisation, type Person } from '../simulate/people';
 import { clearAccount, clearPerson } from '../simulate/registers';
-import { addDays, command } from '../simulate/step';
+import { addDays, command, HOME_COUNTY, userOf } from '../simulate/step';
 import type { RegisterEntry, RegisterKind } from './county-registers';
 import type { EvaluationCounty } from './evaluation-county';
 import { FIRST, type Member, type Home, type HomeWish, type LineWish, type Listed, type MoneyWish, type PaymentWish } from './wishes';
@@ -12,11 +14,11 @@ export class CaseWorld {
   private ids = 0;
 
   /** `label` is unique among stories and fit for ids: `A05b-012`. */
-  constructor(readonly label: string, private readonly shared: EvaluationCounty, readonly county = '422899') {
+  constructor(readonly label: string, private readonly shared: EvaluationCounty, readonly county = HOME_COUNTY) {
     this.chance = shared.chance.fork(label);
   }
 
-  /** The hard setting: thresholds are approached, names are mistyped, registers come late. */
+  /** The hard setting: thresholds are approached, registers come late. */
   get hard(): boolean {
     return this.shared.hard;
   }
@@ -109,7 +111,7 @@ export class CaseWorld {
   /** The same payee paid month after month, one line each: from the first month to the last. */
   months(wish: Omit<LineWish, 'period' | 'on'>, first: string, last: string): Listed[] {
     const lines: Listed[] = [];
-    for (let month = first; month <= last; month = addDays(`${month}-28`, 5).slice(0, 7)) lines.push(this.line({ ...wish, period: [month], on: `${month}-12` }));
+    for (let month = first; month <= last; month = addMonths(month, 1)) lines.push(this.line({ ...wish, period: [month], on: `${month}-12` }));
     return lines;
   }
 
@@ -118,8 +120,8 @@ export class CaseWorld {
     this.shared.enter(this.county, kind, entry, importedOn);
   }
 
-  /** Ordered, approved the next day and executed the day after that. Answers the payment's id. */
-  pay(wish: PaymentWish): string {
+  /** Ordered, and nothing more. Answers the payment's id. */
+  order(wish: PaymentWish): string {
     const id = this.id('y');
     this.owns('payment', id);
     const { payee, person, on } = wish;
@@ -129,14 +131,21 @@ export class CaseWorld {
       ...(person && wish.account ? { payee: clearPerson(person as Person), account: { number: wish.account.number, bank: wish.account.bank } } : {}),
       amountFen: wish.amountFen, economicClass: wish.economicClass ?? '31005', functionCode: wish.functionCode ?? '2130505', purpose: wish.purpose, summary: '款项', occurredOn: on, ...wish.terms,
     });
-    this.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
-    this.say(addDays(on, 2), 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: addDays(on, 2) });
+    return id;
+  }
+
+  /** Ordered, approved the next day and executed the day after that. */
+  pay(wish: PaymentWish): string {
+    const id = this.order(wish);
+    const [approvedOn, executedOn] = [addDays(wish.on, 1), addDays(wish.on, 2)];
+    this.say(approvedOn, 'checker', 'ApprovePayment', id, { occurredOn: approvedOn });
+    this.say(executedOn, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: executedOn });
     return id;
   }
 
   /** Any command: `on` is the day it is sent, `occurredOn` in the data the day it happened. The subject of the id is the story's where `owns` says so or the type opens it. */
   say(on: string, as: string, type: string, id: string, data: object): void {
-    this.shared.add(command(on, this.county === '422899' || as === 'province' || as.includes('@') ? as : `${as}@${this.county}`, type, id, data));
+    this.shared.add(command(on, userOf(as, this.county), type, id, data));
   }
 
   /** A step of an own list's batch: results, reissue, close (`POST /v1/batches/{id}/{action}`). Turn the usual course off with `unanswered`. */
@@ -152,7 +161,6 @@ export class CaseWorld {
   /** Clear person and account as commands take them. */
   readonly named = (member: Member): object => clearPerson(member as Person);
   readonly card = (account: Account, holder: Member): object => clearAccount(account, holder as Person);
-  readonly idNumber = (bornOn: string): string => idNumberOf(this.county, bornOn, this.shared.nextSerial(`born ${bornOn}`));
   /** A hash nobody else has. */
-  readonly hash = (): string => Array.from({ length: 8 }, () => this.chance.whole(0, 0xffffffff).toString(16).padStart(8, '0')).join('');
+  readonly hash = (): string => hashOf(this.chance);
 }

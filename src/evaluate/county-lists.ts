@@ -1,8 +1,7 @@
 /** The lists the county pays: lines of many stories together, split as offices split them, each paid in the usual course; and lists of a story's own. */
 import type { Chance } from '../simulate/chance';
-import { addDays, type DatedDeed } from '../simulate/step';
+import { addDays, userOf, type DatedDeed } from '../simulate/step';
 import { LAST, ListedLine, PAID_AFTER_DAYS, type PayableLine } from './wishes';
-
 
 interface OpenList {
   readonly batchId: string;
@@ -35,7 +34,9 @@ export class CountyLists {
     const { list, programme, period: [from, to = from], on } = wish;
     if (list === undefined) {
       const key = [county, programme, from, to, on].join('|');
-      this.common.set(key, [...(this.common.get(key) ?? []), line]);
+      const lines = this.common.get(key) ?? [];
+      lines.push(line);
+      this.common.set(key, lines);
       return line;
     }
     const open = this.ownList(label, list, county);
@@ -114,7 +115,7 @@ function disburse({ batchId, county, lines, answered }: OpenList, chance: Chance
   const [first] = lines;
   if (!first) return [];
   const { wish: { programme, period: [benefitFrom, benefitTo = benefitFrom], on, allocation, roster } } = first;
-  const step = (day: string, as: string, action: Extract<DatedDeed['deed'], { kind: 'batch' }>['action'], body: object): DatedDeed => ({ on: day, as: county === '422899' ? as : `${as}@${county}`, deed: { kind: 'batch', batchId, action, body } });
+  const step = (day: string, as: string, action: Extract<DatedDeed['deed'], { kind: 'batch' }>['action'], body: object): DatedDeed => ({ on: day, as: userOf(as, county), deed: { kind: 'batch', batchId, action, body } });
   const total = lines.reduce((sum, line) => sum + line.wish.amountFen, 0);
   const [approvedOn, paidOn, closedOn] = [addDays(on, 1), addDays(on, PAID_AFTER_DAYS), addDays(on, CLOSED_AFTER_DAYS)];
   // Ordinary lines alone: what fails in a story is the story's to tell.

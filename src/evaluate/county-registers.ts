@@ -2,9 +2,9 @@
 import { clearPerson } from '../simulate/registers';
 import type { Account, Person } from '../simulate/people';
 import type { Chance } from '../simulate/chance';
-import { addDays, command, type DatedDeed } from '../simulate/step';
-import type { REGISTER_KINDS } from '../domain/register';
-import { REGISTER_KINDS as KINDS } from '../domain/register';
+import { addDays, command, HOME_COUNTY, userOf, type DatedDeed } from '../simulate/step';
+import { REGISTER_KINDS } from '../domain/register';
+import { PART_ROWS } from '../intake/register-difference';
 import { FIRST, LAST, type Member } from './wishes';
 
 export type RegisterKind = (typeof REGISTER_KINDS)[number];
@@ -23,7 +23,6 @@ export interface RegisterEntry {
   readonly amountFen?: number;
 }
 
-const PART_ROWS = 500;
 /** In the hard setting one hand-over in five after the first is late by up to so many days. */
 const LATE_BASIS_POINTS = 2_000;
 const LATE_DAYS = 45;
@@ -34,12 +33,14 @@ export class CountyRegisters {
 
   enter(county: string, kind: RegisterKind, entry: RegisterEntry, importedOn: string): void {
     const byDay = this.entries.get(`${county}|${kind}`) ?? new Map<string, RegisterEntry[]>();
-    this.entries.set(`${county}|${kind}`, byDay.set(importedOn, [...(byDay.get(importedOn) ?? []), entry]));
+    const rows = byDay.get(importedOn) ?? [];
+    rows.push(entry);
+    this.entries.set(`${county}|${kind}`, byDay.set(importedOn, rows));
   }
 
   /** Every kind is handed over for the county on the first day at least: a rule that lacks its register would be undecided. */
   *deeds(hard: boolean, chance: Chance): Generator<DatedDeed> {
-    for (const kind of KINDS) if (!this.entries.has(`422899|${kind}`)) this.entries.set(`422899|${kind}`, new Map([[FIRST, []]]));
+    for (const kind of REGISTER_KINDS) if (!this.entries.has(`${HOME_COUNTY}|${kind}`)) this.entries.set(`${HOME_COUNTY}|${kind}`, new Map([[FIRST, []]]));
     for (const [key, byDay] of this.entries) {
       const [county = '', kind = ''] = key.split('|');
       byDay.set(FIRST, byDay.get(FIRST) ?? []);
@@ -60,7 +61,7 @@ function lateOnes(byDay: ReadonlyMap<string, RegisterEntry[]>, hard: boolean, ch
 }
 
 function* imports(county: string, kind: RegisterKind, byDay: ReadonlyMap<string, readonly RegisterEntry[]>): Generator<DatedDeed> {
-  const office = county === '422899' ? 'office' : `office@${county}`;
+  const office = userOf('office', county);
   const id = `${county}-${kind}`;
   let standing = 0;
   for (const day of [...byDay.keys()].sort()) {

@@ -6,6 +6,7 @@ import * as os from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
 import { Poster, type PostingReport } from '../simulate/post';
+import { HOME_COUNTY } from '../simulate/step';
 import { plan, type Plan, type Planted, type Wish } from './plan';
 import { ratiosOf, type Ratios } from './ratios';
 import { score, type FoundFlag, type Score } from './score';
@@ -22,7 +23,6 @@ export interface Evaluation extends Score {
 /** The same from the sources and from what was built of them. */
 const root = [['..', '..'], ['..', '..', '..']].map((up) => path.resolve(__dirname, ...up)).find((folder) => existsSync(path.join(folder, 'package.json'))) ?? '';
 const START_PATIENCE_MS = 120_000;
-const COUNTIES = ['422899'];
 
 interface Running {
   readonly url: string;
@@ -68,9 +68,9 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
   await fs.chmod(folder, 0o755);
   const service = await startService(folder);
   try {
-    const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: COUNTIES[0] ?? '', onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
+    const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: HOME_COUNTY, onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
     const { refused } = await poster.post(planned.script);
-    await everythingExamined(poster, tell);
+    await poster.untilExamined(Infinity, (examined, recorded) => { tell(`examined ${String(examined)} of ${String(recorded)}`); });
     const pool = new Pool({ connectionString: service.databaseUrl });
     const flags = await flagsOf(pool, planned);
     const ratios = await ratiosOf(pool, planned, flags);
@@ -80,15 +80,6 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
   } finally {
     await service.stop();
     await fs.rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function everythingExamined(poster: Poster, tell: (line: string) => void): Promise<void> {
-  for (;;) {
-    const { recorded, examined } = (await poster.read('inspector', '/v1/log')) as { recorded: number; examined: number | null };
-    tell(`examined ${String(examined ?? 0)} of ${String(recorded)}`);
-    if ((examined ?? -1) >= recorded) return;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
 

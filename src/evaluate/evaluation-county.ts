@@ -1,28 +1,27 @@
 /** What the stories of an evaluation share: places, serial numbers, programmes, the county's money, lists and registers; in the end, one script in order of dates. */
 import { Chance } from '../simulate/chance';
-import { MORE_PROGRAMMES, PROGRAMMES } from '../simulate/programmes';
-import { idNumberOf, inventedName, type Account } from '../simulate/people';
-import { luhnDigit } from '../identifiers/bank-account';
-import { addDays, command, inOrder, type DatedDeed } from '../simulate/step';
+import { CALENDARS } from '../simulate/calendars';
+import { economicClassesOf, FORBIDDEN, MORE_PROGRAMMES, PROGRAMMES, termsOf } from '../simulate/programmes';
+import { cardNumber, idNumberOf, inventedName, type Account } from '../simulate/people';
+import { addDays, command, HOME_COUNTY, inOrder, userOf, withDayEnds, type DatedDeed } from '../simulate/step';
 import { FIRST, LAST, type LineWish, type Member, type MoneyStep, type MoneyWish, type ListedLine } from './wishes';
-import { CALENDARS } from './calendars';
 import { CountyLists } from './county-lists';
 import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county-registers';
-
 
 /** Defined for everybody: seven of every county, and those of a county of full size. */
 export const COUNTY_PROGRAMMES = [...PROGRAMMES, ...MORE_PROGRAMMES];
 
-const FORBIDDEN = ['unit-basic-expenditure', 'vehicles-and-equipment', 'bonus-and-welfare', 'enterprise-loss', 'office-building', 'gap-and-debt', 'large-construction', 'urban-infrastructure'];
-const COUNTY = '422899';
 const HASH_CHARACTERS = 64;
 /** Townships and villages in which most stories live side by side. */
 const COMMON_TOWNSHIPS = 6;
 const COMMON_VILLAGES = 20;
 const FIRST_OWN_COUNTY = 428_000;
+const FIRST_CARD = 900_000_000_000;
 
 export class EvaluationCounty {
   readonly chance: Chance;
+  /** Calendars and programmes: before anything else on the first day. */
+  private readonly openings: DatedDeed[] = [];
   private readonly deeds: DatedDeed[] = [];
   private readonly owners = new Map<string, string>();
   /** Fen that went wrong, by story. */
@@ -35,8 +34,8 @@ export class EvaluationCounty {
   constructor(seed: number, readonly hard: boolean) {
     this.chance = new Chance(seed);
     this.lists = new CountyLists(this.chance.fork('lists'), (wish) => { this.fund(wish); });
-    for (const { year, ...calendar } of CALENDARS) this.add(command(FIRST, 'admin', 'PublishHolidays', String(year), { year, ...calendar, occurredOn: calendar.occurredOn }));
-    for (const { id, functionCode: _code, share: _share, whom: _whom, fromFen: _from, bank: _bank, ...terms } of COUNTY_PROGRAMMES) this.defineProgramme(id, terms);
+    for (const calendar of CALENDARS) this.openings.push(command(FIRST, 'admin', 'PublishHolidays', String(calendar.year), calendar));
+    for (const programme of COUNTY_PROGRAMMES) this.defineProgramme(programme.id, termsOf(programme));
   }
 
   add(deed: DatedDeed): void {
@@ -102,14 +101,13 @@ export class EvaluationCounty {
   }
 
   newAccount(bank = '农商行'): Account {
-    const before = `621700${String(900_000_000_000 + this.nextSerial('card'))}`;
-    return { number: before + luhnDigit(before), bank, branch: `${bank}示例${String((this.nextSerial('branch') % 40) + 1)}支行` };
+    return { number: cardNumber(FIRST_CARD + this.nextSerial('card')), bank, branch: `${bank}示例${String((this.nextSerial('branch') % 40) + 1)}支行` };
   }
 
   defineProgramme(id: string, terms: object): void {
-    this.add(command(FIRST, 'province', 'DefineProgramme', id, {
+    this.openings.push(command(FIRST, 'province', 'DefineProgramme', id, {
       region: '42', name: `示例项目${id}`, basis: '鄂扶组发〔2015〕1号', effectiveFrom: FIRST, payee: 'person', cadence: 'monthly', allowedPurposes: ['household-subsidy'], negativeList: FORBIDDEN,
-      economicClasses: (terms as { payee?: string }).payee === 'organisation' ? ['310', '302'] : ['303'], exclusiveWith: [], endsWithDeath: true, rosterPostingDays: 7, ...terms, occurredOn: FIRST,
+      economicClasses: economicClassesOf((terms as { payee?: string }).payee), exclusiveWith: [], endsWithDeath: true, rosterPostingDays: 7, ...terms, occurredOn: FIRST,
     }));
   }
 
@@ -122,7 +120,7 @@ export class EvaluationCounty {
       if (announced === false || (announced !== true && !announced.includes(step))) return;
       this.add(command(day, as, 'PostDisclosure', `allocation-${allocation}`, { kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: this.newHash() }));
     };
-    const clerk = county === '422899' ? 'clerk' : `clerk@${county}`;
+    const clerk = userOf('clerk', county);
     this.add(command(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: programme, documentNumber, budgetYear, source, functionCode, amountFen, occurredOn: on, purposeText: '示例资金' }));
     this.add(command(splitOn, 'province', 'SplitAllocation', root, { splitId: county, toAllocationId: id, toRegion: county, documentNumber: `${documentNumber}-1`, amountFen, occurredOn: splitOn }));
     this.add(command(receivedOn, clerk, 'ReceiveAllocation', id, { fromAllocationId: root, splitId: county, region: county, amountFen, occurredOn: receivedOn }));
@@ -149,36 +147,18 @@ export class EvaluationCounty {
 
   /** Everything that was invented, in order, each day closed behind its deeds. Called once. */
   script(): DatedDeed[] {
-    const before = [...this.registers.deeds(this.hard, this.chance.fork('registers'))];
+    const registers = [...this.registers.deeds(this.hard, this.chance.fork('registers'))];
+    // Made up first: they ask for the money they need, which comes before them on its day.
     const lists = this.lists.deeds();
-    const codes = [{ code: '42', name: '示例省' }, { code: '422899', name: '示例县' }, ...[...this.regions].map(([code, name]) => ({ code, name }))];
-    const deeds = inOrder([command(FIRST, 'admin', 'PublishRegionCodes', '422899', { edition: '2016', codes, occurredOn: FIRST }), ...this.openings(), ...before, ...this.rest(), ...lists, ...this.freezes()]);
-    const all: DatedDeed[] = [];
-    let next = 0;
-    for (let day = FIRST; day <= LAST; day = addDays(day, 1)) {
-      for (; next < deeds.length && (deeds[next] as DatedDeed).on <= day; next += 1) all.push(deeds[next] as DatedDeed);
-      all.push(command(day, 'admin', 'EndDay', 'ledger', { occurredOn: day }));
-    }
-    return all;
+    const codes = [{ code: '42', name: '示例省' }, { code: HOME_COUNTY, name: '示例县' }, ...[...this.regions].map(([code, name]) => ({ code, name }))];
+    const places = command(FIRST, 'admin', 'PublishRegionCodes', HOME_COUNTY, { edition: '2016', codes, occurredOn: FIRST });
+    return withDayEnds(inOrder([places, ...this.openings, ...registers, ...this.deeds, ...lists, ...this.freezes()]), FIRST, LAST);
   }
 
   /** The register of the county is frozen on the last day of each year, with the households entered until then. */
   private freezes(): DatedDeed[] {
     const entered = this.deeds.filter(({ as, deed }) => as === 'office' && deed.kind === 'command' && deed.type === 'RegisterHousehold').map(({ on }) => on);
     return CALENDARS.map(({ year }) => ({ year, on: `${String(year)}-12-31` })).filter(({ on }) => on <= LAST)
-      .map(({ year, on }) => command(on, 'admin', 'FreezeRegister', COUNTY, { region: COUNTY, year, households: entered.filter((day) => day <= on).length, occurredOn: on }));
-  }
-
-  private isOpening({ on, deed }: DatedDeed): boolean {
-    return on === FIRST && deed.kind === 'command' && (deed.type === 'DefineProgramme' || deed.type === 'PublishHolidays');
-  }
-
-  private openings(): DatedDeed[] {
-    return this.deeds.filter((deed) => this.isOpening(deed));
-  }
-
-  /** Money first on its day: lists of the same day draw on it. */
-  private rest(): DatedDeed[] {
-    return this.deeds.filter((deed) => !this.isOpening(deed));
+      .map(({ year, on }) => command(on, 'admin', 'FreezeRegister', HOME_COUNTY, { region: HOME_COUNTY, year, households: entered.filter((day) => day <= on).length, occurredOn: on }));
   }
 }

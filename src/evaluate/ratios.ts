@@ -65,7 +65,9 @@ export async function ratiosOf(pool: Pool, { planted, wrongFen }: Plan, flags: r
     if (story?.truth === 'anomaly') return wrongFen.has(story.label) && (flag.rule === story.rule || !story.also.includes(flag.rule));
     return flag.standing && story?.truth !== 'inseparable';
   };
-  const counted = flags.filter((flag) => flag.amountFen > 0 && wrongRules(planted, wrongFen).has(flag.rule) && concerns(flag))
+  // Rules whose stories say how much went wrong.
+  const telling = new Set([...wrongFen.keys()].map((label) => planted.get(label)?.rule));
+  const counted = flags.filter((flag) => flag.amountFen > 0 && telling.has(flag.rule) && concerns(flag))
     .sort((a, b) => b.severityRank - a.severityRank || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
   const serious = claimed(counted.filter(({ harm }) => SERIOUS.has(harm)), left);
   const other = claimed(counted.filter(({ harm }) => !SERIOUS.has(harm)), left);
@@ -77,6 +79,3 @@ export async function ratiosOf(pool: Pool, { planted, wrongFen }: Plan, flags: r
     serious: { plantedPercent: percent(plantedOf((rule) => SERIOUS.has(harmOf.get(rule) ?? '')), sampledFen), foundPercent: percent(serious, sampledFen) },
   };
 }
-
-/** Rules whose stories say how much went wrong. */
-const wrongRules = (planted: Plan['planted'], wrongFen: Plan['wrongFen']): ReadonlySet<string> => new Set([...wrongFen.keys()].map((label) => planted.get(label)?.rule ?? ''));

@@ -1,4 +1,5 @@
 /** How well the rules judged: every flag is laid beside the truth about the story it belongs to. */
+import { HOME_COUNTY } from '../simulate/step';
 import type { Planted } from './plan';
 
 export interface FoundFlag {
@@ -38,7 +39,7 @@ export interface Score {
   readonly extra: readonly (FoundFlag & { readonly story: string })[];
 }
 
-const WHOLE_COUNTY = 'region:422899';
+const WHOLE_COUNTY = `region:${HOME_COUNTY}`;
 
 /** Whole counts make one share of ten thousand; four digits are told. */
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part * 10_000) / whole) / 10_000);

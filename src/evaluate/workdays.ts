@@ -1,6 +1,6 @@
 /** Working days by the published calendars of the evaluation, for stories that end on or beside a limit. */
 import { addDays } from '../simulate/step';
-import { CALENDARS } from './calendars';
+import { CALENDARS } from '../simulate/calendars';
 
 const OFF = new Set(CALENDARS.flatMap(({ holidays }) => holidays));
 const WORKED = new Set(CALENDARS.flatMap(({ workdays }) => workdays));

@@ -12,7 +12,7 @@ import { projects } from './projects';
 import { deaths, registers } from './registers';
 import { setting } from './setting';
 import { villageLife } from './village-life';
-import { addDays, command, inOrder, type DatedDeed, type Script } from './step';
+import { HOME_COUNTY, inOrder, withDayEnds, type Script } from './step';
 
 export interface CountyYear {
   readonly seed: number;
@@ -31,10 +31,10 @@ export interface CountyYear {
 }
 
 /** The demo: small enough to read, large enough to hold every harm. */
-export const DEMO_COUNTY: CountyYear = { seed: 2018, county: '422899', townships: 3, villagesEach: 4, households: 240, projects: 10, loans: 24 };
+export const DEMO_COUNTY: CountyYear = { seed: 2018, county: HOME_COUNTY, townships: 3, villagesEach: 4, households: 240, projects: 10, loans: 24 };
 
 /** A county of full size, as one of the 97: 13 townships, 260 villages, 21,000 registered households, 60,000 persons, 40 programmes, over 300,000 lines, 400 projects, two agent banks. */
-export const FULL_COUNTY: CountyYear = { seed: 2018, county: '422899', townships: 13, villagesEach: 20, households: 21_000, projects: 400, loans: 400, moreProgrammes: MORE_PROGRAMMES.length, wholeLife: true, listLines: 3_500 };
+export const FULL_COUNTY: CountyYear = { seed: 2018, county: HOME_COUNTY, townships: 13, villagesEach: 20, households: 21_000, projects: 400, loans: 400, moreProgrammes: MORE_PROGRAMMES.length, wholeLife: true, listLines: 3_500 };
 
 const BEFORE = '2017-12-31';
 const LAST = '2018-12-31';
@@ -58,16 +58,5 @@ export function simulateCountyYear(wish: CountyYear): Script {
     ...setting(population, BEFORE, programmes), ...registers(population, BEFORE), ...life.deeds, ...paid.deeds, ...funded.deeds, ...built.deeds, ...lent.deeds,
     ...besides, ...paid.lists.flatMap((list, index) => disburse(list, population, chance.fork(list.batchId), index)),
   ]);
-  return { deeds: withDayEnds(deeds.filter((each) => each.on <= LAST)), planted: [...funded.planted, ...paid.planted, ...built.planted, ...lent.planted] };
-}
-
-/** Closes each day after its deeds, from the last day before the year to its last. */
-function withDayEnds(deeds: readonly DatedDeed[]): DatedDeed[] {
-  const all: DatedDeed[] = [];
-  let next = 0;
-  for (let day = BEFORE; day <= LAST; day = addDays(day, 1)) {
-    for (; next < deeds.length && (deeds[next] as DatedDeed).on <= day; next += 1) all.push(deeds[next] as DatedDeed);
-    all.push(command(day, 'admin', 'EndDay', 'ledger', { occurredOn: day }));
-  }
-  return all;
+  return { deeds: withDayEnds(deeds.filter((each) => each.on <= LAST), BEFORE, LAST), planted: [...funded.planted, ...paid.planted, ...built.planted, ...lent.planted] };
 }

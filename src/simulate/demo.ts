@@ -67,13 +67,7 @@ async function postDemo({ url, say, signal }: DemoOptions): Promise<void> {
 
 async function sayFlags({ url, say, signal }: DemoOptions): Promise<void> {
   const poster = new Poster({ url, keyPrefix: 'read', county: DEMO_COUNTY.county, signal });
-  const recorded = ((await poster.read('inspector', '/v1/log')) as { recorded: number }).recorded;
-  for (let waited = 0; ; waited += 500) {
-    const log = (await poster.read('inspector', '/v1/log')) as { examined: number | null };
-    if ((log.examined ?? 0) >= recorded) break;
-    if (waited > EXAMINED_PATIENCE_MS) return say('The rules are still running; GET /v1/flags shows what they found so far.');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  if (!(await poster.untilExamined(EXAMINED_PATIENCE_MS))) return say('The rules are still running; GET /v1/flags shows what they found so far.');
   const all: ShownFlag[] = [];
   for (let after = ''; ;) {
     const page = (await poster.read('inspector', `/v1/flags?limit=200${after}`)) as { items: ShownFlag[]; next?: string };

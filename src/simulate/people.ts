@@ -56,7 +56,7 @@ export function idNumberOf(county: string, bornOn: string, serial: number): stri
   return first17 + idCardCheckDigit(first17);
 }
 
-function cardNumber(serial: number): string {
+export function cardNumber(serial: number): string {
   const before = `621700${String(serial).padStart(12, '0')}`;
   return before + luhnDigit(before);
 }

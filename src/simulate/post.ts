@@ -1,6 +1,6 @@
 /** Posts a simulated script through the HTTP API, as the demo users, in order; a second run is answered from idempotency. */
 import { bytesOf } from './office-file';
-import type { DatedDeed, Deed, OfficeFile } from './step';
+import { userOf, type DatedDeed, type Deed, type OfficeFile } from './step';
 
 export interface PostingReport {
   readonly recorded: number;
@@ -24,6 +24,7 @@ const BULK_LINES = 1_000;
 const JOB_POLL_MS = 100;
 const JOB_PATIENCE_MS = 120_000;
 const BUSY_TRIES = 20;
+const EXAMINED_POLL_MS = 500;
 
 export class Poster {
   private readonly tokens = new Map<string, Promise<string>>();
@@ -49,6 +50,21 @@ export class Poster {
       this.options.onProgress?.(at, deeds.length, first.on);
     }
     return { recorded: this.recorded, replayed: this.replayed, refused: this.refused };
+  }
+
+  /** Waits until the rules have judged everything recorded by now; false when they did not in time. */
+  async untilExamined(patienceMs = Infinity, tell?: (examined: number, recorded: number) => void): Promise<boolean> {
+    const { recorded } = await this.log();
+    for (const began = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, EXAMINED_POLL_MS))) {
+      const { examined } = await this.log();
+      tell?.(examined ?? 0, recorded);
+      if ((examined ?? 0) >= recorded) return true;
+      if (Date.now() - began > patienceMs) return false;
+    }
+  }
+
+  private async log(): Promise<{ readonly recorded: number; readonly examined: number | null }> {
+    return (await this.read('inspector', '/v1/log')) as { recorded: number; examined: number | null };
   }
 
   /** A read as one of the demo users; throws where the service says no. */
@@ -119,7 +135,7 @@ export class Poster {
   }
 
   private token(as: string): Promise<string> {
-    const username = as.includes('@') || as === 'province' || this.options.county === '422899' ? as : `${as}@${this.options.county}`;
+    const username = userOf(as, this.options.county);
     const known = this.tokens.get(username);
     if (known) return known;
     const asked = fetch(`${this.options.url}/v1/auth/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password: 'demo' }) })

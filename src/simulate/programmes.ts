@@ -72,3 +72,14 @@ export const MORE_PROGRAMMES: readonly SimulatedProgramme[] = [
 ];
 
 export const AGENT_BANK = '农商行';
+
+/** What no programme's money may be spent on (财农〔2017〕8号). */
+export const FORBIDDEN = ['unit-basic-expenditure', 'vehicles-and-equipment', 'bonus-and-welfare', 'enterprise-loss', 'office-building', 'gap-and-debt', 'large-construction', 'urban-infrastructure'];
+
+export const economicClassesOf = (payee: string | undefined): readonly string[] => (payee === 'organisation' ? ['310', '302'] : ['303']);
+
+/** What a programme says of itself, without who gets it here and how often. */
+export function termsOf(programme: SimulatedProgramme): object {
+  const { id: _id, functionCode: _functionCode, share: _share, whom: _whom, fromFen: _fromFen, bank: _bank, ...terms } = programme;
+  return terms;
+}

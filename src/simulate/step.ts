@@ -46,3 +46,20 @@ export function addDays(date: string, days: number): string {
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, 10);
 }
+
+/** The county of the demo users by their bare names. */
+export const HOME_COUNTY = '422899';
+
+/** The demo user of a county: `clerk` at home, `clerk@428001` elsewhere; there is one province. */
+export const userOf = (as: string, county: string): string => (county === HOME_COUNTY || as === 'province' || as.includes('@') ? as : `${as}@${county}`);
+
+/** Closes each day after its deeds, which stand in order, from the first to the last. */
+export function withDayEnds(deeds: readonly DatedDeed[], first: string, last: string): DatedDeed[] {
+  const all: DatedDeed[] = [];
+  let next = 0;
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    for (; next < deeds.length && (deeds[next] as DatedDeed).on <= day; next += 1) all.push(deeds[next] as DatedDeed);
+    all.push(command(day, 'admin', 'EndDay', 'ledger', { occurredOn: day }));
+  }
+  return all;
+}

@@ -1,4 +1,5 @@
 /** Planted for A02: money paid for the dead, and what looks like it. */
+import { addMonths } from '../../identifiers/period';
 import { addDays } from '../../simulate/step';
 import type { CaseWorld } from '../case-world';
 import type { Home } from '../wishes';
@@ -14,12 +15,11 @@ const reportDeath = (world: CaseWorld, home: Home, diedOn: string, reportedOn: s
   world.say(reportedOn, 'office', 'ReportMemberDeath', home.id, { person: world.named(home.members[0]), source: 'civil-affairs', occurredOn: diedOn });
 
 const PAID_FEN = 32_000;
-const monthAfter = (month: string): string => addDays(`${month}-28`, 5).slice(0, 7);
 
 /** Paid until a month; what was paid after the month that follows the death went wrong. */
 function paidUntil(world: CaseWorld, home: Home, diedOn: string, last: string): void {
   const lines = world.months({ programme: 'DIBAO', home, amountFen: PAID_FEN }, '2018-01', last);
-  world.wrong(PAID_FEN * lines.filter(({ line }) => line.wish.period[0] > monthAfter(diedOn.slice(0, 7))).length);
+  world.wrong(PAID_FEN * lines.filter(({ line }) => line.wish.period[0] > addMonths(diedOn.slice(0, 7), 1)).length);
 }
 
 const plantings: Plantings = {

@@ -51,13 +51,7 @@ function treasury(world: CaseWorld, executedAfter: number): void {
   const on = addDays('2018-03-01', world.chance.whole(0, 200));
   const amountFen = world.chance.whole(20, 90) * 100_000;
   const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen, on: addDays(on, -30) });
-  const payee = world.organisation();
-  const id = world.id('y');
-  world.owns('payment', id);
-  world.say(on, 'clerk', 'OrderPayment', id, {
-    region: world.county, allocationId: allocation, payeeKind: 'organisation', payeeUscc: payee.uscc, payeeName: payee.name, account: { number: payee.account, bank: '农商行', kind: 'corporate' },
-    amountFen, economicClass: '31005', functionCode: '2130504', purpose: 'rural-infrastructure', summary: '工程款', occurredOn: on,
-  });
+  const id = world.order({ allocation, amountFen, on, payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: '2130504', terms: { summary: '工程款' } });
   world.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
   const executedOn = addDays(on, 1 + executedAfter);
   world.say(executedOn, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: executedOn });

@@ -48,13 +48,7 @@ function reclaimed(world: CaseWorld, { allocation, amountFen }: Received, hundre
 function setAside(world: CaseWorld, days: number): void {
   const money = received(world, '2018-01-15', 60);
   const on = addDays(money.on, 20);
-  const payee = world.organisation();
-  const id = world.id('y');
-  world.owns('payment', id);
-  world.say(on, 'clerk', 'OrderPayment', id, {
-    region: world.county, allocationId: money.allocation, payeeKind: 'organisation', payeeUscc: payee.uscc, payeeName: payee.name, account: { number: payee.account, bank: '农商行', kind: 'corporate' },
-    amountFen: money.amountFen, economicClass: '31005', functionCode: ROADS.functionCode, purpose: 'rural-infrastructure', summary: '工程款', occurredOn: on,
-  });
+  const id = world.order({ allocation: money.allocation, amountFen: money.amountFen, on, payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode, terms: { summary: '工程款' } });
   world.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
   const executedOn = addDays(on, 1 + days);
   world.say(executedOn, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: executedOn });

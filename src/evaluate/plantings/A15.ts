@@ -54,12 +54,7 @@ function rejected(world: CaseWorld): void {
   const on = addDays('2018-03-01', world.chance.whole(0, 200));
   const amountFen = world.chance.whole(20, 300) * 10_000;
   const allocation = world.money({ programme: ROADS.programme, functionCode: ROADS.functionCode, amountFen, on: addDays(on, -40) });
-  const id = world.id('y');
-  world.owns('payment', id);
-  world.say(on, 'clerk', 'OrderPayment', id, {
-    region: world.county, allocationId: allocation, payeeKind: 'person', payee: world.named(person), account: { number: account.number, bank: account.bank }, amountFen,
-    economicClass: '31005', functionCode: ROADS.functionCode, purpose: ROADS.purpose, summary: '工程款', occurredOn: on,
-  });
+  const id = world.order({ allocation, amountFen, on, person, account, purpose: ROADS.purpose, functionCode: ROADS.functionCode, terms: { summary: '工程款' } });
   world.say(addDays(on, 1), 'checker', 'RejectPayment', id, { reason: '公款不得转入个人账户', occurredOn: addDays(on, 1) });
 }
 export default plantings;

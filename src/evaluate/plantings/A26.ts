@@ -24,13 +24,7 @@ function executedBefore(world: CaseWorld, days: number, sameDay = false): void {
   const on = addDays('2018-02-20', world.chance.whole(0, 250));
   const amountFen = world.chance.whole(10, 90) * 100_000;
   const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen, on: addDays(on, -40) });
-  const payee = world.organisation();
-  const id = world.id('y');
-  world.owns('payment', id);
-  world.say(on, 'clerk', 'OrderPayment', id, {
-    region: world.county, allocationId: allocation, payeeKind: 'organisation', payeeUscc: payee.uscc, payeeName: payee.name, account: { number: payee.account, bank: '农商行', kind: 'corporate' },
-    amountFen, economicClass: '31005', functionCode: '2130504', purpose: 'rural-infrastructure', summary: '工程款', occurredOn: on,
-  });
+  const id = world.order({ allocation, amountFen, on, payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: '2130504', terms: { summary: '工程款' } });
   const paidOn = addDays(on, 1);
   const approvedOn = addDays(paidOn, sameDay ? 0 : days);
   world.say(approvedOn, 'checker', 'ApprovePayment', id, { occurredOn: approvedOn });

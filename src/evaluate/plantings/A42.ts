@@ -21,14 +21,8 @@ function reclaimed(world: CaseWorld, toldAfterDays: number): void {
 function paidOnPaper(world: CaseWorld, toldAfterDays: number): void {
   const on = day(world);
   const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen: 50_000_000, on: '2018-01-08' });
-  const id = world.id('y');
   const told = addDays(on, toldAfterDays);
-  const firm = world.organisation();
-  world.owns('payment', id);
-  world.say(told, 'clerk', 'OrderPayment', id, {
-    region: world.county, allocationId: allocation, payeeKind: 'organisation', payeeUscc: firm.uscc, payeeName: firm.name, account: { number: firm.account, bank: '农商行', kind: 'corporate' },
-    amountFen: world.chance.whole(10, 200) * 100_000, economicClass: '31005', functionCode: '2130504', purpose: 'rural-infrastructure', summary: '款项', occurredOn: on,
-  });
+  const id = world.order({ allocation, amountFen: world.chance.whole(10, 200) * 100_000, on: told, payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: '2130504', terms: { occurredOn: on } });
   world.say(told, 'checker', 'ApprovePayment', id, { occurredOn: on });
   world.say(told, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: on });
 }

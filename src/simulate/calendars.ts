@@ -1,5 +1,5 @@
-/** Holidays and worked weekends as the State Council gave notice of them, for the years of the evaluation and the one after. */
-import { addDays } from '../simulate/step';
+/** Holidays and worked weekends as the State Council gave notice of them: 2016 to 2019. */
+import { addDays } from './step';
 
 interface Calendar {
   readonly year: number;

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { standingDutiesSql } from './duties';
 import { flagStatusSql } from './flags';
 import { RULE_COVERAGE, RULE_QUALITY } from './rule-quality';
+import { plain, type StatisticRow } from './statistic-row';
 
 /** $1 = position, $2 = region prefix. Columns are named as the answer names them. */
 const AUDIT_RATIOS = `
@@ -94,15 +95,6 @@ export const STATISTICS = {
   'rule-quality': RULE_QUALITY, 'rule-coverage': RULE_COVERAGE,
 } as const;
 export type StatisticName = keyof typeof STATISTICS;
-
-export type StatisticRow = Readonly<Record<string, string | number | boolean | null>>;
-
-const WHOLE = /^-?\d{1,15}$/;
-const TEXTS = new Set(['region', 'kind', 'level', 'age', 'county', 'rule', 'status', 'month']);
-
-/** The driver hands large whole numbers over as text. */
-const plain = (row: StatisticRow): StatisticRow =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'string' && !TEXTS.has(name) && WHOLE.test(value) ? Number(value) : value]));
 
 export async function statisticAt(pool: Pool, name: StatisticName, region: string, at: number): Promise<readonly StatisticRow[]> {
   const { rows } = await pool.query<StatisticRow>(STATISTICS[name], [at, region]);

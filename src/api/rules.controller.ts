@@ -3,7 +3,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { allRules, ruleCalled } from '../../projections/anomalies/catalogue';
 import type { Rule } from '../../projections/anomalies/rule';
-import { statisticAt, type StatisticRow } from '../../projections/views/statistics';
+import { ruleInPractice } from '../../projections/views/rule-quality';
 import type { Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
 import { Who } from './actor';
@@ -59,8 +59,6 @@ export class RulesController {
   /** What it found and could not decide is not for those it may be about. */
   private async inPractice(code: string, actor: Actor): Promise<object> {
     if (!OVERSEERS.includes(actor.role)) return {};
-    const at = await this.pinned.examined({ at: undefined }, {});
-    const ofRule = async (name: 'rule-quality' | 'rule-coverage'): Promise<StatisticRow[]> => (await statisticAt(this.pool, name, actor.region, at)).filter((row) => row['rule'] === code);
-    return { quality: await ofRule('rule-quality'), coverage: await ofRule('rule-coverage') };
+    return ruleInPractice(this.pool, code, actor.region, await this.pinned.examined({ at: undefined }, {}));
   }
 }

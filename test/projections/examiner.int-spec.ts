@@ -1,14 +1,13 @@
 /** Whatever the page, the restart or the rebuild, the flags are those of looking after every single event. For every rule there is. */
 import * as fc from 'fast-check';
 import type { Pool } from 'pg';
-import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { allRules } from '../../projections/anomalies/catalogue';
 import { everyoneAt, judge, type Version } from '../../projections/anomalies/judge';
 import { releaseOf, type Rule } from '../../projections/anomalies/rule';
 import { SEVERITY_RANK } from '../../projections/anomalies/severity';
 import type { StoryEvent } from '../../projections/anomalies/story';
-import { prepareFacts } from '../../projections/facts/schema';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { follow, forget, ToldLedger, turnsOf, type FlagRow } from '../support/told-ledger';
+import type { TestDatabase } from '../support/database';
+import { type FlagRow, follow, forget, ruledDatabase, ToldLedger, turnsOf } from '../support/told-ledger';
 import { histories, historiesAbout, withBeside } from './histories';
 
 const codes = allRules().map((rule) => rule.code);
@@ -18,10 +17,8 @@ const runs = Number(process.env['RUNS'] ?? 4);
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
 });
 afterAll(() => database.drop());
 

@@ -1,14 +1,12 @@
 /** What a flag is called after a case was concluded: confirmed or refuted, until it is raised again; as of any position. */
 import type { Pool } from 'pg';
-import { makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import type { StoryEvent } from '../../projections/anomalies/story';
 import { dayEnded } from '../../projections/anomalies/story';
-import { prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
 import { asFlag, flagRow, flagRows, type FlagRow } from '../../projections/views/flags';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
 import { hash } from '../support/story';
-import { ToldLedger } from '../support/told-ledger';
+import { ruledDatabase, ToldLedger } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
@@ -29,10 +27,8 @@ const turn = (position: number, flag: string, transition: string): Promise<unkno
    values ($1, $2, '2018-01-01', $3, 'A03', 1, '', 'misappropriation', $4, 'high', 3, 'x', 'person', 'p', 'o', '422899', 5, '{1}', '{}', '[]', 0)`, [position, [TRUE, FALSE, OTHER].indexOf(flag), flag, transition]);
 
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
   await factsFollower({ pool, store: new ToldLedger(ledger), pageSize: 100 }).catchUp();
   for (const flag of [TRUE, FALSE, OTHER]) await turn(1, flag, 'raised');
   await turn(6, TRUE, 'self-corrected');

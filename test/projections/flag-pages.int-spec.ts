@@ -1,12 +1,11 @@
 /** Pages of flags: whatever the order, the filter, the page and the moment, they are the flags as they stood, each once, in order. */
 import * as fc from 'fast-check';
 import type { Pool } from 'pg';
-import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { allRules } from '../../projections/anomalies/catalogue';
 import type { StoryEvent } from '../../projections/anomalies/story';
-import { prepareFacts } from '../../projections/facts/schema';
 import { flagRow, flagRows, keyOfFlag, type FlagFilter, type FlagOrder, type FlagRow } from '../../projections/views/flags';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { follow, forget, ToldLedger } from '../support/told-ledger';
+import type { TestDatabase } from '../support/database';
+import { follow, forget, ruledDatabase, ToldLedger } from '../support/told-ledger';
 import { histories, historiesAbout } from './histories';
 
 const seed = Number(process.env['SEED'] ?? 42);
@@ -14,10 +13,8 @@ const seed = Number(process.env['SEED'] ?? 42);
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
 });
 afterAll(() => database.drop());
 

@@ -1,20 +1,18 @@
 /** What a rule costs: as-of functions are inlined, and no rule reads the disbursements whole to judge a few subjects. */
 import type { Pool, PoolClient } from 'pg';
-import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { allRules } from '../../projections/anomalies/catalogue';
 import { LOOK_UPS } from '../../projections/anomalies/examination';
 import { standing } from '../../projections/anomalies/flag-rows';
 import { judgeSql } from '../../projections/anomalies/judge';
-import { prepareFacts } from '../../projections/facts/schema';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
 import { about } from './histories';
+import { ruledDatabase } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
   await fill();
 }, 60_000);
 afterAll(() => database.drop());

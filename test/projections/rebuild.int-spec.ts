@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { Logger } from '@nestjs/common';
 import { Pool } from 'pg';
-import { allRules, makeRuleIndexes } from '../../projections/anomalies/catalogue';
+import { allRules } from '../../projections/anomalies/catalogue';
 import { calendar, dayEnded, household, paidBatch, person, programme, said, type StoryEvent } from '../../projections/anomalies/story';
 import { poolIn } from '../../projections/facts/place';
 import { factTables, prepareFacts, shapeIn } from '../../projections/facts/schema';
@@ -12,9 +12,9 @@ import { alone, BuildHalted, Interrupted, Rebuild } from '../../projections/rebu
 import { MemberDied } from '../../src/domain/household';
 import { ownFacts } from '../../src/api/own-facts';
 import type { EventStore } from '../../src/event-store/event-store';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
 import { seed } from '../support/story';
-import { follow, forget, released, ToldLedger, turnsOf } from '../support/told-ledger';
+import { follow, forget, released, ruledDatabase, ToldLedger, turnsOf } from '../support/told-ledger';
 import { histories } from './histories';
 
 const codes = allRules().map((rule) => rule.code);
@@ -23,10 +23,8 @@ const runs = Number(process.env['RUNS'] ?? (process.env['MINGZHANG_TEST_LONG'] =
 let database: TestDatabase;
 let pool: Pool;
 beforeEach(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
 });
 afterEach(() => database.drop());
 

@@ -1,21 +1,18 @@
 /** A rule judges by the text the ledger holds: from its release on, version by version, and a text that fails halts in plain sight. */
 import type { Pool } from 'pg';
-import { allRules, genesisReleases, makeRuleIndexes, ruleCalled } from '../../projections/anomalies/catalogue';
+import { allRules, genesisReleases, ruleCalled } from '../../projections/anomalies/catalogue';
 import { Examiner } from '../../projections/anomalies/examiner';
 import { releaseOf, type Rule } from '../../projections/anomalies/rule';
 import type { StoryEvent } from '../../projections/anomalies/story';
-import { prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { follow, forget, released, ToldLedger, turnsOf } from '../support/told-ledger';
+import type { TestDatabase } from '../support/database';
+import { follow, forget, released, ruledDatabase, ToldLedger, turnsOf } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
 });
 afterAll(() => database.drop());
 beforeEach(() => forget(pool));

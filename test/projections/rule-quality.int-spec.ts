@@ -1,22 +1,19 @@
 /** What cases made of flags, and what rules could not decide: counted by hand beside a told ledger. */
 import type { Pool } from 'pg';
-import { makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { dayEnded, said, type StoryEvent } from '../../projections/anomalies/story';
-import { prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
+import { ruleInPractice } from '../../projections/views/rule-quality';
 import { statisticAt } from '../../projections/views/statistics';
 import { CaseConcluded, CaseOpened } from '../../src/domain/case-events';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
 import { hash } from '../support/story';
-import { forget, ToldLedger } from '../support/told-ledger';
+import { forget, ruledDatabase, ToldLedger } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
 });
 afterAll(() => database.drop());
 beforeEach(() => forget(pool));
@@ -77,4 +74,12 @@ describe('what rules could not decide', () => {
     ]);
     expect(await statisticAt(pool, 'rule-coverage', '422899', 0)).toEqual([{ county: '422899', rule: 'A05', month: '2018-01', couldNotDecide: 1, undecided: 1 }]);
   });
+});
+
+it('of one rule is told without the others', async () => {
+  await follow([dayEnded('2018-01-30')]);
+  await turned({ position: 0, flag: hash('a') }, { position: 0, flag: hash('b'), rule: 'A05', subject: 'q' });
+  await undecided(0, hash('c'), true);
+  expect(await ruleInPractice(pool, 'A05', '', 0)).toMatchObject({ quality: [{ rule: 'A05', raised: 1 }], coverage: [{ rule: 'A05', undecided: 1 }] });
+  expect(await ruleInPractice(pool, 'A03', '', 0)).toMatchObject({ quality: [{ rule: 'A03', raised: 1 }], coverage: [] });
 });

@@ -1,16 +1,13 @@
 /** Every rule tells its own stories: what must be flagged is flagged, what is innocent is not. */
-import { allRules, makeRuleIndexes, ruleCalled } from '../../projections/anomalies/catalogue';
+import { allRules, ruleCalled } from '../../projections/anomalies/catalogue';
 import type { Rule } from '../../projections/anomalies/rule';
 import type { Story } from '../../projections/anomalies/story';
-import { prepareFacts } from '../../projections/facts/schema';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { follow, forget, released, ToldLedger, turnsOf, type FlagRow } from '../support/told-ledger';
+import type { TestDatabase } from '../support/database';
+import { type FlagRow, follow, forget, released, ruledDatabase, ToldLedger, turnsOf } from '../support/told-ledger';
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await freshDatabase();
-  await prepareFacts(database.pool);
-  await makeRuleIndexes(database.pool);
+  database = await ruledDatabase();
 });
 afterAll(() => database.drop());
 beforeEach(() => forget(database.pool));

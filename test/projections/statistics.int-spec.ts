@@ -1,8 +1,6 @@
 /** Statistics over a told ledger: each counted by hand beside it, in whole numbers, as of a position and within a region. */
 import type { Pool } from 'pg';
 import { dayEnded, said, type StoryEvent } from '../../projections/anomalies/story';
-import { makeRuleIndexes } from '../../projections/anomalies/catalogue';
-import { prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
 import { statisticAt, type StatisticName } from '../../projections/views/statistics';
 import { CaseConcluded, CaseOpened } from '../../src/domain/case-events';
@@ -11,17 +9,15 @@ import { EngagementOpened, SampleDrawn, SampleResultRecorded } from '../../src/d
 import { AuditReplied, ReplyRequested } from '../../src/domain/inquiry';
 import { RegionClassified } from '../../src/domain/region';
 import { ApprovalDelegated, FiscalYearReported } from '../../src/domain/year';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import type { TestDatabase } from '../support/database';
 import { hash } from '../support/story';
-import { forget, ToldLedger } from '../support/told-ledger';
+import { forget, ruledDatabase, ToldLedger } from '../support/told-ledger';
 
 let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await ruledDatabase();
   pool = database.pool;
-  await prepareFacts(pool);
-  await makeRuleIndexes(pool);
 });
 afterAll(() => database.drop());
 beforeEach(() => forget(pool));

@@ -44,15 +44,6 @@ async function sizeOfLedger(): Promise<number> {
   return Number(head?.size);
 }
 
-async function everythingExamined(): Promise<void> {
-  const poster = new Poster({ url: service.url.replace('localhost', '127.0.0.1'), keyPrefix: 'read', county: wish.county });
-  for (;;) {
-    const { recorded, examined } = (await poster.read('inspector', '/v1/log')) as { recorded: number; examined: number | null };
-    if ((examined ?? -1) >= recorded) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 /** At every so many positions and at the end: funds, tree, batches, loans; and each duty stands in exactly one state, which its dates bear out. */
 async function expectIdentities(size: number): Promise<void> {
   const every = LONG ? 10_000 : 500;
@@ -139,7 +130,7 @@ it('a county-year is loaded, every identity holds, and a second load is answered
     expect(lines).toBeGreaterThanOrEqual(300_000);
   }
   expect(peakMiB()).toBeLessThan(1024);
-  await everythingExamined();
+  await new Poster({ url: service.url.replace('localhost', '127.0.0.1'), keyPrefix: 'read', county: wish.county }).untilExamined();
   await service.end('SIGTERM');
   await expectIdentities(size);
 });

@@ -1,10 +1,13 @@
 /** A ledger told as a list of events, for the read side: positions and revisions follow from the order, recorded times are fixed. */
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../../src/event-store/event-store';
+import { makeRuleIndexes } from '../../projections/anomalies/catalogue';
 import { Examiner } from '../../projections/anomalies/examiner';
 import { releaseOf, type Rule } from '../../projections/anomalies/rule';
 import type { StoryEvent } from '../../projections/anomalies/story';
+import { prepareFacts } from '../../projections/facts/schema';
 import { factsFollower } from '../../projections/facts/writer';
+import { freshDatabase, type TestDatabase } from './database';
 
 const nothing = Buffer.alloc(0);
 const firstUs = 1_514_764_800_000_000;
@@ -34,6 +37,14 @@ export class ToldLedger {
 }
 
 export const released = (rule: Rule, version = 1): StoryEvent => ({ streamId: `rule-${rule.code}`, type: 'RuleReleased', data: releaseOf(rule, version) });
+
+/** A database with every table of facts, empty, and the indexes of the rules. */
+export async function ruledDatabase(): Promise<TestDatabase> {
+  const database = await freshDatabase();
+  await prepareFacts(database.pool);
+  await makeRuleIndexes(database.pool);
+  return database;
+}
 
 /** One look at every table of facts: which of them hold rows. */
 let asked: string | undefined;

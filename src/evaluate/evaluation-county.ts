@@ -13,7 +13,7 @@ export const COUNTY_PROGRAMMES = [...PROGRAMMES, ...MORE_PROGRAMMES];
 
 const HASH_CHARACTERS = 64;
 /** Townships and villages in which most stories live side by side. */
-const COMMON_TOWNSHIPS = 6;
+const COMMON_TOWNSHIPS = 40;
 const COMMON_VILLAGES = 20;
 const FIRST_OWN_COUNTY = 428_000;
 const FIRST_CARD = 900_000_000_000;

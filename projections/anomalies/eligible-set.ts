@@ -50,16 +50,21 @@ export const goneSql = `(${isPerson} and (
   or coalesce((select r.change from audit.register_row(p.at) r where r.person_ref = ${who} and r.kind = 'deceased' order by r.position desc, r.ordinal desc limit 1) = 'added', false)
   or coalesce((select m.change from audit.household_member(p.at) m where m.person_ref = ${who} order by m.position desc, m.ordinal desc limit 1) = 'left', false)))`;
 
-const programmesOf = (kind: string, role: string): string => `
-select distinct v.programme_id from audit.programme_version($2 - 1) v where ${forAllSql('v')} and (${kind} = any(v.eligible_classes) or ${kind} || ':' || ${role} = any(v.eligible_classes))`;
+/** SQL condition: somebody lives, or ever lived, where a programme reaches; by the row where no household names them. Whoever moves is looked at when they do. */
+const reaches = (region: string, row: string): string =>
+  `(starts_with(${row}.region, ${region}) or exists (select from audit.household_member($2 - 1) l where l.person_ref = ${row}.person_ref and starts_with(l.region, ${region})))`;
+
+const programmesOf = (kind: string, role: string, reached: string): string => `
+select distinct v.programme_id from audit.programme_version($2 - 1) v
+where ${forAllSql('v')} and (${kind} = any(v.eligible_classes) or ${kind} || ':' || ${role} = any(v.eligible_classes)) and ${reached}`;
 const personsProgrammes = (person: string): string => `
 select held.programme_id from audit.allowance($2 - 1) held where held.person_ref = ${person}
 union
-select g.programme_id from audit.register_row($2 - 1) own cross join lateral (${programmesOf('own.kind', 'own.role')}) g where own.person_ref = ${person} and own.change = 'added'`;
+select g.programme_id from audit.register_row($2 - 1) own cross join lateral (${programmesOf('own.kind', 'own.role', reaches('v.region', 'own'))}) g where own.person_ref = ${person} and own.change = 'added'`;
 const householdsProgrammes = (household: string): string => `
 select held.programme_id from audit.allowance($2 - 1) held where held.household_id = ${household} and held.person_ref is null
 union
-select g.programme_id from audit.household_status($2 - 1) own cross join lateral (${programmesOf(`'household'`, 'own.status')}) g where own.household_id = ${household}`;
+select g.programme_id from audit.household_status($2 - 1) own cross join lateral (${programmesOf(`'household'`, 'own.status', 'starts_with(own.region, v.region)')}) g where own.household_id = ${household}`;
 
 /** SQL condition: somebody was granted the item, or stands in a register, or it is for classes of households. Whoever does not was never waited for. */
 const mayWait = (kind: string, id: string): string => `(case when ${kind} = 'p' then
@@ -69,7 +74,7 @@ const mayWait = (kind: string, id: string): string => `(case when ${kind} = 'p' 
     or exists (select from audit.programme_version($2 - 1) v cross join lateral unnest(v.eligible_classes) c (class) where v.programme_id = d.programme_id and ${forAllSql('v')} and starts_with(c.class, 'household:')) end)`;
 
 /** A revision concerns whoever stood in a class before it, and whoever does now. */
-const CLASSES_SO_FAR = `select distinct k.class from audit.programme_version(v.position) w cross join lateral unnest(w.eligible_classes) k (class) where w.programme_id = v.programme_id`;
+const CLASSES_SO_FAR = `select distinct k.class, w.region from audit.programme_version(v.position) w cross join lateral unnest(w.eligible_classes) k (class) where w.programme_id = v.programme_id`;
 
 /** The first line or aid of a person or household; later ones change nothing. Who is reached through a household is looked up from it. */
 const reachedTouches = `
@@ -117,10 +122,11 @@ cross join lateral (
 const ofClasses = `
 cross join lateral (
   select 'p|' || r.person_ref || '|' || v.programme_id as subject from (${CLASSES_SO_FAR}) c cross join lateral (
-    select r.person_ref from audit.register_row($2 - 1) r where r.kind = split_part(c.class, ':', 1) and r.change = 'added' and r.person_ref is not null offset 0) r
+    select r.person_ref, r.region from audit.register_row($2 - 1) r where r.kind = split_part(c.class, ':', 1) and r.change = 'added' and r.person_ref is not null offset 0) r
+  where ${reaches('c.region', 'r')}
   union all
   select 'h|' || s.household_id || '|' || v.programme_id from (${CLASSES_SO_FAR}) c cross join lateral (
-    select s.household_id from audit.household_status($2 - 1) s where starts_with(c.class, 'household:') and s.status = substr(c.class, 11) offset 0) s
+    select s.household_id from audit.household_status($2 - 1) s where starts_with(c.class, 'household:') and s.status = substr(c.class, 11) and starts_with(s.region, c.region) offset 0) s
   union all
   select case when a.person_ref is null then 'h|' || a.household_id else 'p|' || a.person_ref end || '|' || v.programme_id from audit.allowance($2 - 1) a where a.programme_id = v.programme_id
 ) x`;
@@ -166,12 +172,12 @@ union all
 select 'p|' || r.person_ref || '|' || g.programme_id, s.position
 from ${enteredInStep(clock)} s
 cross join lateral (select r.* from audit.register_row($2 - 1) r where r.position > s.low and r.position < s.high and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and r.person_ref is not null offset 0) r
-cross join lateral (${programmesOf('r.kind', 'r.role')}) g
+cross join lateral (${programmesOf('r.kind', 'r.role', reaches('v.region', 'r'))}) g
 union all
 select 'h|' || r.household_id || '|' || g.programme_id, s.position
 from ${enteredInStep(clock)} s
-cross join lateral (select r.household_id, r.status from audit.household_status($2 - 1) r where r.position > s.low and r.position < s.high offset 0) r
-cross join lateral (${programmesOf(`'household'`, 'r.status')}) g
+cross join lateral (select r.household_id, r.status, r.region from audit.household_status($2 - 1) r where r.position > s.low and r.position < s.high offset 0) r
+cross join lateral (${programmesOf(`'household'`, 'r.status', 'starts_with(r.region, v.region)')}) g
 union all
 select ${ofGrant}, s.position
 from ${enteredInStep(clock)} s

@@ -56,7 +56,7 @@ const reaches = (region: string, row: string): string =>
 
 const programmesOf = (kind: string, role: string, reached: string): string => `
 select distinct v.programme_id from audit.programme_version($2 - 1) v
-where ${forAllSql('v')} and (${kind} = any(v.eligible_classes) or ${kind} || ':' || ${role} = any(v.eligible_classes)) and ${reached}`;
+where v.eligible_classes && array[${kind}, ${kind} || ':' || ${role}] and ${forAllSql('v')} and ${reached}`;
 const personsProgrammes = (person: string): string => `
 select held.programme_id from audit.allowance($2 - 1) held where held.person_ref = ${person}
 union

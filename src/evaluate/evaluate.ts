@@ -67,6 +67,9 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'mingzhang-evaluate-'));
   await fs.chmod(folder, 0o755);
   const service = await startService(folder);
+  // Ended by hand: the service and its database end with us.
+  const ended = (): void => { void service.stop().then(async () => { await fs.rm(folder, { recursive: true, force: true }); process.exit(130); }); };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, ended);
   try {
     const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: HOME_COUNTY, onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
     const { refused } = await poster.post(planned.script);
@@ -78,6 +81,7 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
     const setting = wish.hard ? 'hard' : 'default';
     return { seed: wish.seed, setting, deeds: planned.script.length, ratios, refused, planted: [...planned.planted.values()], ...score(planned.planted, flags) };
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, ended);
     await service.stop();
     await fs.rm(folder, { recursive: true, force: true });
   }

@@ -1,10 +1,12 @@
 /** What rules find in a range of the ledger: each text asked about whoever was touched, in order, and what turned. */
 import type { PoolClient } from 'pg';
+import type { AskedBeside } from './asked-beside';
+import { ruleCalled } from './catalogue';
 import { standing, writeTurns, type Judged, type Moments } from './flag-rows';
 import { ask, everyoneAt, touchedPairs, verdictsIn, type Answered, type Pair, type Version } from './judge';
 import { Spells, turnsAtRelease, type Turn } from './spells';
 
-const PAIRS_AT_ONCE = 2_000;
+const PAIRS_AT_ONCE = 1_000;
 /** Positions of one step when a new text catches up with history. */
 const HISTORY_STEP = 20_000;
 
@@ -51,7 +53,7 @@ function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
 }
 
 export class Examination {
-  constructor(private readonly client: PoolClient, private readonly store: Moments, private readonly releases: Releases) {}
+  constructor(private readonly client: PoolClient, private readonly store: Moments, private readonly releases: Releases, private readonly beside?: AskedBeside) {}
 
   /** Judges [from, to) by every rule given and writes what turned; the cursors move in the same transaction. */
   async of(rules: readonly string[], from: number, to: number): Promise<void> {
@@ -116,24 +118,37 @@ export class Examination {
 
   /**
    * Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. While the answers about some are looked at,
-   * the database is at work on the next.
+   * the database is at work on the next two parts, every other one on the connection beside. What reads flags must see those not committed yet.
    */
   private async lookAt(version: Version, pairs: readonly Pair[], spells: Spells, load?: (subjects: string[]) => Promise<void>): Promise<Turn[]> {
     const turns: Turn[] = [];
-    const asking = async (start: number): Promise<{ some: readonly Pair[]; answered: Promise<Answered> }> => {
-      const some = pairs.slice(start, start + PAIRS_AT_ONCE);
-      const strangers = load ? [...new Set(some.map((pair) => pair.subject))].filter((subject) => !spells.has(subject)) : [];
-      if (load && strangers.length > 0) await load(strangers);
-      const answered = some.length > 0 ? ask(this.client, version, some) : Promise.resolve([]);
-      // Its failure is heard when its turn has come.
-      answered.catch(() => undefined);
-      return { some, answered };
+    const beside = ruleCalled(version.rule)?.after === 'all' ? undefined : this.beside;
+    const met = new Set<string>();
+    // One question at a time on the first connection, in the order they are thought of.
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+      const done = last.then(work);
+      last = done.catch(() => undefined);
+      return done;
     };
-    let next = await asking(0);
+    const asking = (start: number): { some: readonly Pair[]; told: Promise<readonly [Answered, unknown]> } => {
+      const some = pairs.slice(start, start + PAIRS_AT_ONCE);
+      const strangers = load ? [...new Set(some.map((pair) => pair.subject))].filter((subject) => !met.has(subject) && !spells.has(subject)) : [];
+      for (const subject of strangers) met.add(subject);
+      const loaded = load && strangers.length > 0 ? inTurn(() => load(strangers)) : undefined;
+      const askFirst = (): Promise<Answered> => inTurn(() => ask(this.client, version, some));
+      const odd = (start / PAIRS_AT_ONCE) % 2 === 1;
+      const answered = some.length === 0 ? [] : odd && beside ? beside.ask(version, some).then((said) => said ?? askFirst()) : askFirst();
+      const told = Promise.all([answered, loaded]);
+      // Its failure is heard when its turn has come.
+      told.catch(() => undefined);
+      return { some, told };
+    };
+    const asked = [asking(0), asking(PAIRS_AT_ONCE)];
     for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
-      const { some } = next;
-      const answered = await next.answered;
-      next = await asking(start + PAIRS_AT_ONCE);
+      const { some, told } = asked.shift() as ReturnType<typeof asking>;
+      const [answered] = await told;
+      asked.push(asking(start + 2 * PAIRS_AT_ONCE));
       const answers = verdictsIn(version, some, answered);
       some.forEach(({ subject, at }, index) => turns.push(...spells.look(subject, at, answers[index] ?? [])));
     }

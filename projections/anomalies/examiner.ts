@@ -5,6 +5,7 @@ import { NotOurs, type FollowerStatus } from '../../src/event-store/follower';
 import { isTransient } from '../../src/event-store/postgres/trouble';
 import { Pursuit } from '../../src/event-store/pursuit';
 import { mustBeOurs } from '../facts/schema';
+import { AskedBeside } from './asked-beside';
 import { allRules, ruleCalled } from './catalogue';
 import { Examination, LOOK_UPS, Releases } from './examination';
 import { RuleCursors, statusOf, type RuleCursor } from './rule-cursors';
@@ -51,6 +52,7 @@ export class Examiner {
   private readonly pageSize: number;
   /** Statements are planned once for a connection, so it is kept. */
   private connection: PoolClient | undefined;
+  private readonly beside: AskedBeside;
   private examined = -1;
   /** Where the group taken last began: the next in order has its turn, so that one far behind holds nobody up. */
   private lastFrom = -1;
@@ -58,6 +60,7 @@ export class Examiner {
   constructor(private readonly options: ExaminerOptions) {
     this.cursors = new RuleCursors(options.rules ?? allRules().map((rule) => rule.code));
     this.pageSize = options.pageSize ?? usualPage;
+    this.beside = new AskedBeside(options.pool, LOOK_UPS);
     this.pursuit = new Pursuit({
       begin: () => this.begin(), step: () => this.step(), troubled: (error) => { this.options.troubled?.(error); },
     });
@@ -172,7 +175,7 @@ export class Examiner {
     const moved = rules.length > 0 ? await this.cursors.move(client, rules, from, to) : [];
     if (moved.length === 0) return;
     await mustBeOurs(client);
-    await new Examination(client, this.options.store, this.releases).of(moved, from, to);
+    await new Examination(client, this.options.store, this.releases, this.beside).of(moved, from, to);
   }
 
   private async examine(client: PoolClient, rules: readonly string[], from: number, to: number): Promise<void> {
@@ -218,6 +221,7 @@ export class Examiner {
     const client = this.connection;
     this.connection = undefined;
     client?.release(true);
+    this.beside.letGo();
   }
 
   private announce(): void {

@@ -115,11 +115,11 @@ async function momentsOf(client: PoolClient, store: Moments, positions: readonly
   }));
 }
 
-interface InForce { readonly name: string; readonly value: number; readonly basis: string; readonly setAt: number | null }
+interface InForce { readonly name: string; readonly value: number; readonly setAt?: number }
 
 /**
- * Values in force where and when a turn was judged: name, value, basis of the default, position of the setting where there was one. Many turns ask the
- * same; a correction judges nothing anew and has none.
+ * Values in force where and when a turn was judged: name, value, position of the setting where there was one. Their basis stands in the release, not in
+ * each of a day's twenty thousand flags. Many turns ask the same; a correction judges nothing anew and has none.
  */
 async function parametersInForce(client: PoolClient, { version, turns }: Judged): Promise<(turn: Turn) => readonly InForce[]> {
   const askOf = ({ at, verdict: { region, readOn } }: Turn): string => `${String(at)}|${readOn ?? ''}|${region}`;
@@ -134,7 +134,7 @@ async function parametersInForce(client: PoolClient, { version, turns }: Judged)
     });
     for (const row of rows) {
       const parameter = version.parameters.find(({ name }) => name === row.name);
-      if (parameter) answers.get(asked[Number(row.n) - 1]?.[0] ?? '')?.push({ name: row.name, value: Number(row.value ?? parameter.value), basis: parameter.basis, setAt: row.set_at === null ? null : Number(row.set_at) });
+      if (parameter) answers.get(asked[Number(row.n) - 1]?.[0] ?? '')?.push({ name: row.name, value: Number(row.value ?? parameter.value), ...(row.set_at !== null && { setAt: Number(row.set_at) }) });
     }
   }
   return (turn) => (turn.kind === 'self-corrected' ? [] : answers.get(askOf(turn)) ?? []);

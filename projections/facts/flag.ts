@@ -21,7 +21,7 @@ const table: FactTable = {
     amount_fen: fen('amount'),
     evidence: wholes('positions of the events it rests on'),
     facts: json('what the sentence says'),
-    parameters: json('parameters in force'),
+    parameters: json('parameters in force: name, value, position of the setting; their basis stands in rule_release'),
     seen_from: whole('position from which it could have been seen'),
     ledger_day: day('ledger day at that position'),
   },

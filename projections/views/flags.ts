@@ -43,7 +43,8 @@ export interface FlagRow {
   readonly flag_id: string; readonly rule: string; readonly version: string; readonly part: string; readonly harm: string; readonly severity: Severity;
   readonly transition: string; readonly outcome?: 'confirmed' | 'refuted' | null; readonly subject_kind: string; readonly subject_id: string; readonly region: string; readonly amount_fen: string | null;
   readonly raised_position: string; readonly raised_ordinal: number; readonly raised_recorded: string; readonly raised_day: string | null;
-  readonly evidence: readonly string[]; readonly facts: Readonly<Record<string, unknown>>; readonly parameters: readonly object[]; readonly seen_from: string; readonly occurrence: string;
+  readonly evidence: readonly string[]; readonly facts: Readonly<Record<string, unknown>>; /** Of one flag asked for by its id: name, value, position of the setting where there was one, basis. */
+  readonly parameters?: readonly object[]; readonly seen_from: string; readonly occurrence: string;
 }
 
 const microseconds = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -64,7 +65,7 @@ export const flagStatusSql = (at: string): string => `coalesce(${outcomeSql(at)}
 
 const SHOWN = `
   ${OUTCOME} as outcome, last.flag_id, last.rule, said.version, last.part, last.harm, last.severity, last.transition, last.subject_kind, last.subject_id, last.occurrence, last.region,
-  last.amount_fen, last.evidence, last.facts, said.parameters, raise.seen_from,
+  last.amount_fen, last.evidence, last.facts, raise.seen_from,
   raise.position as raised_position, raise.ordinal as raised_ordinal, ${microseconds('raise.recorded_at')} as raised_recorded, raise.ledger_day::text as raised_day`;
 
 /** How it stands: no turn up to $1 came after. A correction repeats what was said last, but for version and parameters. */
@@ -72,8 +73,16 @@ const NO_LATER = 'not exists (select from audit.flag($1) n where n.flag_id = las
 const RAISES = `('raised', 're-raised')`;
 const SAID = `cross join lateral (select s.* from audit.flag($1) s where s.flag_id = last.flag_id and s.transition <> 'self-corrected' order by s.position desc limit 1) said`;
 
+/** The basis of a parameter stands in the release of the text that judged, once for all its flags. */
+const WITH_BASIS = `(
+  select coalesce(jsonb_agg(g.one || jsonb_build_object('basis', d.basis) order by g.nth), '[]')
+  from jsonb_array_elements(said.parameters) with ordinality g (one, nth)
+  left join lateral (
+    select k.one ->> 'basis' as basis from audit.rule_release($1) v cross join lateral jsonb_array_elements(v.parameters) k (one)
+    where v.rule = last.rule and v.version = said.version and k.one ->> 'name' = g.one ->> 'name') d on true)`;
+
 const ONE = `
-  select ${SHOWN} from audit.flag($1) last
+  select ${SHOWN}, ${WITH_BASIS} as parameters from audit.flag($1) last
   cross join lateral (select r.* from audit.flag($1) r where r.flag_id = last.flag_id and r.transition in ${RAISES} order by r.position desc limit 1) raise
   ${SAID} where last.flag_id = $2 and ${NO_LATER}`;
 

@@ -55,26 +55,28 @@ const reaches = (region: string, row: string): string =>
   `(starts_with(${row}.region, ${region}) or exists (select from audit.household_member($2 - 1) l where l.person_ref = ${row}.person_ref and starts_with(l.region, ${region})))`;
 
 const programmesOf = (kind: string, role: string, reached: string): string => `
-select distinct v.programme_id from audit.programme_version($2 - 1) v
-where v.eligible_classes && array[${kind}, ${kind} || ':' || ${role}] and ${forAllSql('v')} and ${reached}`;
+select distinct k.programme_id from audit.programme_class($2 - 1) k
+where k.class = any(array[${kind}, ${kind} || ':' || ${role}]) and ${reached}
+  and exists (select from audit.programme_version($2 - 1) v where v.position = k.position and ${forAllSql('v')})`;
 const personsProgrammes = (person: string): string => `
 select held.programme_id from audit.allowance($2 - 1) held where held.person_ref = ${person}
 union
-select g.programme_id from audit.register_row($2 - 1) own cross join lateral (${programmesOf('own.kind', 'own.role', reaches('v.region', 'own'))}) g where own.person_ref = ${person} and own.change = 'added'`;
+select g.programme_id from audit.register_row($2 - 1) own cross join lateral (${programmesOf('own.kind', 'own.role', reaches('k.region', 'own'))}) g where own.person_ref = ${person} and own.change = 'added'`;
 const householdsProgrammes = (household: string): string => `
 select held.programme_id from audit.allowance($2 - 1) held where held.household_id = ${household} and held.person_ref is null
 union
-select g.programme_id from audit.household_status($2 - 1) own cross join lateral (${programmesOf(`'household'`, 'own.status', 'starts_with(own.region, v.region)')}) g where own.household_id = ${household}`;
+select g.programme_id from audit.household_status($2 - 1) own cross join lateral (${programmesOf(`'household'`, 'own.status', 'starts_with(own.region, k.region)')}) g where own.household_id = ${household}`;
 
 /** SQL condition: somebody was granted the item, or stands in a register, or it is for classes of households. Whoever does not was never waited for. */
 const mayWait = (kind: string, id: string): string => `(case when ${kind} = 'p' then
     exists (select from audit.allowance($2 - 1) held where held.person_ref = ${id} and held.programme_id = d.programme_id)
     or exists (select from audit.register_row($2 - 1) own where own.person_ref = ${id} and own.kind in (${ROSTERS.map((roster) => `'${roster}'`).join(', ')}))
   else exists (select from audit.allowance($2 - 1) held where held.household_id = ${id} and held.programme_id = d.programme_id and held.person_ref is null)
-    or exists (select from audit.programme_version($2 - 1) v cross join lateral unnest(v.eligible_classes) c (class) where v.programme_id = d.programme_id and ${forAllSql('v')} and starts_with(c.class, 'household:')) end)`;
+    or exists (select from audit.programme_class($2 - 1) c where c.programme_id = d.programme_id and starts_with(c.class, 'household:')
+      and exists (select from audit.programme_version($2 - 1) v where v.position = c.position and ${forAllSql('v')})) end)`;
 
 /** A revision concerns whoever stood in a class before it, and whoever does now. */
-const CLASSES_SO_FAR = `select distinct k.class, w.region from audit.programme_version(v.position) w cross join lateral unnest(w.eligible_classes) k (class) where w.programme_id = v.programme_id`;
+const CLASSES_SO_FAR = `select distinct k.class, k.region from audit.programme_class(v.position) k where k.programme_id = v.programme_id`;
 
 /** The first line or aid of a person or household; later ones change nothing. Who is reached through a household is looked up from it. */
 const reachedTouches = `
@@ -172,12 +174,12 @@ union all
 select 'p|' || r.person_ref || '|' || g.programme_id, s.position
 from ${enteredInStep(clock)} s
 cross join lateral (select r.* from audit.register_row($2 - 1) r where r.position > s.low and r.position < s.high and r.kind in (${ROSTERS.map((kind) => `'${kind}'`).join(', ')}) and r.person_ref is not null offset 0) r
-cross join lateral (${programmesOf('r.kind', 'r.role', reaches('v.region', 'r'))}) g
+cross join lateral (${programmesOf('r.kind', 'r.role', reaches('k.region', 'r'))}) g
 union all
 select 'h|' || r.household_id || '|' || g.programme_id, s.position
 from ${enteredInStep(clock)} s
 cross join lateral (select r.household_id, r.status, r.region from audit.household_status($2 - 1) r where r.position > s.low and r.position < s.high offset 0) r
-cross join lateral (${programmesOf(`'household'`, 'r.status', 'starts_with(r.region, v.region)')}) g
+cross join lateral (${programmesOf(`'household'`, 'r.status', 'starts_with(r.region, k.region)')}) g
 union all
 select ${ofGrant}, s.position
 from ${enteredInStep(clock)} s

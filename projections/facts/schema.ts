@@ -48,13 +48,12 @@ export const primaryKeySql = (fact: FactTable): string => `do $k$ begin
 const LONGEST_NAME = 60;
 const MARK = 8;
 
-/** `a, b where c` → an index named after its table and columns, and its condition where it has one: another condition is another index. `gin(a)`: of the members of an array. Asking twice makes one. */
+/** `a, b where c` → an index named after its table and columns, and its condition where it has one: another condition is another index. Asking twice makes one. */
 export function indexSql(table: string, index: string): string {
   const [columns = '', condition] = index.split(' where ');
   const whole = `${table}_${columns.replace(/[^a-z0-9]+/g, '_')}`;
   const name = condition === undefined && whole.length <= LONGEST_NAME ? whole : `${whole.slice(0, LONGEST_NAME - MARK - 1)}_${hash('sha256', index).slice(0, MARK)}`;
-  const sorted = columns.startsWith('gin(') ? `using ${columns}` : `(${columns})`;
-  return `create index if not exists ${name} on facts.${table} ${sorted}${condition ? ` where ${condition}` : ''}`;
+  return `create index if not exists ${name} on facts.${table} (${columns})${condition ? ` where ${condition}` : ''}`;
 }
 
 let shape: string | undefined;

@@ -90,7 +90,7 @@ export default rule({
   query,
   touches: [...eligibleTouches(clock), ...lackingTouches],
   indexes: [
-    { table: 'allowance', columns: 'benefit_id' }, { table: 'allowance', columns: 'from_month where from_month is not null' }, { table: 'allowance', columns: 'occurred_on, position' }, { table: 'register_row', columns: 'kind, position' }, { table: 'programme_version', columns: 'gin(eligible_classes)' },
+    { table: 'allowance', columns: 'benefit_id' }, { table: 'allowance', columns: 'from_month where from_month is not null' }, { table: 'allowance', columns: 'occurred_on, position' }, { table: 'register_row', columns: 'kind, position' },
   ],
   sentence: ({ programme: code, class: of, startOn, endedOn, days }, part) => (part === 'a'
     ? {

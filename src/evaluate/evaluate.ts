@@ -83,10 +83,10 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
   }
 }
 
-/** Every flag ever raised: what stands in the end is what a person reads; one that went again spoke too, where the wrong was put right. People and accounts are found by the facts. */
+/** Every flag ever raised: what stands in the end is what a person reads; one that went again spoke too, where the wrong was put right. Of its amounts the greatest counts: what was mended since had gone wrong. People and accounts are found by the facts. */
 const RAISED = `
-  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id, f.harm, f.severity_rank as rank, coalesce(f.amount_fen, 0) as fen, f.evidence, f.transition <> 'self-corrected' as standing
-  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f order by f.position, f.ordinal`;
+  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id, f.harm, f.severity_rank as rank, coalesce(f.most_fen, 0) as fen, f.evidence, f.transition <> 'self-corrected' as standing
+  from (select distinct on (flag_id) *, max(amount_fen) over (partition by flag_id) as most_fen from facts.flag order by flag_id, position desc, ordinal desc) f order by f.position, f.ordinal`;
 const PEOPLE = `
   select distinct person_ref as ref, household_id as home, null as line from facts.household_member
   union all select distinct account_ref, household_id, null from facts.account_binding

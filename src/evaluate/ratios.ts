@@ -107,7 +107,7 @@ export async function ratiosOf(pool: Pool, plan: Plan, flags: readonly FoundFlag
   const claims = claimed(countedFlags(plan, flags), new Map(money.map(({ position, fen }) => [Number(position), Number(fen)])));
   const wrong = [...plan.wrongFen].flatMap(([label, fen]) => { const story = plan.planted.get(label); return story ? [[story, fen] as const] : []; });
   const rules = laidOut(wrong.map(([{ rule }, fen]) => [rule, fen]), claims.map(([{ rule }, fen]) => [rule, fen]));
-  const harmOf = new Map(flags.map(({ rule, harm }) => [rule, harm]));
+  const harmOf = new Map((await pool.query<{ rule: string; harm: string }>('select rule, harm from facts.rule_release')).rows.map(({ rule, harm }) => [rule, harm]));
   const ratio = (of: (rule: string) => boolean): Ratio => {
     const whole = (which: keyof Money): number => Object.entries(rules).reduce((sum, [rule, its]) => (of(rule) ? sum + its[which] : sum), 0);
     return { plantedPercent: percent(whole('plantedFen'), sampledFen), foundPercent: percent(whole('foundFen'), sampledFen) };

@@ -40,19 +40,19 @@ const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math
 
 type Claim = readonly [flag: FoundFlag, fen: number];
 
-/**
- * Of each flag no more than what its evidence moved and no other flag has claimed. Money that did not move is nobody else's on its subject: what one sub-code
- * says of it, of this month and the next, no other says again.
- */
+/** A line or loan is one sum, however often something is said of it; what a person or household lacks is another each month. */
+const isOneSum = (subject: string): boolean => subject.startsWith('disbursement:') || subject.startsWith('loan:');
+
+/** Of each flag no more than what its evidence moved and no other flag has claimed; where it names no movement, what one sub-code says of its subject, and no other again. */
 function claimed(flags: readonly FoundFlag[], left: Map<number, number>): Claim[] {
   const said = new Map<string, string>();
   return flags.map((flag) => {
     const { amountFen, evidence, subject } = flag;
     const moved = evidence.filter((position) => left.has(position));
     if (moved.length === 0) {
-      const by = flag.rule + (flag.part ?? '');
-      if (!said.has(subject)) said.set(subject, by);
-      return [flag, said.get(subject) === by ? amountFen : 0];
+      const [by, before] = [flag.rule + (flag.part ?? ''), said.get(subject)];
+      said.set(subject, before ?? by);
+      return [flag, before === undefined || (before === by && !isOneSum(subject)) ? amountFen : 0];
     }
     let wanted = amountFen;
     for (const position of moved) {

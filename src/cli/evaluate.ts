@@ -1,7 +1,7 @@
 /** `mingzhang evaluate --seed N`: how well the rules judge a labelled county, planted from the audit typology. */
 import * as fs from 'node:fs/promises';
 import { evaluate, type Evaluation } from '../evaluate/evaluate';
-import type { Ratio } from '../evaluate/ratios';
+import type { Money, Ratio, Ratios } from '../evaluate/ratios';
 import type { RuleScore } from '../evaluate/score';
 import { wholeOption, type Command, type ExitCode, type Given } from './command';
 
@@ -12,6 +12,15 @@ const lineOf = (name: string, { planted, found, missed, extraSeparable, extraIns
 
 const FEN_PER_YUAN = 100;
 const ratioOf = ({ plantedPercent, foundPercent }: Ratio): string => `planted ${plantedPercent.toFixed(3)} %, found ${foundPercent.toFixed(3)} %`;
+
+const yuanOf = (fen: number): string => (fen / FEN_PER_YUAN).toFixed(0);
+const moneyOf = (name: string, { plantedFen, foundFen }: Money): string => `${name}planted ${yuanOf(plantedFen)} yuan, found ${yuanOf(foundFen)} yuan`;
+
+/** What went wrong by rule; and the stories of which another sum was found. */
+const money = ({ rules, stories }: Ratios): string[] => [
+  'money gone wrong by rule:', ...Object.entries(rules).map(([code, one]) => moneyOf(`  ${code}  `, one)),
+  ...Object.entries(stories).filter(([, { plantedFen, foundFen }]) => plantedFen !== foundFen).map(([story, one]) => moneyOf(`  of ${story}: `, one)),
+];
 
 /** The same said many times is said once, with how often and one example. */
 function counted(said: readonly (readonly [what: string, example: string])[]): string[] {
@@ -28,7 +37,7 @@ function shown({ seed, setting, rules, overall, ratios, refused, missed, extra }
     `problem ÷ sampled  ${ratioOf(ratios.problem)}; serious ÷ sampled  ${ratioOf(ratios.serious)}; ${String(Math.floor(ratios.sampledFen / FEN_PER_YUAN))} yuan sampled`,
     ...(refused.length > 0 ? [`${String(refused.length)} deeds were refused:`, ...refused.slice(0, detail ? 100 : 10).map(({ type, id, code, detail: why }) => `  ${type} ${id}: ${code} ${why}`)] : []),
     ...(detail ? [...counted(missed.map((story) => [`missed ${story.rule}${story.part ?? ''}: ${story.told}`, story.label])),
-      ...counted(extra.map((flag) => [`extra ${flag.rule}${flag.part ?? ''} on ${flag.story}`, `${flag.subject} (${flag.label ?? '-'})`]))] : []),
+      ...counted(extra.map((flag) => [`extra ${flag.rule}${flag.part ?? ''} on ${flag.story}`, `${flag.subject} (${flag.label ?? '-'})`])), ...money(ratios)] : []),
   ];
 }
 
@@ -49,7 +58,7 @@ const command: Command = {
     hard: { type: 'boolean', meaning: 'the hard setting: late registers, rivals just under thresholds' },
     each: { type: 'string', meaning: 'anomalies of each sub-code (30); look-alikes are five to six times as many' },
     only: { type: 'string', meaning: 'codes to plant, e.g. A02,A19 (all)' },
-    detail: { type: 'boolean', meaning: 'name what was missed and what was flagged without need' },
+    detail: { type: 'boolean', meaning: 'name what was missed and what was flagged without need; money gone wrong by rule' },
     out: { type: 'string', meaning: 'file to write the whole evaluation to' },
   },
   run,

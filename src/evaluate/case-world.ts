@@ -34,7 +34,10 @@ export class CaseWorld {
     this.shared.own(this.label, kind, id);
   }
 
-  /** So much of the story's money went wrong, as an audit would count it: each fen once. */
+  /**
+   * So much of the story's money went wrong, as an audit would count it, each fen once: paid to whom or for what it was not due, moved or lent where it must not be, held back,
+   * left lying, or owed and not paid. Money that reached whom it was for by a wrong way (not tendered, posted or approved in time) did not go wrong: such a story says nothing.
+   */
   wrong(amountFen: number): void {
     this.shared.wrong(this.label, amountFen);
   }

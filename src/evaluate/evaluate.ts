@@ -7,6 +7,7 @@ import path from 'node:path';
 import { Pool } from 'pg';
 import { Poster, type PostingReport } from '../simulate/post';
 import { HOME_COUNTY } from '../simulate/step';
+import { leadOf, leadsNow } from './leads';
 import { plan, type Plan, type Planted, type Wish } from './plan';
 import { ratiosOf, type Ratios } from './ratios';
 import { score, type FoundFlag, type Score } from './score';
@@ -87,10 +88,10 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
   }
 }
 
-/** Every flag ever raised: what stands in the end is what a person reads; one that went again spoke too, where the wrong was put right. People and accounts are found by the facts. */
+/** Every flag ever raised: what stands in the end is what a person reads; one that went again spoke too, where the wrong was put right. Of its amounts the greatest counts, by what it ever said or would say now: what was mended since had gone wrong. People and accounts are found by the facts. */
 const RAISED = `
-  select f.rule, nullif(f.part, '') as part, f.subject_kind as kind, f.subject_id as id, f.harm, f.severity_rank as rank, coalesce(f.amount_fen, 0) as fen, f.evidence, f.transition <> 'self-corrected' as standing
-  from (select distinct on (flag_id) * from facts.flag order by flag_id, position desc, ordinal desc) f order by f.position, f.ordinal`;
+  select f.rule, f.part, f.subject_kind as kind, f.subject_id as id, f.occurrence, f.harm, f.severity_rank as rank, coalesce(f.most_fen, 0) as fen, f.evidence, f.transition <> 'self-corrected' as standing
+  from (select distinct on (flag_id) *, max(amount_fen) over (partition by flag_id) as most_fen from facts.flag order by flag_id, position desc, ordinal desc) f order by f.position, f.ordinal`;
 const PEOPLE = `
   select distinct person_ref as ref, household_id as home, null as line from facts.household_member
   union all select distinct account_ref, household_id, null from facts.account_binding
@@ -109,8 +110,13 @@ async function flagsOf(pool: Pool, { ownerOf }: Plan): Promise<FoundFlag[]> {
   }
   const lines = new Map((await pool.query<{ position: string; line: string }>(LINES)).rows.map(({ position, line }) => [position, line]));
   const byEvidence = (evidence: readonly string[]): string | undefined => evidence.map((position) => ownerOf('disbursement', lines.get(position) ?? '')).find((owner) => owner !== undefined);
-  const { rows } = await pool.query<{ rule: string; part: string | null; kind: string; id: string; harm: string; rank: string; fen: string; evidence: string[]; standing: boolean }>(RAISED);
-  return rows.map(({ rule, part, kind, id, harm, rank, fen, evidence, standing }) => ({
-    rule, part: part ?? undefined, label: ownerOf(kind, id) ?? owners.get(id) ?? byEvidence(evidence), subject: `${kind}:${id}`, standing, harm, severityRank: Number(rank), amountFen: Number(fen), evidence: evidence.map(Number),
-  }));
+  const now = await leadsNow(pool);
+  const { rows } = await pool.query<{ rule: string; part: string; kind: string; id: string; occurrence: string; harm: string; rank: string; fen: string; evidence: string[]; standing: boolean }>(RAISED);
+  return rows.map(({ rule, part, kind, id, occurrence, harm, rank, fen, evidence, standing }) => {
+    const opened = now.get(leadOf(rule, part, kind, id, occurrence));
+    return {
+      rule, part: part === '' ? undefined : part, label: ownerOf(kind, id) ?? owners.get(id) ?? byEvidence(evidence), subject: `${kind}:${id}`, standing, harm, severityRank: Number(rank),
+      amountFen: Math.max(Number(fen), opened?.amountFen ?? 0), evidence: [...new Set([...evidence.map(Number), ...(opened?.evidence ?? [])])],
+    };
+  });
 }

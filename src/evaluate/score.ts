@@ -39,7 +39,8 @@ export interface Score {
   readonly extra: readonly (FoundFlag & { readonly story: string })[];
 }
 
-const WHOLE_COUNTY = `region:${HOME_COUNTY}`;
+/** What is said of it is said of all stories together. */
+export const WHOLE_COUNTY = `region:${HOME_COUNTY}`;
 
 /** Whole counts make one share of ten thousand; four digits are told. */
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part * 10_000) / whole) / 10_000);
@@ -56,7 +57,6 @@ export function score(planted: ReadonlyMap<string, Planted>, flags: readonly Fou
   const spoken = new Map<string, Set<string>>();
   const extra = new Map<string, FoundFlag & { readonly story: string }>();
   for (const flag of flags) {
-    // What is said of the whole county is said of all stories together.
     if (flag.subject === WHOLE_COUNTY) continue;
     const story = flag.label === undefined ? undefined : planted.get(flag.label);
     if (story?.rule === flag.rule && story.truth === 'anomaly') {

@@ -9,11 +9,11 @@ import { listDay, monthOf2018 } from '../when';
 
 const MONTHLY_FEN = 32_000;
 
-/** One to four months in a row, the first of them between these months of 2018. */
-function paid(world: CaseWorld, who: { home?: Home; payee: Member; account?: Home['account']; region?: string }, first = monthOf2018(world, 2, 8)): void {
+/** One to four months in a row, the first of them between these months of 2018. Answers what they come to. */
+function paid(world: CaseWorld, who: { home?: Home; payee: Member; account?: Home['account']; region?: string }, first = monthOf2018(world, 2, 8)): number {
   const { payee, home, account, region } = who;
   const last = addMonths(first, world.chance.whole(0, 3));
-  world.months({ programme: 'DIBAO', payee, amountFen: MONTHLY_FEN, ...(home && { home }), ...(account && { account }), ...(region !== undefined && { region }) }, first, last);
+  return MONTHLY_FEN * world.months({ programme: 'DIBAO', payee, amountFen: MONTHLY_FEN, ...(home && { home }), ...(account && { account }), ...(region !== undefined && { region }) }, first, last).length;
 }
 
 /** Of no household and no register. */
@@ -21,9 +21,9 @@ const nobody = (world: CaseWorld): { payee: Member; account: Home['account']; re
   ({ payee: world.person({ bornIn: [1940, 1990] }), account: world.account(), region: world.household().village });
 
 /** Paid as a member of a household in which everything is in order. */
-function member(world: CaseWorld, who: Member): void {
+function member(world: CaseWorld, who: Member): number {
   const home = world.household({ members: [who] });
-  paid(world, { home, payee: who });
+  return paid(world, { home, payee: who });
 }
 
 /** No province has this code. */
@@ -41,13 +41,13 @@ const someDay = (world: CaseWorld, year: number): string => `${String(year)}-${t
 const plantings: Plantings = {
   rule: 'A01',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'an allowance is drawn in the name of a man who would be more than 112 years old', tell(world) { member(world, world.person({ bornOn: someDay(world, world.chance.whole(1896, 1905)), relation: 'grandparent' })); } },
-    { part: 'a', truth: 'anomaly', told: 'a child said to be born next year is on the list', tell(world) { member(world, world.person({ bornOn: someDay(world, 2019), relation: 'child' })); } },
-    { part: 'a', truth: 'anomaly', told: 'an identity number of a province that does not exist', tell(world) { member(world, ofNoProvince(world.person({ relation: 'sibling' }))); } },
-    { part: 'b', truth: 'anomaly', told: 'somebody whom no household and no register knows is on the list of the village', share: 2, tell(world) { paid(world, nobody(world)); } },
+    { part: 'a', truth: 'anomaly', told: 'an allowance is drawn in the name of a man who would be more than 112 years old', tell(world) { world.wrong(member(world, world.person({ bornOn: someDay(world, world.chance.whole(1896, 1905)), relation: 'grandparent' }))); } },
+    { part: 'a', truth: 'anomaly', told: 'a child said to be born next year is on the list', tell(world) { world.wrong(member(world, world.person({ bornOn: someDay(world, 2019), relation: 'child' }))); } },
+    { part: 'a', truth: 'anomaly', told: 'an identity number of a province that does not exist', tell(world) { world.wrong(member(world, ofNoProvince(world.person({ relation: 'sibling' })))); } },
+    { part: 'b', truth: 'anomaly', told: 'somebody whom no household and no register knows is on the list of the village', share: 2, tell(world) { world.wrong(paid(world, nobody(world))); } },
     {
       part: 'b', truth: 'anomaly', told: 'the list names an invented member of a real household, which never had one',
-      tell(world) { paid(world, { home: world.household({ others: ['spouse'] }), payee: world.person({ relation: 'child', bornIn: [1990, 2008] }), account: world.account() }); },
+      tell(world) { world.wrong(paid(world, { home: world.household({ others: ['spouse'] }), payee: world.person({ relation: 'child', bornIn: [1990, 2008] }), account: world.account() })); },
     },
     { part: 'a', truth: 'separable', told: 'the list writes the old number of fifteen digits of a registered man', tell(world) { const home = world.household(); paid(world, { home, payee: oldNumber(home.members[0]) }); } },
     {

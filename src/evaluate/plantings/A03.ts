@@ -30,6 +30,7 @@ const plantings: Plantings = {
         const month = monthOf2018(world, 1, 9);
         world.line(allowance(home, month, listDay(month)));
         world.line(allowance(home, month, later(world, month)));
+        world.wrong(MONTHLY_FEN);
       },
     },
     {
@@ -38,7 +39,9 @@ const plantings: Plantings = {
         const home = world.household();
         const month = monthOf2018(world, 1, 10);
         world.line(allowance(home, month, listDay(month), { list: 'twice' }));
-        world.line(allowance(home, month, listDay(month), { list: 'twice', amountFen: MONTHLY_FEN - world.chance.whole(1, 40) * 100 }));
+        const amountFen = MONTHLY_FEN - world.chance.whole(1, 40) * 100;
+        world.line(allowance(home, month, listDay(month), { list: 'twice', amountFen }));
+        world.wrong(amountFen);
       },
     },
     {
@@ -49,6 +52,7 @@ const plantings: Plantings = {
         const amountFen = world.chance.whole(8, 40) * 10_000;
         world.line({ programme: 'INDUSTRY', period: [month], on: listDay(month), home, amountFen });
         world.line({ programme: 'INDUSTRY', period: [month], on: later(world, month), home, payee: home.members[1] ?? home.members[0], amountFen });
+        world.wrong(amountFen);
       },
     },
     {
@@ -56,7 +60,10 @@ const plantings: Plantings = {
       tell(world) {
         const home = world.household({ others: ['child'] });
         world.months({ programme: 'DIBAO', home, amountFen: MONTHLY_FEN }, '2018-01', '2018-04');
-        for (const month of ['2018-02', '2018-03', '2018-04']) world.line(allowance(home, month, '2018-07-09'));
+        for (const month of ['2018-02', '2018-03', '2018-04']) {
+          world.line(allowance(home, month, '2018-07-09'));
+          world.wrong(MONTHLY_FEN);
+        }
       },
     },
     {

@@ -12,6 +12,7 @@ const RELIEF_FEN = 32_000;
 const DESTITUTE_FEN = 60_000;
 const RANGER_FEN = 100_000;
 const POST_FEN = 150_000;
+const AIDED_FEN = 62_500;
 
 /** Relief of the poor, and care for the destitute, which excludes it. */
 function exclusive(world: CaseWorld): { relief: string; destitute: string } {
@@ -38,6 +39,7 @@ function grant(world: CaseWorld, home: Home, programme: 'HOUSE' | 'RELOCATION', 
   world.line({ programme, period: [paidOn.slice(0, 7)], on: paidOn, home, amountFen: programme === 'HOUSE' ? REBUILT_FEN : MOVED_FEN });
 }
 
+/** Of two that exclude each other the lesser went wrong: who is entitled to either keeps the greater. */
 const plantings: Plantings = {
   rule: 'A04',
   plantings: [
@@ -50,6 +52,7 @@ const plantings: Plantings = {
         const overlap = world.chance.whole(2, 5);
         monthly(world, home, relief, RELIEF_FEN, first, addMonths(first, overlap));
         monthly(world, home, destitute, DESTITUTE_FEN, addMonths(first, 1), addMonths(first, overlap));
+        world.wrong(overlap * RELIEF_FEN);
       },
     },
     {
@@ -58,6 +61,7 @@ const plantings: Plantings = {
         const home = world.household({ others: ['spouse', 'child'] });
         grant(world, home, 'HOUSE', dayBetween(world, '2017-03-01', '2017-08-20'));
         grant(world, home, 'RELOCATION', dayBetween(world, '2018-01-20', '2018-03-20'));
+        world.wrong(REBUILT_FEN);
       },
     },
     {
@@ -93,6 +97,7 @@ const plantings: Plantings = {
         new BenefitFile(world, home).ranger('2018-01-03', '2018-01-01', '2018-12-31').post(`${from}-01`, `${from}-01`, { until: '2018-12-31' });
         world.line({ programme: 'RANGER', period: [from, addMonths(from, 2)], on: `${addMonths(from, 3)}-11`, home, amountFen: RANGER_FEN });
         world.line({ programme: 'POST', period: [from, addMonths(from, 2)], on: `${addMonths(from, 3)}-16`, home, amountFen: POST_FEN });
+        world.wrong(RANGER_FEN);
       },
     },
     {
@@ -101,7 +106,10 @@ const plantings: Plantings = {
         const term = world.chance.pick(['2018-spring', '2018-autumn', '2017-autumn']);
         const [one = '', other = ''] = world.chance.sample(COUNTIES, 2);
         const on = dayBetween(world, '2018-10-10', '2018-11-20');
-        pupilOf(world).student(on, one, term, 125_000 / 2).student(addDays(on, world.chance.whole(3, 30)), other, term, world.chance.whole(4, 9) * 10_000);
+        const pupil = pupilOf(world).student(on, one, term, AIDED_FEN);
+        const [laterOn, secondFen] = [addDays(on, world.chance.whole(3, 30)), world.chance.whole(4, 9) * 10_000];
+        pupil.student(laterOn, other, term, secondFen);
+        world.wrong(Math.min(AIDED_FEN, secondFen));
       },
     },
     {

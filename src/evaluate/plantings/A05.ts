@@ -16,9 +16,9 @@ const MOVED_FEN = 2_500_000;
 /** Relief for those in need alone, of persons, by the month. */
 const relief = (world: CaseWorld): string => world.programme({ targeted: true, standardFen: MONTHLY_FEN, standardPer: 'person' });
 
-/** Some months of relief for the head, from the month on. */
-function drawn(world: CaseWorld, home: Home, first: string, programme = relief(world)): void {
-  world.months({ programme, home, amountFen: MONTHLY_FEN }, first, addMonths(first, world.chance.whole(1, 3)));
+/** Some months of relief for the head, from the month on. Answers what they come to. */
+function drawn(world: CaseWorld, home: Home, first: string, programme = relief(world)): number {
+  return MONTHLY_FEN * world.months({ programme, home, amountFen: MONTHLY_FEN }, first, addMonths(first, world.chance.whole(1, 3))).length;
 }
 
 /** Before the year of the benefit, or in it but before the first month. */
@@ -27,24 +27,27 @@ const long = (world: CaseWorld): string => dayBetween(world, '2013-02-01', '2017
 const handedOver = (world: CaseWorld): string => dayBetween(world, '2018-01-10', '2018-10-20');
 
 /** A row about one of the household, and relief paid to the head meanwhile. */
-function flaw(world: CaseWorld, kind: RegisterKind, entry: RegisterEntry, of: 'head' | 'spouse' = 'head'): void {
+function flaw(world: CaseWorld, kind: RegisterKind, entry: RegisterEntry, of: 'head' | 'spouse' = 'head'): number {
   const home = world.household({ others: ['spouse', 'child'] });
   world.register(kind, { person: of === 'head' ? home.members[0] : home.members[1], on: long(world), ...entry }, handedOver(world));
-  drawn(world, home, monthOf2018(world, 1, 7));
+  return drawn(world, home, monthOf2018(world, 1, 7));
 }
 
 const firm = (world: CaseWorld): string => world.organisation().uscc;
-const hard = (part: string, told: string, tell: Planting['tell']): Planting => ({ part, truth: 'anomaly', told, tell });
+/** `tell` answers what was paid to those it was not for. */
+const hard = (part: string, told: string, tell: (world: CaseWorld) => number): Planting => ({ part, truth: 'anomaly', told, tell(world) { world.wrong(tell(world)); } });
 const harmless = (part: string, told: string, tell: Planting['tell']): Planting => ({ part, truth: 'separable', told, tell });
 
 /** Judged by a class of the register that no household of another village is in. */
 const forDisabled = (world: CaseWorld, village: string): string =>
   world.programme({ region: village, cadence: 'quarterly', standardFen: QUARTERLY_FEN, standardPer: 'person', eligibleClasses: ['disabled:grade-1', 'disabled:grade-2'], effectiveFrom: '2018-01-01' });
-const paidQuarter = (world: CaseWorld, programme: string, home: Home, from: string): unknown =>
+function paidQuarter(world: CaseWorld, programme: string, home: Home, from: string): number {
   world.line({ programme, period: [from, addMonths(from, 2)], on: addDays(`${from}-01`, world.chance.whole(20, 40)), home, amountFen: QUARTERLY_FEN });
+  return QUARTERLY_FEN;
+}
 
 /** A flat for one household, paid; `listed`: it stands in the closed list, as another of the village does. */
-function relocation(world: CaseWorld, listed: boolean): void {
+function relocation(world: CaseWorld, listed: boolean): number {
   const village = world.village();
   const programme = world.programme({ payee: 'household', cadence: 'once', allowedPurposes: ['relocation'], standardFen: MOVED_FEN, standardPer: 'household', endsWithDeath: false });
   const on = dayBetween(world, '2018-01-15', '2018-03-20');
@@ -52,34 +55,37 @@ function relocation(world: CaseWorld, listed: boolean): void {
   for (const home of listed ? [one, other] : [one]) moved(world, home, { programme, on, areaMilliM2: 48_000 });
   const paidOn = addDays(on, world.chance.whole(235, 255));
   world.line({ programme, period: [paidOn.slice(0, 7)], on: paidOn, home: other, amountFen: MOVED_FEN });
+  return MOVED_FEN;
 }
 
 const plantings: Plantings = {
   rule: 'A05',
   plantings: [
-    hard('a', 'a man on the payroll of the county draws relief of the poor', (world) => { flaw(world, 'payroll', { role: world.chance.pick(['civil-servant', 'public-institution']) }); }),
-    hard('a', 'his wife teaches at the county school, and he draws relief', (world) => { flaw(world, 'payroll', { role: 'teacher' }, 'spouse'); }),
-    hard('b', 'the owner of a company draws relief', (world) => { flaw(world, 'enterprise', { role: 'legal-representative', uscc: firm(world) }); }),
-    hard('b', 'his wife keeps a shop in the county town', (world) => { flaw(world, 'enterprise', { role: 'owner', uscc: firm(world) }, 'spouse'); }),
-    hard('c', 'a car in the name of the payee', (world) => { flaw(world, 'vehicle', { role: 'car', amountFen: world.chance.whole(40, 180) * 100_000 }); }),
+    hard('a', 'a man on the payroll of the county draws relief of the poor', (world) => flaw(world, 'payroll', { role: world.chance.pick(['civil-servant', 'public-institution']) })),
+    hard('a', 'his wife teaches at the county school, and he draws relief', (world) => flaw(world, 'payroll', { role: 'teacher' }, 'spouse')),
+    hard('b', 'the owner of a company draws relief', (world) => flaw(world, 'enterprise', { role: 'legal-representative', uscc: firm(world) })),
+    hard('b', 'his wife keeps a shop in the county town', (world) => flaw(world, 'enterprise', { role: 'owner', uscc: firm(world) }, 'spouse')),
+    hard('c', 'a car in the name of the payee', (world) => flaw(world, 'vehicle', { role: 'car', amountFen: world.chance.whole(40, 180) * 100_000 })),
     hard('c', 'his wife drives a car bought in the months of the benefit', (world) => {
       const home = world.household({ others: ['spouse'] });
       const first = monthOf2018(world, 2, 7);
       world.register('vehicle', { person: home.members[1], role: 'car', on: `${first}-${String(world.chance.whole(10, 25))}`, amountFen: world.chance.whole(40, 180) * 100_000 }, addDays(`${first}-28`, world.chance.whole(5, 60)));
       world.months({ programme: relief(world), home, amountFen: MONTHLY_FEN }, first, addMonths(first, 2));
+      // In need to the day it was bought: the month that had begun was due.
+      return 2 * MONTHLY_FEN;
     }),
-    hard('d', 'a flat bought in the county town', (world) => { flaw(world, 'property', { role: 'housing', amountFen: world.chance.whole(15, 60) * 1_000_000 }); }),
-    hard('d', 'his wife bought a shop front', (world) => { flaw(world, 'property', { role: 'commercial', amountFen: world.chance.whole(15, 60) * 1_000_000 }, 'spouse'); }),
+    hard('d', 'a flat bought in the county town', (world) => flaw(world, 'property', { role: 'housing', amountFen: world.chance.whole(15, 60) * 1_000_000 })),
+    hard('d', 'his wife bought a shop front', (world) => flaw(world, 'property', { role: 'commercial', amountFen: world.chance.whole(15, 60) * 1_000_000 }, 'spouse')),
     hard('e', 'a subsidy for the severely disabled is paid to somebody the register of the disabled does not know', (world) => {
       const home = world.household({ village: world.village() });
-      for (const from of ['2018-01', '2018-04', '2018-07'].slice(0, world.chance.whole(1, 3))) paidQuarter(world, forDisabled(world, home.village), home, from);
+      return ['2018-01', '2018-04', '2018-07'].slice(0, world.chance.whole(1, 3)).reduce((sum, from) => sum + paidQuarter(world, forDisabled(world, home.village), home, from), 0);
     }),
     hard('e', 'his disability is of the fourth grade, and the subsidy is for the first two', (world) => {
       const home = world.household({ village: world.village() });
       world.register('disabled', { person: home.members[0], role: 'grade-4', region: home.village, on: long(world) }, '2018-01-03');
-      paidQuarter(world, forDisabled(world, home.village), home, world.chance.pick(['2018-01', '2018-04', '2018-07']));
+      return paidQuarter(world, forDisabled(world, home.village), home, world.chance.pick(['2018-01', '2018-04', '2018-07']));
     }),
-    hard('f', 'a household outside the closed list is paid for moving', (world) => { relocation(world, false); }),
+    hard('f', 'a household outside the closed list is paid for moving', (world) => relocation(world, false)),
     harmless('a', 'he left the service before the first month', (world) => { flaw(world, 'payroll', { role: 'public-institution', on: '2011-09-01', until: dayBetween(world, '2015-01-01', '2017-12-20') }); }),
     harmless('a', 'a teacher of the same name, with another number', (world) => {
       const home = world.household();

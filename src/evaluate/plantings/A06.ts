@@ -18,8 +18,11 @@ function cadre(world: CaseWorld, region: string, terms: { on?: string; until?: s
 }
 const kin = (world: CaseWorld, of: Member, who: Member, role = world.chance.pick(NEXT_OF_KIN)): void => { world.register('kinship', { person: of, other: who, role }); };
 
-/** A month of relief, in a list for which no roster was ever posted. */
-const unposted = (world: CaseWorld, home: Home, month = monthOf2018(world, 2, 10)): unknown => world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home, amountFen: MONTHLY_FEN });
+/** A month of relief, in a list for which no roster was ever posted. Answers what was paid. */
+function unposted(world: CaseWorld, home: Home, month = monthOf2018(world, 2, 10)): number {
+  world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home, amountFen: MONTHLY_FEN });
+  return MONTHLY_FEN;
+}
 
 /** A grant for these households, on a roster that was posted and sealed. */
 function posted(world: CaseWorld, homes: readonly Home[], terms: object = {}): void {
@@ -56,19 +59,19 @@ const plantings: Plantings = {
       tell(world) {
         const home = world.household({ village: world.village() });
         world.register('cadre', { person: home.members[0], region: home.village, role: 'director', on: '2014-11-20' });
-        unposted(world, home);
+        world.wrong(unposted(world, home));
       },
     },
     {
       part: 'a', truth: 'anomaly', told: "next of kin of the village's cadres, on a list nobody posted", share: 2,
-      tell(world) { const home = world.household({ village: world.village() }); kin(world, cadre(world, home.village), home.members[0]); unposted(world, home); },
+      tell(world) { const home = world.household({ village: world.village() }); kin(world, cadre(world, home.village), home.members[0]); world.wrong(unposted(world, home)); },
     },
     {
       part: 'a', truth: 'anomaly', told: 'the mother of an official of the township, on a list nobody posted',
       tell(world) {
         const home = world.household({ village: world.village(world.township()), head: world.person({ bornIn: [1935, 1948] }) });
         kin(world, cadre(world, home.village.slice(0, 9), { role: 'official' }), home.members[0], 'parent');
-        unposted(world, home);
+        world.wrong(unposted(world, home));
       },
     },
     {
@@ -79,11 +82,12 @@ const plantings: Plantings = {
         kin(world, cadre(world, home.village, { role: 'secretary' }), home.members[0], 'sibling');
         car(world, home);
         posted(world, [home, world.household({ village: home.village })], { targeted: true });
+        world.wrong(GRANT_FEN);
       },
     },
     {
       part: 'b', truth: 'anomaly', told: 'a quarter of the village or less is kin of its cadres, and nearly the whole roster',
-      tell(world) { clan(world, { households: world.chance.whole(24, 30), kin: 6, kinListed: world.chance.whole(5, 6), othersListed: world.chance.whole(0, 1) }); },
+      tell(world) { const listed = { households: world.chance.whole(24, 30), kin: 6, kinListed: world.chance.whole(5, 6), othersListed: world.chance.whole(0, 1) }; clan(world, listed); world.wrong(listed.kinListed * GRANT_FEN); },
     },
     {
       part: 'a', truth: 'separable', told: 'an old mother of a cadre, truly poor, on a list that was posted and sealed', share: 2,

@@ -10,10 +10,11 @@ import { dayBetween, listDay, monthOf2018 } from '../when';
 const MONTHLY_FEN = 32_000;
 const TWELVE_MONTHS = 12;
 
-/** Some months of allowance for the head of each of these, all to the one account. */
-function paidTo(world: CaseWorld, account: Account, homes: readonly Home[], months = 2): void {
+/** Some months of allowance for the head of each of these, all to the one account. Answers what each was paid. */
+function paidTo(world: CaseWorld, account: Account, homes: readonly Home[], months = 2): number {
   const first = monthOf2018(world, 1, 9);
   for (const home of homes) world.months({ programme: 'DIBAO', home, account, amountFen: MONTHLY_FEN }, first, addMonths(first, months - 1));
+  return months * MONTHLY_FEN;
 }
 
 const neighbours = (world: CaseWorld, count: number, village = world.village()): Home[] => Array.from({ length: count }, () => world.household({ village, others: world.chance.pick([[], ['spouse']]) }));
@@ -32,7 +33,8 @@ const plantings: Plantings = {
   plantings: [
     {
       part: 'a', truth: 'anomaly', told: "the group leader's card takes the allowances of three to six households of the village", share: 2,
-      tell(world) { const homes = neighbours(world, world.chance.whole(3, 6)); paidTo(world, homes[0]?.account ?? world.account(), homes); },
+      // His own money is his own.
+      tell(world) { const homes = neighbours(world, world.chance.whole(3, 6)); world.wrong((homes.length - 1) * paidTo(world, homes[0]?.account ?? world.account(), homes)); },
     },
     {
       part: 'a', truth: 'anomaly', told: "the village accountant, a cadre, has the money of two to four households sent to his card",
@@ -40,7 +42,8 @@ const plantings: Plantings = {
         const village = world.village();
         const cadre = world.household({ village });
         world.register('cadre', { person: cadre.members[0], role: 'accountant', region: village, on: '2014-11-20' });
-        paidTo(world, cadre.account, neighbours(world, world.chance.whole(2, 4), village));
+        const homes = neighbours(world, world.chance.whole(2, 4), village);
+        world.wrong(homes.length * paidTo(world, cadre.account, homes));
       },
     },
     {
@@ -52,11 +55,12 @@ const plantings: Plantings = {
         world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home: first, amountFen: MONTHLY_FEN });
         const after = addMonths(month, world.hard ? 9 : world.chance.whole(4, 8));
         world.line({ programme: 'DIBAO', period: [after], on: listDay(after), home: second, account: first.account, amountFen: MONTHLY_FEN });
+        world.wrong(MONTHLY_FEN);
       },
     },
     {
       part: 'b', truth: 'anomaly', told: "an old man's allowance goes to the card of a man who has no authority from him",
-      tell(world) { const [keeper, old] = neighbours(world, 2); if (keeper && old) paidTo(world, keeper.account, [old], world.chance.whole(1, 4)); },
+      tell(world) { const [keeper, old] = neighbours(world, 2); if (keeper && old) world.wrong(paidTo(world, keeper.account, [old], world.chance.whole(1, 4))); },
     },
     {
       part: 'b', truth: 'anomaly', told: 'the authorisation ran out, and the former proxy goes on collecting',
@@ -66,6 +70,7 @@ const plantings: Plantings = {
         proxy(world, old, old.members[0], keeper.members[0], 'written-authorisation', '2017-03-01', '2017-12-31');
         const month = monthOf2018(world, 3, 10);
         world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home: old, account: keeper.account, amountFen: MONTHLY_FEN });
+        world.wrong(MONTHLY_FEN);
       },
     },
     {
@@ -78,6 +83,8 @@ const plantings: Plantings = {
         bind(world, home, second, home.members[0], dayBetween(world, '2017-06-01', '2018-01-31'));
         const months = world.chance.whole(2, 4);
         for (let nth = 0; nth < months; nth += 1) world.line({ programme, period: [addMonths(month, nth)], on: listDay(addMonths(month, nth)), home, account: nth % 2 === 0 ? home.account : second, amountFen: MONTHLY_FEN });
+        // What went to the card she was to have had alone, went right.
+        world.wrong(Math.floor(months / 2) * MONTHLY_FEN);
       },
     },
     {

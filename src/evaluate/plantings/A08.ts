@@ -63,8 +63,8 @@ const plantings: Plantings = {
         }
       },
     },
-    { part: 'b', truth: 'anomaly', told: 'days before the list the account is changed, the money goes there, and a week on the old account is back', share: 2, tell(world) { thereAndBack(world, world.chance.whole(1, 6), world.chance.whole(5, 12)); } },
-    { part: 'b', truth: 'anomaly', told: 'changed on the seventh day before the list, and back within the month', tell(world) { thereAndBack(world, 7, world.chance.whole(10, 16)); } },
+    { part: 'b', truth: 'anomaly', told: 'days before the list the account is changed, the money goes there, and a week on the old account is back', share: 2, tell(world) { thereAndBack(world, world.chance.whole(1, 6), world.chance.whole(5, 12)); world.wrong(MONTHLY_FEN); } },
+    { part: 'b', truth: 'anomaly', told: 'changed on the seventh day before the list, and back within the month', tell(world) { thereAndBack(world, 7, world.chance.whole(10, 16)); world.wrong(MONTHLY_FEN); } },
     {
       part: 'c', truth: 'anomaly', told: 'on one day five to eight payees of a village get accounts opened at one counter, keyed in by one clerk',
       tell(world) { const on = dayBetween(world, '2018-02-05', '2018-10-20'); manyAt(world, world.chance.whole(5, 8), () => on); },

@@ -32,26 +32,29 @@ function announce(world: CaseWorld, allocation: string, level: 'province' | 'cou
   });
 }
 
-function takenIn(world: CaseWorld, { id, root, splitOn, amountFen }: ReturnType<typeof sent>, days: number): void {
+/** Answers what was taken in. */
+function takenIn(world: CaseWorld, { id, root, splitOn, amountFen }: ReturnType<typeof sent>, days: number): number {
   const on = addDays(splitOn, days);
   world.say(on, 'clerk', 'ReceiveAllocation', id, { fromAllocationId: root, splitId: 's1', region: world.county, amountFen, occurredOn: on });
   announce(world, id, 'county', addDays(on, 6));
   world.pay({ allocation: id, amountFen, on: addDays(on, 20), payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode });
+  return amountFen;
 }
 
-/** Pooled for roads; the fund for roads takes it in after so many days, or never. */
-function pooled(world: CaseWorld, days?: number): void {
+/** Pooled for roads; the fund for roads takes it in after so many days, or never. Answers how much. */
+function pooled(world: CaseWorld, days?: number): number {
   const on = day(world, '2018-03-01', 150);
   const amountFen = sum(world);
   const [from, to] = [world.money({ programme: 'INDUSTRY', amountFen, on: addDays(on, -40) }), world.money({ ...ROADS, amountFen, on: addDays(on, -40) })];
   world.say(on, 'clerk', 'IntegrateFunds', from, { integrationId: 'ZH1', toAllocationId: to, amountFen, planNumber: '示整合〔2018〕1号', planVersion: 1, useProgrammeId: 'WORKS', occurredOn: on });
-  if (days === undefined) return;
+  if (days === undefined) return amountFen;
   const inOn = addDays(on, days);
   world.say(inOn, 'clerk', 'ReceiveIntegratedFunds', to, { fromAllocationId: from, integrationId: 'ZH1', amountFen, occurredOn: inOn });
+  return amountFen;
 }
 
-/** Moved to the township for roads; its reports tell, in hundredths, what it used and what it still has. */
-function township(world: CaseWorld, used: number, held: number, returned = 0): void {
+/** Moved to the township for roads; its reports tell, in hundredths, what it used and what it still has. Answers what they do not account for. */
+function township(world: CaseWorld, used: number, held: number, returned = 0): number {
   const on = day(world, '2018-02-20', 180);
   const amountFen = sum(world);
   const allocation = world.money({ ...ROADS, amountFen, on: addDays(on, -40) });
@@ -62,6 +65,7 @@ function township(world: CaseWorld, used: number, held: number, returned = 0): v
   told(30, 'used', used);
   told(50, 'returned', returned);
   told(60, 'held', held);
+  return (amountFen / 100) * (100 - used - returned - held);
 }
 
 /** Paid its award, and then asked for a part of it. */
@@ -73,8 +77,11 @@ function paidHome(world: CaseWorld): { readonly home: Home; readonly on: string;
   return { home, on: addDays(on, world.chance.whole(8, 30)), amountFen };
 }
 
-function asked({ home, on, amountFen }: ReturnType<typeof paidHome>, world: CaseWorld, pretext: string, hundredths: number, more: object = {}): void {
-  world.say(on, 'office', 'ReportFeeCollected', home.id, { amountFen: Math.floor((amountFen * hundredths) / 100), pretext, programmeId: 'TEMPAID', occurredOn: on, ...more });
+/** Answers what was asked. */
+function asked({ home, on, amountFen }: ReturnType<typeof paidHome>, world: CaseWorld, pretext: string, hundredths: number, more: object = {}): number {
+  const askedFen = Math.floor((amountFen * hundredths) / 100);
+  world.say(on, 'office', 'ReportFeeCollected', home.id, { amountFen: askedFen, pretext, programmeId: 'TEMPAID', occurredOn: on, ...more });
+  return askedFen;
 }
 
 /** A decision asks back what the household was paid too much; the village takes it from the award, and the treasury has it in time. */
@@ -90,13 +97,13 @@ function setOff(world: CaseWorld): void {
 const plantings: Plantings = {
   rule: 'A10',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'the province split it, and no county ever took it in', tell(world) { sent(world, day(world, '2018-01-15', 200)); } },
-    { part: 'a', truth: 'anomaly', mended: true, told: 'the county took it in after two months or three', tell(world) { takenIn(world, sent(world, day(world, '2018-01-15', 100)), ON_ITS_WAY + world.chance.whole(10, 60)); } },
-    { part: 'a', truth: 'anomaly', told: 'pooled out of one fund, it arrived in no other', tell(world) { pooled(world); } },
-    { part: 'b', truth: 'anomaly', also: organ, told: 'the township used most of it; of the rest it holds less than there must be', share: 2, tell(world) { const used = world.chance.whole(50, 70); township(world, used, 100 - used - world.chance.whole(8, 25)); } },
-    { part: 'b', truth: 'anomaly', also: organ, told: 'the township gave some back and says next to nothing is left; a tenth or two is nowhere', tell(world) { township(world, 60, 2, world.chance.whole(18, 28)); } },
-    { part: 'c', truth: 'anomaly', told: 'a deposit is asked of the household that was paid', tell(world) { asked(paidHome(world), world, '押金', world.chance.whole(5, 30)); } },
-    { part: 'c', truth: 'anomaly', told: 'the village keeps a fee for its work of every payee', share: 2, tell(world) { const paid = paidHome(world); asked(paid, world, world.chance.pick(['工本费', '手续费', '跑腿费']), world.chance.whole(2, 15), { payer: world.named(paid.home.members[0]) }); } },
+    { part: 'a', truth: 'anomaly', told: 'the province split it, and no county ever took it in', tell(world) { world.wrong(sent(world, day(world, '2018-01-15', 200)).amountFen); } },
+    { part: 'a', truth: 'anomaly', mended: true, told: 'the county took it in after two months or three', tell(world) { world.wrong(takenIn(world, sent(world, day(world, '2018-01-15', 100)), ON_ITS_WAY + world.chance.whole(10, 60))); } },
+    { part: 'a', truth: 'anomaly', told: 'pooled out of one fund, it arrived in no other', tell(world) { world.wrong(pooled(world)); } },
+    { part: 'b', truth: 'anomaly', also: organ, told: 'the township used most of it; of the rest it holds less than there must be', share: 2, tell(world) { const used = world.chance.whole(50, 70); world.wrong(township(world, used, 100 - used - world.chance.whole(8, 25))); } },
+    { part: 'b', truth: 'anomaly', also: organ, told: 'the township gave some back and says next to nothing is left; a tenth or two is nowhere', tell(world) { world.wrong(township(world, 60, 2, world.chance.whole(18, 28))); } },
+    { part: 'c', truth: 'anomaly', told: 'a deposit is asked of the household that was paid', tell(world) { world.wrong(asked(paidHome(world), world, '押金', world.chance.whole(5, 30))); } },
+    { part: 'c', truth: 'anomaly', told: 'the village keeps a fee for its work of every payee', share: 2, tell(world) { const paid = paidHome(world); world.wrong(asked(paid, world, world.chance.pick(['工本费', '手续费', '跑腿费']), world.chance.whole(2, 15), { payer: world.named(paid.home.members[0]) })); } },
     { part: 'a', truth: 'separable', told: 'the county took it in within thirty days', tell(world) { takenIn(world, sent(world, day(world, '2018-01-15', 200)), world.hard ? ON_ITS_WAY : world.chance.whole(2, 25)); } },
     {
       part: 'a', truth: 'separable', told: 'meant for another county: declined, and withdrawn by the province',

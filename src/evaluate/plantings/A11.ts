@@ -31,23 +31,26 @@ function granted(world: CaseWorld, issuedOn: string): Granted {
   return { programme, homes, amountFen, allocation: world.money({ programme, amountFen: amountFen * homes.length, on: issuedOn }), receivedOn: addDays(issuedOn, RECEIVED_AFTER) };
 }
 
-/** In households' hands on this day. */
-function settled(world: CaseWorld, { programme, homes, amountFen, allocation }: Granted, on: string, list = 'l'): void {
+/** In households' hands on this day. Answers what they were paid. */
+function settled(world: CaseWorld, { programme, homes, amountFen, allocation }: Granted, on: string, list = 'l'): number {
   const openedOn = addDays(on, -PAID_AFTER_DAYS);
   for (const home of homes) world.line({ programme, period: [openedOn.slice(0, 7)], on: openedOn, home, amountFen, list, allocation });
+  return homes.length * amountFen;
 }
 
 const issueDay = (world: CaseWorld, from = '2018-01-15', days = 150): string => addDays(from, world.chance.whole(0, days));
 
-/** Split so many days after the province had it; spent on works, which are paid by progress. */
-function splitAfter(world: CaseWorld, days: number): void {
+/** Split so many days after the province had it; spent on works, which are paid by progress. Answers how much. */
+function splitAfter(world: CaseWorld, days: number): number {
   const on = addDays('2018-01-10', world.chance.whole(0, 60));
   const amountFen = world.chance.whole(300, 900) * 100_000;
   const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen, on, splitAfterDays: days });
   new OrderlyProject(world, { allocation, amountFen, plannedOn: addDays(on, days + 20) }).told();
+  return amountFen;
 }
 
-function treasury(world: CaseWorld, executedAfter: number): void {
+/** Answers what was ordered. */
+function treasury(world: CaseWorld, executedAfter: number): number {
   const on = addDays('2018-03-01', world.chance.whole(0, 200));
   const amountFen = world.chance.whole(20, 90) * 100_000;
   const allocation = world.money({ programme: 'WORKS', functionCode: '2130504', amountFen, on: addDays(on, -30) });
@@ -55,19 +58,21 @@ function treasury(world: CaseWorld, executedAfter: number): void {
   world.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
   const executedOn = addDays(on, 1 + executedAfter);
   world.say(executedOn, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: executedOn });
+  return amountFen;
 }
 
-/** The bank answers for a list so many working days after it was sent. */
-function bank(world: CaseWorld, workdays: number): void {
+/** The bank answers for a list so many working days after it was sent. Answers what the list comes to. */
+function bank(world: CaseWorld, workdays: number): number {
   const money = granted(world, issueDay(world));
   const openedOn = workdaysAfter(money.receivedOn, 4);
-  settled(world, money, addDays(openedOn, PAID_AFTER_DAYS), 'slow');
+  const listedFen = settled(world, money, addDays(openedOn, PAID_AFTER_DAYS), 'slow');
   const batchId = world.unanswered('slow');
   const answeredOn = workdaysAfter(addDays(openedOn, 1), workdays);
   world.batch(answeredOn, 'bank', 'results', batchId, {
     resultsId: `${batchId}-1`, occurredOn: answeredOn, lines: money.homes.map((_, nth) => ({ ordinal: nth + 1, outcome: 'settled', amountFen: money.amountFen })),
   });
   world.batch(addDays(answeredOn, 5), 'clerk', 'close', batchId, { occurredOn: addDays(answeredOn, 5) });
+  return listedFen;
 }
 
 /** The roster of the grant is objected to; the village answers after so many days, and the households have it a week later. */
@@ -82,21 +87,21 @@ function objected(world: CaseWorld, days: number): void {
 const plantings: Plantings = {
   rule: 'A11',
   plantings: [
-    { truth: 'anomaly', mended: true, told: 'central money lies at the province for weeks beyond thirty days before it is split', tell(world) { splitAfter(world, PROVINCE_LIMIT + world.chance.whole(3, 45)); } },
-    { truth: 'anomaly', mended: true, told: 'the county pays households a few weeks after the limit', share: 2, tell(world) { const money = granted(world, issueDay(world)); settled(world, money, workdaysAfter(money.receivedOn, COUNTY_LIMIT + world.chance.whole(3, 25))); } },
-    { truth: 'anomaly', mended: true, told: 'the county pays households after more than twice the limit', tell(world) { const money = granted(world, issueDay(world, '2018-01-15', 90)); settled(world, money, workdaysAfter(money.receivedOn, COUNTY_LIMIT * 2 + world.chance.whole(3, 40))); } },
-    { truth: 'anomaly', told: 'the county received the money and never paid it that year', tell(world) { granted(world, issueDay(world, '2018-02-01', 120)); } },
+    { truth: 'anomaly', mended: true, told: 'central money lies at the province for weeks beyond thirty days before it is split', tell(world) { world.wrong(splitAfter(world, PROVINCE_LIMIT + world.chance.whole(3, 45))); } },
+    { truth: 'anomaly', mended: true, told: 'the county pays households a few weeks after the limit', share: 2, tell(world) { const money = granted(world, issueDay(world)); world.wrong(settled(world, money, workdaysAfter(money.receivedOn, COUNTY_LIMIT + world.chance.whole(3, 25)))); } },
+    { truth: 'anomaly', mended: true, told: 'the county pays households after more than twice the limit', tell(world) { const money = granted(world, issueDay(world, '2018-01-15', 90)); world.wrong(settled(world, money, workdaysAfter(money.receivedOn, COUNTY_LIMIT * 2 + world.chance.whole(3, 40)))); } },
+    { truth: 'anomaly', told: 'the county received the money and never paid it that year', tell(world) { const { homes, amountFen } = granted(world, issueDay(world, '2018-02-01', 120)); world.wrong(homes.length * amountFen); } },
     {
       truth: 'anomaly', mended: true, told: 'most is paid in time; a fifth of the money stays with the county for months',
       tell(world) {
         const money = granted(world, issueDay(world, '2018-01-15', 100));
         const [last, ...first] = money.homes;
         settled(world, { ...money, homes: first }, workdaysAfter(money.receivedOn, 20));
-        settled(world, { ...money, homes: last ? [last] : [] }, workdaysAfter(money.receivedOn, COUNTY_LIMIT + world.chance.whole(15, 60)), 'late');
+        world.wrong(settled(world, { ...money, homes: last ? [last] : [] }, workdaysAfter(money.receivedOn, COUNTY_LIMIT + world.chance.whole(15, 60)), 'late'));
       },
     },
-    { truth: 'anomaly', mended: true, told: 'an approved order lies at the treasury for weeks before it is executed', tell(world) { treasury(world, world.chance.whole(12, 40)); } },
-    { truth: 'anomaly', mended: true, told: 'the bank has the list and the money, and answers after weeks', tell(world) { bank(world, world.chance.whole(9, 20)); } },
+    { truth: 'anomaly', mended: true, told: 'an approved order lies at the treasury for weeks before it is executed', tell(world) { world.wrong(treasury(world, world.chance.whole(12, 40))); } },
+    { truth: 'anomaly', mended: true, told: 'the bank has the list and the money, and answers after weeks', tell(world) { world.wrong(bank(world, world.chance.whole(9, 20))); } },
     { truth: 'separable', told: 'split within thirty days, on the last of them where it is close', tell(world) { splitAfter(world, world.hard ? PROVINCE_LIMIT : world.chance.whole(20, 29)); } },
     {
       truth: 'separable', told: 'paid within thirty working days, which the Spring Festival makes more than six weeks',

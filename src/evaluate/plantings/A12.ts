@@ -28,6 +28,12 @@ function spend(world: CaseWorld, wish: Partial<PaymentWish>, spent = roadMoney(w
   return world.pay({ payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode, ...spent, ...wish });
 }
 
+/** Spent on what it is not for, all of it. */
+function misspent(world: CaseWorld, wish: Partial<PaymentWish>, spent = roadMoney(world)): string {
+  world.wrong(spent.amountFen);
+  return spend(world, wish, spent);
+}
+
 const own = (world: CaseWorld, name: string): { readonly payee: ReturnType<CaseWorld['organisation']> } => ({ payee: world.organisation(world.chance.pick(['11', '12']), name) });
 
 /** What a unit that was paid says it did with the money. */
@@ -36,13 +42,14 @@ function used(world: CaseWorld, payment: string, spent: Spent, purpose: string, 
   world.say(on, 'office', 'ReportUseOfFunds', payment, { use: 'used', amountFen: spent.amountFen, purpose, occurredOn: on });
 }
 
-/** The list of an allowance, paid with the money of another programme. */
-function listFrom(world: CaseWorld, moneyOf: string, functionCode: string): void {
+/** The list of an allowance, paid with the money of another programme. Answers what it comes to. */
+function listFrom(world: CaseWorld, moneyOf: string, functionCode: string): number {
   const on = addDays('2018-04-02', world.chance.whole(0, 200));
   const homes = Array.from({ length: world.chance.whole(2, 5) }, () => world.household());
   const amountFen = 100_000;
   const allocation = world.money({ programme: moneyOf, functionCode, amountFen: amountFen * homes.length, on: addDays(on, -30) });
   for (const home of homes) world.line({ programme: 'TEMPAID', period: [on.slice(0, 7)], on, home, amountFen, list: 'l', allocation });
+  return amountFen * homes.length;
 }
 
 /** Production money pooled for roads under the county's integration plan, then paid for a road. */
@@ -81,23 +88,23 @@ function revised(world: CaseWorld): void {
 const plantings: Plantings = {
   rule: 'A12',
   plantings: [
-    { truth: 'anomaly', told: 'money for roads pays for what the negative list forbids: an office building, cars, bonuses, debts', share: 3, tell(world) { const [purpose, economicClass] = world.chance.pick(FORBIDDEN); spend(world, { purpose, economicClass }); } },
-    { truth: 'anomaly', told: 'money for roads pays for a training course', tell(world) { spend(world, { purpose: 'training', economicClass: '30216' }); } },
-    { truth: 'anomaly', told: 'booked as roads, but in the class of wages and bonuses', tell(world) { spend(world, { economicClass: world.chance.pick(['30102', '30107', '30103']) }); } },
+    { truth: 'anomaly', told: 'money for roads pays for what the negative list forbids: an office building, cars, bonuses, debts', share: 3, tell(world) { const [purpose, economicClass] = world.chance.pick(FORBIDDEN); misspent(world, { purpose, economicClass }); } },
+    { truth: 'anomaly', told: 'money for roads pays for a training course', tell(world) { misspent(world, { purpose: 'training', economicClass: '30216' }); } },
+    { truth: 'anomaly', told: 'booked as roads, but in the class of wages and bonuses', tell(world) { misspent(world, { economicClass: world.chance.pick(['30102', '30107', '30103']) }); } },
     {
       truth: 'anomaly', told: 'moved to the running account of the bureau itself, which says it built the road', also: ['A13'],
-      tell(world) { const spent = roadMoney(world); used(world, spend(world, own(world, '示例县某局'), spent), spent, 'rural-infrastructure'); },
+      tell(world) { const spent = roadMoney(world); used(world, misspent(world, own(world, '示例县某局'), spent), spent, 'rural-infrastructure'); },
     },
     {
       truth: 'anomaly', told: 'paid under the function class of running costs, with no adjustment of the indicator',
-      tell(world) { spend(world, { functionCode: world.chance.pick(['2130101', '2130501', '2130502', '2010301']) }); },
+      tell(world) { misspent(world, { functionCode: world.chance.pick(['2130101', '2130501', '2130502', '2010301']) }); },
     },
-    { truth: 'anomaly', told: 'temporary relief is paid to households out of money for production', tell(world) { listFrom(world, 'BREED', '2130505'); } },
+    { truth: 'anomaly', told: 'temporary relief is paid to households out of money for production', tell(world) { world.wrong(listFrom(world, 'BREED', '2130505')); } },
     {
       truth: 'anomaly', told: 'cars are bought with it, and the money is put back when half a year has passed',
       tell(world) {
         const spent = roadMoney(world, addDays('2018-03-20', world.chance.whole(0, 30)));
-        const id = spend(world, { purpose: 'vehicles-and-equipment', economicClass: '31013' }, spent);
+        const id = misspent(world, { purpose: 'vehicles-and-equipment', economicClass: '31013' }, spent);
         const backOn = addDays(spent.on, world.chance.whole(120, 220));
         world.say(backOn, 'clerk', 'ReversePayment', id, { reason: '归还原渠道', occurredOn: backOn });
       },

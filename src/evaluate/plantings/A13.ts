@@ -37,9 +37,9 @@ const late = (world: CaseWorld): number => LIMIT + world.chance.whole(5, 80);
 const plantings: Plantings = {
   rule: 'A13',
   plantings: [
-    { truth: 'anomaly', also, told: 'moved to the township before the year’s check, and nothing was built with it', tell(world) { moved(world); } },
-    { truth: 'anomaly', also, told: 'a bureau used a third; the rest stays on its account', tell(world) { const it = moved(world, bureau(world)); told(world, it, 'used', world.chance.whole(10, 60), world.chance.whole(20, 80)); } },
-    { truth: 'anomaly', also, mended: true, told: 'the township used it in the end, weeks after the limit', tell(world) { const it = moved(world, undefined, '2018-01-20', 90); told(world, it, 'used', 100, late(world)); } },
+    { truth: 'anomaly', also, told: 'moved to the township before the year’s check, and nothing was built with it', tell(world) { world.wrong(moved(world).amountFen); } },
+    { truth: 'anomaly', also, told: 'a bureau used a third; the rest stays on its account', tell(world) { const it = moved(world, bureau(world)); const used = world.chance.whole(10, 60); told(world, it, 'used', used, world.chance.whole(20, 80)); world.wrong((it.amountFen / 100) * (100 - used)); } },
+    { truth: 'anomaly', also, mended: true, told: 'the township used it in the end, weeks after the limit', tell(world) { const it = moved(world, undefined, '2018-01-20', 90); told(world, it, 'used', 100, late(world)); world.wrong(it.amountFen); } },
     {
       truth: 'anomaly', also, told: 'the bureau passed it on to a platform company, where it lies',
       tell(world) {
@@ -47,6 +47,7 @@ const plantings: Plantings = {
         const to = platform(world);
         told(world, it, 'passed-on', 100, 20, { passedToUscc: to.uscc, passedToName: to.name });
         told(world, it, 'held', 100, 130);
+        world.wrong(it.amountFen);
       },
     },
     { truth: 'separable', also, told: 'the township builds the road with it within two months', tell(world) { const it = moved(world); told(world, it, 'used', 50, 25); told(world, it, 'used', 50, world.chance.whole(40, 70)); } },

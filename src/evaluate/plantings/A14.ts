@@ -19,6 +19,9 @@ function received(world: CaseWorld, from: string, days: number, terms: object = 
   return { amountFen, on: addDays(issuedOn, RECEIVED_AFTER), allocation: world.money({ ...ROADS, amountFen, on: issuedOn, ...terms }) };
 }
 
+/** So many hundredths of it lie too long. */
+const idle = (world: CaseWorld, { amountFen }: Received, hundredths: number): void => { world.wrong((amountFen / 100) * hundredths); };
+
 /** So many hundredths of it are paid for a road, out of the treasury on that day. */
 function paid(world: CaseWorld, { allocation, amountFen }: Received, hundredths: number, on: string): void {
   world.pay({ allocation, amountFen: (amountFen / 100) * hundredths, on: addDays(on, -2), payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode });
@@ -44,14 +47,15 @@ function reclaimed(world: CaseWorld, { allocation, amountFen }: Received, hundre
   world.say(on, 'clerk', 'ReclaimAllocation', allocation, { amountFen: (amountFen / 100) * hundredths, takenBy: 'own-treasury', documentNumber: `示财〔${on.slice(0, 4)}〕66号`, reason: '盘活存量资金', occurredOn: on });
 }
 
-/** Ordered and approved; executed so many days later, if the year lasts so long. */
-function setAside(world: CaseWorld, days: number): void {
+/** Ordered and approved; executed so many days later, if the year lasts so long. Answers how much. */
+function setAside(world: CaseWorld, days: number): number {
   const money = received(world, '2018-01-15', 60);
   const on = addDays(money.on, 20);
   const id = world.order({ allocation: money.allocation, amountFen: money.amountFen, on, payee: world.organisation(), purpose: 'rural-infrastructure', functionCode: ROADS.functionCode, terms: { summary: '工程款' } });
   world.say(addDays(on, 1), 'checker', 'ApprovePayment', id, { occurredOn: addDays(on, 1) });
   const executedOn = addDays(on, 1 + days);
   world.say(executedOn, 'clerk', 'ExecutePayment', id, { voucherNumber: `V-${id}`, occurredOn: executedOn });
+  return money.amountFen;
 }
 
 function unanswered(world: CaseWorld): void {
@@ -61,6 +65,7 @@ function unanswered(world: CaseWorld): void {
   const allocation = world.money({ programme: 'TEMPAID', functionCode: '2082001', amountFen: amountFen * homes.length, on: addDays(on, -30) });
   for (const home of homes) world.line({ programme: 'TEMPAID', period: [on.slice(0, 7)], on, home, amountFen, list: 'l', allocation });
   world.unanswered('l');
+  world.wrong(amountFen * homes.length);
 }
 
 /** What waits at the treasury or the bank for months is held there too. */
@@ -71,9 +76,9 @@ const plantings: Plantings = {
   plantings: [
     {
       part: 'a', truth: 'anomaly', told: 'part of the money is spent in the first year, the rest lies on beyond it',
-      tell(world) { const money = received(world, '2017-02-01', 270); paid(world, money, 100 - some(world), addDays(money.on, world.chance.whole(60, 200))); },
+      tell(world) { const money = received(world, '2017-02-01', 270); const rest = some(world); paid(world, money, 100 - rest, addDays(money.on, world.chance.whole(60, 200))); idle(world, money, rest); },
     },
-    { part: 'a', truth: 'anomaly', told: 'no fen of it was spent in more than a year', tell(world) { received(world, '2017-02-01', 270); } },
+    { part: 'a', truth: 'anomaly', told: 'no fen of it was spent in more than a year', tell(world) { idle(world, received(world, '2017-02-01', 270), 100); } },
     {
       part: 'a', truth: 'anomaly', mended: true, told: 'the rest is spent after thirteen to eighteen months', share: 2,
       tell(world) {
@@ -81,11 +86,12 @@ const plantings: Plantings = {
         const rest = some(world);
         paid(world, money, 100 - rest, addDays(money.on, world.chance.whole(60, 200)));
         paid(world, money, rest, addDays(money.on, YEAR + world.chance.whole(20, 180)));
+        idle(world, money, rest);
       },
     },
     {
       part: 'a', truth: 'anomaly', told: 'two years after it came, a third of it still lies there',
-      tell(world) { const money = received(world, '2016-02-01', 290); paid(world, money, 100 - some(world), addDays(money.on, world.chance.whole(100, 300))); },
+      tell(world) { const money = received(world, '2016-02-01', 290); const rest = some(world); paid(world, money, 100 - rest, addDays(money.on, world.chance.whole(100, 300))); idle(world, money, rest); },
     },
     {
       part: 'a', truth: 'anomaly', told: 'the season was given as the reason; two seasons later it still lies there',
@@ -93,9 +99,10 @@ const plantings: Plantings = {
         const money = received(world, '2016-09-01', 60);
         paid(world, money, 50, addDays(money.on, 90));
         explained(world, money, 50, addDays(money.on, 120), { reason: 'seasonal', explanation: '春季造林后支付', until: '2017-04-30' });
+        idle(world, money, 50);
       },
     },
-    { part: 'b', truth: 'anomaly', also, mended: true, told: 'set aside for an order that was approved and not executed for more than half a year', tell(world) { setAside(world, world.chance.whole(190, 230)); } },
+    { part: 'b', truth: 'anomaly', also, mended: true, told: 'set aside for an order that was approved and not executed for more than half a year', tell(world) { world.wrong(setAside(world, world.chance.whole(190, 230))); } },
     { part: 'b', truth: 'anomaly', also, told: 'set aside for a list the bank never answered', tell: unanswered },
     { part: 'b', truth: 'separable', told: 'set aside for an order that is executed after four or five months, when the builder had sent its papers', also, tell(world) { setAside(world, world.chance.whole(100, 160)); } },
     { truth: 'separable', told: 'spent within the year, on its last days where it is close', tell(world) { const money = received(world, '2017-01-15', 250); paid(world, money, 100, addDays(money.on, world.hard ? YEAR - 3 : world.chance.whole(200, 340))); } },

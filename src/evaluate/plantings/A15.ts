@@ -7,13 +7,14 @@ import type { Plantings } from '../planting';
 
 const ROADS = { programme: 'WORKS', functionCode: '2130504', purpose: 'rural-infrastructure' } as const;
 
-/** Part of the money of a programme goes to one payee. */
-function pay(world: CaseWorld, wish: Partial<PaymentWish> & { readonly programme?: string; readonly most?: number }): string {
+/** Part of the money of a programme goes to one payee. Answers how much. */
+function pay(world: CaseWorld, wish: Partial<PaymentWish> & { readonly programme?: string; readonly most?: number }): number {
   const { programme = ROADS.programme, functionCode = ROADS.functionCode, purpose = ROADS.purpose, most = 300, ...more } = wish;
   const on = addDays('2018-02-20', world.chance.whole(0, 260));
   const amountFen = world.chance.whole(20, most) * 10_000;
   const money: MoneyWish = { programme, functionCode, amountFen, on: addDays(on, -40) };
-  return world.pay({ allocation: world.money(money), amountFen, on, functionCode, purpose, ...more });
+  world.pay({ allocation: world.money(money), amountFen, on, functionCode, purpose, ...more });
+  return amountFen;
 }
 
 /** Somebody of the village office, and a card of their own. */
@@ -25,19 +26,19 @@ function headOfHousehold(world: CaseWorld): { readonly person: Member; readonly 
 }
 
 /** The order names an office or co-operative; the number of the account is somebody's card. */
-function disguised(world: CaseWorld, prefix: '11' | '12' | '93', name: string): void {
+function disguised(world: CaseWorld, prefix: '11' | '12' | '93', name: string): number {
   const { account } = headOfHousehold(world);
-  pay(world, { payee: world.organisation(prefix, name), terms: { account: { number: account.number, bank: account.bank } } });
+  return pay(world, { payee: world.organisation(prefix, name), terms: { account: { number: account.number, bank: account.bank } } });
 }
 
 const plantings: Plantings = {
   rule: 'A15',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'the village accountant keeps the money of a road as an imprest on a card of his own', share: 2, tell(world) { pay(world, clerk(world)); } },
-    { part: 'a', truth: 'anomaly', told: 'the fee for managing projects goes to the cashier of the bureau', tell(world) { pay(world, { ...clerk(world), purpose: 'management-fee', economicClass: '30201', most: 60 }); } },
-    { part: 'a', truth: 'anomaly', told: 'the village head has the money for the water pipes paid to the card his allowances come to', tell(world) { pay(world, headOfHousehold(world)); } },
-    { part: 'b', truth: 'anomaly', also: ['A12', 'A13'], told: 'the order names the township, the account is the card of a villager', tell(world) { disguised(world, '11', '示例镇人民政府'); } },
-    { part: 'b', truth: 'anomaly', told: 'the order names the co-operative, the account is the card of its chairman', tell(world) { disguised(world, '93', '示例专业合作社'); } },
+    { part: 'a', truth: 'anomaly', told: 'the village accountant keeps the money of a road as an imprest on a card of his own', share: 2, tell(world) { world.wrong(pay(world, clerk(world))); } },
+    { part: 'a', truth: 'anomaly', told: 'the fee for managing projects goes to the cashier of the bureau', tell(world) { world.wrong(pay(world, { ...clerk(world), purpose: 'management-fee', economicClass: '30201', most: 60 })); } },
+    { part: 'a', truth: 'anomaly', told: 'the village head has the money for the water pipes paid to the card his allowances come to', tell(world) { world.wrong(pay(world, headOfHousehold(world))); } },
+    { part: 'b', truth: 'anomaly', also: ['A12', 'A13'], told: 'the order names the township, the account is the card of a villager', tell(world) { world.wrong(disguised(world, '11', '示例镇人民政府')); } },
+    { part: 'b', truth: 'anomaly', told: 'the order names the co-operative, the account is the card of its chairman', tell(world) { world.wrong(disguised(world, '93', '示例专业合作社')); } },
     { part: 'a', truth: 'separable', told: 'a ranger is paid his quarter', tell(world) { pay(world, { ...headOfHousehold(world), programme: 'RANGER', functionCode: '2130209', purpose: 'wage-of-post', economicClass: '30305', most: 40 }); } },
     { part: 'a', truth: 'separable', told: 'a cleaner in a public post, of no registered household, is paid her wage', tell(world) { pay(world, { ...clerk(world), programme: 'POST', functionCode: '2080705', purpose: 'wage-of-post', economicClass: '30305', most: 40 }); } },
     { part: 'a', truth: 'separable', told: 'a household gets its production award by a payment order, on the card of its head', tell(world) { pay(world, { ...headOfHousehold(world), programme: 'INDUSTRY', functionCode: '2130505', purpose: 'household-subsidy', economicClass: '30310', most: 50 }); } },

@@ -12,6 +12,7 @@ const RANGER_FEN = 100_000;
 const RANGER_YEAR_FEN = 400_000;
 const M2 = 1_000;
 const M2_PER_PERSON = 25 * M2;
+const PER_M2_FEN = 40_000;
 const MU = 1_000;
 const PER_MU_FEN = 12_500;
 
@@ -35,8 +36,17 @@ const startsOn = (world: CaseWorld): string => dayBetween(world, '2018-01-15', '
 /** Paid once, by the floor. */
 const byFloor = (world: CaseWorld, home: Home, quantityMilli: number): unknown => {
   const on = dayBetween(world, '2018-04-02', '2018-11-25');
-  return world.line({ programme: houses(world), period: [on.slice(0, 7)], on, home, quantityMilli, amountFen: Math.floor(quantityMilli / M2) * 40_000 });
+  return world.line({ programme: houses(world), period: [on.slice(0, 7)], on, home, quantityMilli, amountFen: Math.floor(quantityMilli / M2) * PER_M2_FEN });
 };
+
+/** Of whose grant what lies above the red line was not due. */
+function byTooMuchFloor(world: CaseWorld): void {
+  const home = family(world);
+  const most = home.members.length * M2_PER_PERSON;
+  const quantityMilli = over(world, most) + M2;
+  byFloor(world, home, quantityMilli);
+  world.wrong((Math.floor(quantityMilli / M2) - most / M2) * PER_M2_FEN);
+}
 const perMu = (world: CaseWorld): string => world.programme({ payee: 'household', cadence: 'yearly', standardFen: PER_MU_FEN, standardPer: 'mu', endsWithDeath: false });
 /** A year's subsidy for land, paid once. */
 const forLand = (world: CaseWorld, mu: number, amountFen: number): unknown =>
@@ -47,10 +57,10 @@ const plantings: Plantings = {
   plantings: [
     {
       part: 'a', truth: 'anomaly', told: 'a ranger gets more than four thousand yuan in a year: the last quarter is paid too high',
-      tell(world) { rangerYear(world, world.household(), 2018, [RANGER_FEN, RANGER_FEN, RANGER_FEN, over(world, RANGER_FEN)]); },
+      tell(world) { const home = world.household(); const last = over(world, RANGER_FEN); rangerYear(world, home, 2018, [RANGER_FEN, RANGER_FEN, RANGER_FEN, last]); world.wrong(last - RANGER_FEN); },
     },
-    { part: 'a', truth: 'anomaly', told: "a month's allowance is paid above the standard", tell(world) { const month = monthOf2018(world, 1, 10); world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home: world.household(), amountFen: over(world, MONTHLY_FEN) }); } },
-    { part: 'a', truth: 'anomaly', told: 'a subsidy for land is paid for more land than was entered', tell(world) { const mu = world.chance.whole(3, 12); forLand(world, mu, over(world, mu * PER_MU_FEN)); } },
+    { part: 'a', truth: 'anomaly', told: "a month's allowance is paid above the standard", tell(world) { const month = monthOf2018(world, 1, 10); const home = world.household(); const amountFen = over(world, MONTHLY_FEN); world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home, amountFen }); world.wrong(amountFen - MONTHLY_FEN); } },
+    { part: 'a', truth: 'anomaly', told: 'a subsidy for land is paid for more land than was entered', tell(world) { const mu = world.chance.whole(3, 12); const amountFen = over(world, mu * PER_MU_FEN); forLand(world, mu, amountFen); world.wrong(amountFen - mu * PER_MU_FEN); } },
     {
       part: 'b', truth: 'anomaly', told: 'a household is moved into more than twenty-five square metres a person', share: 2,
       tell(world) { const home = family(world); moved(world, home, { programme: houses(world), on: startsOn(world), areaMilliM2: over(world, home.members.length * M2_PER_PERSON) + M2 }); },
@@ -61,7 +71,7 @@ const plantings: Plantings = {
     },
     {
       part: 'b', truth: 'anomaly', told: 'a grant by the square metre is paid for more than twenty-five square metres a person',
-      tell(world) { const home = family(world); byFloor(world, home, over(world, home.members.length * M2_PER_PERSON) + M2); },
+      tell: byTooMuchFloor,
     },
     { part: 'a', truth: 'separable', told: 'a ranger gets exactly four thousand yuan in the year', tell(world) { rangerYear(world, world.household(), 2018, [RANGER_FEN, RANGER_FEN, RANGER_FEN, RANGER_FEN]); } },
     {

@@ -33,6 +33,9 @@ function granted(world: CaseWorld): Granted {
   return { home, programme, from };
 }
 
+/** What of this was due and not paid. */
+const short = (world: CaseWorld, dueFen: number, paidFen: number): void => { world.wrong(dueFen - paidFen); };
+
 /** The four months, each with what was paid; a month of nothing has no line. */
 const paid = (world: CaseWorld, { home, programme, from }: Granted, amounts: readonly number[], onOf = (month: string): string => listDay(month)): void =>
   amounts.forEach((amountFen, nth) => { const month = addMonths(from, nth); if (amountFen > 0) world.line({ programme, period: [month], on: onOf(month), home, amountFen }); });
@@ -47,8 +50,8 @@ function toppedUp(world: CaseWorld, topUpFen: number): void {
   world.months({ programme, home, amountFen: RELIEF_FEN + topUpFen }, from, addMonths(from, 2));
 }
 
-/** Bills of which the patient bore so much himself, in one or two parts; what was over the cap was paid back up to so many hundredths. */
-function ill(world: CaseWorld, ownFen: number, paidBackHundredths: number): void {
+/** Bills of which the patient bore so much himself, in one or two parts; what was over the cap was paid back up to so many hundredths. Answers what he bore over the cap all the same. */
+function ill(world: CaseWorld, ownFen: number, paidBackHundredths: number): number {
   const home = apart(world, true);
   const file = new BenefitFile(world, home);
   const programmeId = world.programme({ cadence: 'by-progress', ownBurdenCapFen: CAP_FEN });
@@ -60,6 +63,7 @@ function ill(world: CaseWorld, ownFen: number, paidBackHundredths: number): void
   });
   const paidFen = Math.floor((Math.max(0, ownFen - CAP_FEN) * paidBackHundredths) / 100);
   if (paidFen > 0) world.say(addDays(on, 40), 'office', 'PayMedicalGuarantee', file.id, { programmeId, year: 2018, paidFen, occurredOn: addDays(on, 40) });
+  return Math.max(0, ownFen - CAP_FEN) - paidFen;
 }
 const overCap = (world: CaseWorld): number => CAP_FEN + world.chance.whole(world.hard ? 20 : 200, 4_000) * YUAN;
 
@@ -87,14 +91,14 @@ function premium(world: CaseWorld, paidFen: number): void {
 const plantings: Plantings = {
   rule: 'A17',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'month after month a little less than was granted', tell(world) { const less = RELIEF_FEN - (world.hard ? 100 : world.chance.whole(5, 120) * YUAN); paid(world, granted(world), [less, less, less, less]); } },
-    { part: 'a', truth: 'anomaly', told: 'one month of four was never paid', tell(world) { const missing = world.chance.whole(1, 3); paid(world, granted(world), FOUR.map((fen, nth) => (nth === missing ? 0 : fen))); } },
-    { part: 'b', truth: 'anomaly', told: 'the top-up of an old man is less than a fifth of the standard', tell(world) { toppedUp(world, world.chance.whole(10, world.hard ? 63 : 55) * YUAN); } },
-    { part: 'c', truth: 'anomaly', told: 'a patient bore more than five thousand yuan himself, and nothing above it was paid back', tell(world) { ill(world, overCap(world), 0); } },
-    { part: 'c', truth: 'anomaly', told: 'of what he bore above five thousand yuan, a part was paid back', tell(world) { ill(world, overCap(world), world.chance.whole(20, 80)); } },
-    { part: 'd', truth: 'anomaly', told: 'of the grant for an accepted house a part arrives', tell(world) { house(world, [Math.floor((GRANT_FEN * world.chance.whole(40, 95)) / 100)]); } },
-    { part: 'd', truth: 'anomaly', told: 'the house is accepted, and the grant never comes', tell(world) { house(world, []); } },
-    { part: 'e', truth: 'anomaly', told: 'the premium paid for him is below the lowest tier', tell(world) { premium(world, world.chance.whole(50, 97) * YUAN); } },
+    { part: 'a', truth: 'anomaly', told: 'month after month a little less than was granted', tell(world) { const less = RELIEF_FEN - (world.hard ? 100 : world.chance.whole(5, 120) * YUAN); paid(world, granted(world), [less, less, less, less]); short(world, 4 * RELIEF_FEN, 4 * less); } },
+    { part: 'a', truth: 'anomaly', told: 'one month of four was never paid', tell(world) { const missing = world.chance.whole(1, 3); paid(world, granted(world), FOUR.map((fen, nth) => (nth === missing ? 0 : fen))); short(world, RELIEF_FEN, 0); } },
+    { part: 'b', truth: 'anomaly', told: 'the top-up of an old man is less than a fifth of the standard', tell(world) { const topUpFen = world.chance.whole(10, world.hard ? 63 : 55) * YUAN; toppedUp(world, topUpFen); short(world, 3 * TOP_UP_FEN, 3 * topUpFen); } },
+    { part: 'c', truth: 'anomaly', told: 'a patient bore more than five thousand yuan himself, and nothing above it was paid back', tell(world) { world.wrong(ill(world, overCap(world), 0)); } },
+    { part: 'c', truth: 'anomaly', told: 'of what he bore above five thousand yuan, a part was paid back', tell(world) { world.wrong(ill(world, overCap(world), world.chance.whole(20, 80))); } },
+    { part: 'd', truth: 'anomaly', told: 'of the grant for an accepted house a part arrives', tell(world) { const partFen = Math.floor((GRANT_FEN * world.chance.whole(40, 95)) / 100); house(world, [partFen]); short(world, GRANT_FEN, partFen); } },
+    { part: 'd', truth: 'anomaly', told: 'the house is accepted, and the grant never comes', tell(world) { house(world, []); short(world, GRANT_FEN, 0); } },
+    { part: 'e', truth: 'anomaly', told: 'the premium paid for him is below the lowest tier', tell(world) { const paidFen = world.chance.whole(50, 97) * YUAN; premium(world, paidFen); short(world, TIER_FEN, paidFen); } },
     { part: 'a', truth: 'separable', told: 'all months in full', tell(world) { paid(world, granted(world), FOUR); } },
     { part: 'a', truth: 'separable', told: 'one month was late, within thirty days of its end', tell(world) { const late = world.chance.whole(0, 3); const all = granted(world); const month = addMonths(all.from, late); paid(world, all, FOUR, (each) => (each === month ? addDays(`${addMonths(each, 1)}-01`, world.hard ? 24 : world.chance.whole(3, 20)) : listDay(each))); } },
     {

@@ -26,9 +26,8 @@ const plantings: Plantings = {
       tell(world) { world.wrong(borrowedFor(world, 5)); },
     },
     {
-      // The flag keeps the sum of the day the fifth household came to it; so these stories say nothing for the ratios.
       part: 'b', truth: 'anomaly', told: 'seven or eight households borrow one after the other for the same company',
-      tell(world) { borrowedFor(world, world.chance.whole(7, 8)); },
+      tell(world) { world.wrong(borrowedFor(world, world.chance.whole(7, 8))); },
     },
     {
       part: 'c', truth: 'anomaly', told: 'the company pays the household a fixed dividend on its loan',
@@ -37,9 +36,11 @@ const plantings: Plantings = {
         const company = world.organisation();
         const loan = lend(world, on).id;
         world.say(addDays(on, 60), 'bank', 'ReportLoanDividend', loan, { payer: 'organisation', payerUscc: company.uscc, amountFen: 300_000, fixed: true, occurredOn: addDays(on, 60) });
+        // Whoever pays for a loan uses it.
+        world.wrong(PRINCIPAL_FEN);
       },
     },
-    { part: 'd', truth: 'anomaly', told: 'a loan declared as managed by the co-operative, of a household that is no member of it', tell(world) { lend(world, lendingDay(world), { mode: 'co-operative', memberOnRecord: false, participationOnRecord: false, consentOnRecord: true }); } },
+    { part: 'd', truth: 'anomaly', told: 'a loan declared as managed by the co-operative, of a household that is no member of it', tell(world) { lend(world, lendingDay(world), { mode: 'co-operative', memberOnRecord: false, participationOnRecord: false, consentOnRecord: true }); world.wrong(PRINCIPAL_FEN); } },
     {
       part: 'a', truth: 'separable', told: 'seedlings bought of a company, with invoice and delivery note',
       tell(world) { const on = lendingDay(world); moved(world, lend(world, on).id, addDays(on, 6), world.organisation(), { amountFen: (PRINCIPAL_FEN * 9) / 10, invoiceNumber: `FP${world.label}`, deliveryNumber: `SH${world.label}` }); },

@@ -4,6 +4,9 @@ import type { CaseWorld } from '../case-world';
 import { lend, lendingDay, PRINCIPAL_FEN, repay, type Loan } from '../orderly-loan';
 import type { Planting, Plantings } from '../planting';
 
+/** Lent as it must not be: all of it, unless the story says how much. */
+const wronglyLent = (world: CaseWorld, loan: Loan): Loan => { world.wrong(loan.principalFen); return loan; };
+
 const found = (world: CaseWorld, { id, grantedOn }: Loan, aspect: string, more: object = {}): void =>
   world.say(addDays(grantedOn, 60), 'bank', 'ReportLoanIrregularity', id, { aspect, foundBy: 'inspection', note: '现场检查发现', occurredOn: addDays(grantedOn, 60), ...more });
 
@@ -12,30 +15,31 @@ const beyond: readonly Planting[] = [
     part: 'a', truth: 'anomaly', told: 'husband and wife of one household borrow twice, together more than 50,000 yuan',
     tell(world) {
       const first = lend(world, lendingDay(world), { principalFen: world.chance.whole(30, 45) * 100_000 });
-      lend(world, addDays(first.grantedOn, world.chance.whole(5, 60)), { principalFen: 3_000_000 }, first.home);
+      const second = lend(world, addDays(first.grantedOn, world.chance.whole(5, 60)), { principalFen: 3_000_000 }, first.home);
+      world.wrong(first.principalFen + second.principalFen - PRINCIPAL_FEN);
     },
   },
-  { part: 'a', truth: 'anomaly', told: 'one loan of more than 50,000 yuan', tell(world) { lend(world, lendingDay(world), { principalFen: world.chance.whole(52, 100) * 100_000 }); } },
-  { part: 'b', truth: 'anomaly', told: 'a term of four or five years', tell(world) { lend(world, lendingDay(world), { termMonths: world.chance.pick([48, 60, 37]) }); } },
-  { part: 'c', truth: 'anomaly', told: 'the contract says more than the benchmark', tell(world) { lend(world, lendingDay(world), { rateBasisPoints: world.chance.whole(490, 870) }); } },
-  { part: 'c', truth: 'anomaly', told: 'a year at the rate of three', tell(world) { lend(world, lendingDay(world), { termMonths: 12, rateBasisPoints: 475 }); } },
-  { part: 'd', truth: 'anomaly', told: 'the village cadre must sign as guarantor', tell(world) { lend(world, lendingDay(world), { collateral: true }); } },
-  { part: 'd', truth: 'anomaly', told: 'an inspection finds that the land certificate was taken as security', tell(world) { found(world, lend(world, lendingDay(world)), 'collateral'); } },
-  { part: 'e', truth: 'anomaly', told: 'the contract calls it a consumer loan', tell(world) { lend(world, lendingDay(world), { product: world.chance.pick(['个人消费贷款', '农户小额信用贷款', '商户经营贷']) }); } },
-  { part: 'f', truth: 'anomaly', told: 'the borrower is past sixty-six', tell(world) { const home = world.household({ head: world.person({ bornIn: [1935, 1950] }) }); lend(world, lendingDay(world), {}, home); } },
-  { part: 'f', truth: 'anomaly', told: 'the contract is in the name of a child', tell(world) { lend(world, lendingDay(world), { borrowerAge: 17 }); } },
+  { part: 'a', truth: 'anomaly', told: 'one loan of more than 50,000 yuan', tell(world) { world.wrong(lend(world, lendingDay(world), { principalFen: world.chance.whole(52, 100) * 100_000 }).principalFen - PRINCIPAL_FEN); } },
+  { part: 'b', truth: 'anomaly', told: 'a term of four or five years', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { termMonths: world.chance.pick([48, 60, 37]) })); } },
+  { part: 'c', truth: 'anomaly', told: 'the contract says more than the benchmark', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { rateBasisPoints: world.chance.whole(490, 870) })); } },
+  { part: 'c', truth: 'anomaly', told: 'a year at the rate of three', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { termMonths: 12, rateBasisPoints: 475 })); } },
+  { part: 'd', truth: 'anomaly', told: 'the village cadre must sign as guarantor', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { collateral: true })); } },
+  { part: 'd', truth: 'anomaly', told: 'an inspection finds that the land certificate was taken as security', tell(world) { found(world, wronglyLent(world, lend(world, lendingDay(world))), 'collateral'); } },
+  { part: 'e', truth: 'anomaly', told: 'the contract calls it a consumer loan', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { product: world.chance.pick(['个人消费贷款', '农户小额信用贷款', '商户经营贷']) })); } },
+  { part: 'f', truth: 'anomaly', told: 'the borrower is past sixty-six', tell(world) { const home = world.household({ head: world.person({ bornIn: [1935, 1950] }) }); wronglyLent(world, lend(world, lendingDay(world), {}, home)); } },
+  { part: 'f', truth: 'anomaly', told: 'the contract is in the name of a child', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { borrowerAge: 17 })); } },
   {
     part: 'g', truth: 'anomaly', told: 'the household had been struck off the register before it borrowed',
     tell(world) {
       const on = lendingDay(world);
       const home = world.household({ others: ['spouse'] });
       world.say(addDays(on, -40), 'office', 'MarkStatus', home.id, { status: 'removed', basis: '动态调整剔除', occurredOn: addDays(on, -40) });
-      lend(world, on, {}, home);
+      wronglyLent(world, lend(world, on, {}, home));
     },
   },
-  { part: 'h', truth: 'anomaly', told: 'the contract itself says house, wedding or old debts', tell(world) { lend(world, lendingDay(world), { use: world.chance.pick(['house', 'consumption', 'old-loan', 'finance']) }); } },
-  { part: 'h', truth: 'anomaly', told: 'an inspection finds the money spent on furniture', tell(world) { found(world, lend(world, lendingDay(world)), 'non-production', { amountFen: 2_000_000 }); } },
-  { part: 'i', truth: 'anomaly', told: 'the bank reports that an enterprise has the money, though no transfer is on record', tell(world) { found(world, lend(world, lendingDay(world)), 'enterprise-use', { amountFen: PRINCIPAL_FEN }); } },
+  { part: 'h', truth: 'anomaly', told: 'the contract itself says house, wedding or old debts', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { use: world.chance.pick(['house', 'consumption', 'old-loan', 'finance']) })); } },
+  { part: 'h', truth: 'anomaly', told: 'an inspection finds the money spent on furniture', tell(world) { found(world, lend(world, lendingDay(world)), 'non-production', { amountFen: 2_000_000 }); world.wrong(2_000_000); } },
+  { part: 'i', truth: 'anomaly', told: 'the bank reports that an enterprise has the money, though no transfer is on record', tell(world) { found(world, wronglyLent(world, lend(world, lendingDay(world))), 'enterprise-use', { amountFen: PRINCIPAL_FEN }); } },
 ];
 
 const alike: readonly Planting[] = [

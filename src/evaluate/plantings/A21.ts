@@ -8,8 +8,10 @@ import type { Plantings } from '../planting';
 const due = (world: CaseWorld, on: string, terms: object = {}): Loan => lend(world, `2016${on.slice(4)}`, { termMonths: 24, ...terms });
 const DUE = (world: CaseWorld): string => addDays('2018-03-05', world.chance.whole(0, 120));
 
+const COMPENSATED_FEN = (PRINCIPAL_FEN * 7) / 10;
+
 function compensate(world: CaseWorld, { id }: Loan, on: string, legalStepOn?: string): void {
-  world.say(on, 'bank', 'PayRiskCompensation', id, { amountFen: (PRINCIPAL_FEN * 7) / 10, principalFen: PRINCIPAL_FEN, ...(legalStepOn !== undefined && { legalStepOn }), occurredOn: on });
+  world.say(on, 'bank', 'PayRiskCompensation', id, { amountFen: COMPENSATED_FEN, principalFen: PRINCIPAL_FEN, ...(legalStepOn !== undefined && { legalStepOn }), occurredOn: on });
 }
 
 const sued = (world: CaseWorld, { id }: Loan, on: string): void =>
@@ -25,13 +27,13 @@ function countyOf(world: CaseWorld, late: number): void {
 const plantings: Plantings = {
   rule: 'A21',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'a loan falls due and nobody repays it', tell(world) { due(world, DUE(world)); } },
-    { part: 'a', truth: 'anomaly', told: 'half is repaid two months late, half never', tell(world) { const on = DUE(world); repay(world, due(world, on), addDays(on, 60), PRINCIPAL_FEN / 2, 100_000); } },
+    { part: 'a', truth: 'anomaly', told: 'a loan falls due and nobody repays it', tell(world) { due(world, DUE(world)); world.wrong(PRINCIPAL_FEN); } },
+    { part: 'a', truth: 'anomaly', told: 'half is repaid two months late, half never', tell(world) { const on = DUE(world); repay(world, due(world, on), addDays(on, 60), PRINCIPAL_FEN / 2, 100_000); world.wrong(PRINCIPAL_FEN); } },
     {
       part: 'c', truth: 'anomaly', told: 'the bank is compensated two weeks after the due day, before any legal step', also: ['A21'],
-      tell(world) { const on = DUE(world); compensate(world, due(world, on), addDays(on, 14)); },
+      tell(world) { const on = DUE(world); compensate(world, due(world, on), addDays(on, 14)); world.wrong(COMPENSATED_FEN); },
     },
-    { part: 'b', truth: 'anomaly', told: 'one loan in five of a county is overdue', ownCounty: true, also: ['A21'], tell(world) { countyOf(world, 4); } },
+    { part: 'b', truth: 'anomaly', told: 'one loan in five of a county is overdue', ownCounty: true, also: ['A21'], tell(world) { countyOf(world, 4); world.wrong(4 * PRINCIPAL_FEN); } },
     { part: 'a', truth: 'separable', told: 'repaid on the due day', tell(world) { const on = DUE(world); repay(world, due(world, on), on, PRINCIPAL_FEN, 200_000); } },
     {
       part: 'a', truth: 'separable', told: 'extended before it fell due',

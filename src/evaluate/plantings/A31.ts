@@ -21,32 +21,36 @@ function pay(works: OrderlyProject, hundredths: number, on: string, terms: objec
   return works;
 }
 
-/** Accepted and paid but for the retention; then so much more. */
-function more(world: CaseWorld, hundredths: number): OrderlyProject {
+/** Accepted and paid but for the retention; then so much more. Answers what was paid beyond the contract. */
+function more(world: CaseWorld, hundredths: number): number {
   const works = project(world);
-  return pay(works, hundredths, addDays(works.acceptedOn, world.chance.whole(35, 70)));
+  pay(works, hundredths, addDays(works.acceptedOn, world.chance.whole(35, 70)));
+  return works.share((hundredths - KEPT) * 100);
 }
 
-/** The works are done, acceptance is to come, and so much was paid by then. */
-function beforeAcceptance(world: CaseWorld, hundredths: number, retention = KEPT): void {
+/** The works are done, acceptance is to come, and so much was paid by then. Answers what of that was to be kept. */
+function beforeAcceptance(world: CaseWorld, hundredths: number, retention = KEPT): number {
   const works = project(world, ['contract', 'settlement']).contract({ retentionBasisPoints: retention * 100 });
   works.progress(10_000, addDays(works.acceptedOn, -9));
   pay(works, hundredths - ADVANCE, addDays(works.acceptedOn, -6));
+  return works.share((hundredths - (100 - retention)) * 100);
 }
 
-/** So much of the works is done, says the report; so much is paid on it. */
-function ahead(world: CaseWorld, done: number, hundredths: number, terms: object = {}): void {
+/** So much of the works is done, says the report; so much is paid on it. Answers what was paid for works that were not there. */
+function ahead(world: CaseWorld, done: number, hundredths: number, terms: object = {}): number {
   const works = project(world, ['progress', 'advance', 'settlement']).progress(done * 100);
   pay(works, hundredths, addDays(works.halfwayOn, 3), terms);
   pay(works, 100 - KEPT - hundredths, addDays(works.acceptedOn, 20));
+  return works.share((hundredths - done) * 100);
 }
 
-/** The retention goes back to the builder so many days after acceptance; money that is not needed goes back to the treasury. */
-function released(world: CaseWorld, days: number, plannedOn?: string): void {
+/** The retention goes back to the builder so many days after acceptance; money that is not needed goes back to the treasury. Answers the retention. */
+function released(world: CaseWorld, days: number, plannedOn?: string): number {
   const works = project(world, ['retention'], plannedOn);
   const backOn = addDays(works.acceptedOn, 26);
   world.say(backOn, 'clerk', 'ReclaimAllocation', works.allocation, { amountFen: works.amountFen, takenBy: 'own-treasury', documentNumber: `示财〔${backOn.slice(0, 4)}〕31号`, reason: '项目结余', occurredOn: backOn });
   works.retention(addDays(works.acceptedOn, days));
+  return works.share(RETENTION_BASIS_POINTS);
 }
 
 function amended(world: CaseWorld): void {
@@ -68,14 +72,14 @@ function withAdvance(world: CaseWorld, allowed: number, hundredths: number): voi
 const plantings: Plantings = {
   rule: 'A31',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'paid a tenth or a quarter more than the contract says', share: 2, tell(world) { more(world, KEPT + (world.hard ? 1 : world.chance.whole(2, 25))); } },
-    { part: 'a', truth: 'anomaly', told: 'the final account is paid twice', tell(world) { more(world, 57); } },
-    { part: 'b', truth: 'anomaly', told: 'all of it is paid before anybody accepted the works', share: 2, tell(world) { beforeAcceptance(world, world.hard ? 98 : world.chance.whole(99, 100)); } },
-    { part: 'b', truth: 'anomaly', told: 'a tenth was to be kept; next to nothing was kept before acceptance', tell(world) { beforeAcceptance(world, world.chance.whole(93, 97), 10); } },
-    { part: 'c', truth: 'anomaly', told: 'paid far ahead of the works', share: 2, tell(world) { const done = world.chance.whole(15, 50); ahead(world, done, done + AHEAD + (world.hard ? 1 : world.chance.whole(5, 25))); } },
-    { part: 'c', truth: 'anomaly', told: 'the builder claims nine tenths; the overseer had seen a third', tell(world) { ahead(world, 33, 70, { progressBasisPoints: 9_000 }); } },
-    { part: 'd', truth: 'anomaly', told: 'the retention goes back to the builder after a few months', share: 2, tell(world) { released(world, world.chance.whole(50, 85)); } },
-    { part: 'd', truth: 'anomaly', told: 'the retention goes back to the builder some weeks before the year is over', tell(world) { released(world, world.chance.whole(280, 355), addDays('2017-03-06', world.chance.whole(0, 60))); } },
+    { part: 'a', truth: 'anomaly', told: 'paid a tenth or a quarter more than the contract says', share: 2, tell(world) { world.wrong(more(world, KEPT + (world.hard ? 1 : world.chance.whole(2, 25)))); } },
+    { part: 'a', truth: 'anomaly', told: 'the final account is paid twice', tell(world) { world.wrong(more(world, 57)); } },
+    { part: 'b', truth: 'anomaly', told: 'all of it is paid before anybody accepted the works', share: 2, tell(world) { world.wrong(beforeAcceptance(world, world.hard ? 98 : world.chance.whole(99, 100))); } },
+    { part: 'b', truth: 'anomaly', told: 'a tenth was to be kept; next to nothing was kept before acceptance', tell(world) { world.wrong(beforeAcceptance(world, world.chance.whole(93, 97), 10)); } },
+    { part: 'c', truth: 'anomaly', told: 'paid far ahead of the works', share: 2, tell(world) { const done = world.chance.whole(15, 50); world.wrong(ahead(world, done, done + AHEAD + (world.hard ? 1 : world.chance.whole(5, 25)))); } },
+    { part: 'c', truth: 'anomaly', told: 'the builder claims nine tenths; the overseer had seen a third', tell(world) { world.wrong(ahead(world, 33, 70, { progressBasisPoints: 9_000 })); } },
+    { part: 'd', truth: 'anomaly', told: 'the retention goes back to the builder after a few months', share: 2, tell(world) { world.wrong(released(world, world.chance.whole(50, 85))); } },
+    { part: 'd', truth: 'anomaly', told: 'the retention goes back to the builder some weeks before the year is over', tell(world) { world.wrong(released(world, world.chance.whole(280, 355), addDays('2017-03-06', world.chance.whole(0, 60)))); } },
     { part: 'a', truth: 'separable', told: 'more works, approved and written into the contract, then paid', tell: amended },
     { part: 'a', truth: 'separable', told: 'paid twice by mistake, and taken back within days', tell(world) { const works = project(world); const on = addDays(works.acceptedOn, 26); const id = works.pay(works.share(5_700), on); world.say(addDays(on, 6), 'clerk', 'ReversePayment', id, { reason: '重复支付,退回', occurredOn: addDays(on, 6) }); } },
     { part: 'b', truth: 'separable', told: 'paid before acceptance but for the retention, to the fen where it is close', tell(world) { beforeAcceptance(world, world.hard ? 100 - KEPT : world.chance.whole(80, 95)); } },

@@ -36,24 +36,29 @@ function pay(project: OrderlyProject): void {
   }
 }
 
-const promise = (firstDueOn: string): object => ({ dividend: { everyMonths: 12, firstDueOn, times: 3, amountFen: 60_000, per: 'household' } });
+const HOUSEHOLDS = 12;
+const EACH_FEN = 60_000;
+/** One household for so much, or the rest helps none. */
+const PER_HOUSEHOLD_FEN = 5_000_000;
+
+const promise = (firstDueOn: string): object => ({ dividend: { everyMonths: 12, firstDueOn, times: 3, amountFen: EACH_FEN, per: 'household' } });
 const dueOn = (world: CaseWorld): string => addDays('2018-06-20', world.chance.whole(0, 60));
 
 function distribute({ project, households }: Industry, periodDueOn: string, on: string): void {
-  project.say(on, 'PayDividend', { agreementNumber: `LJ-${project.id}`, entityUscc: project.contractor.uscc, periodDueOn, payments: households.map(({ id }) => ({ householdId: id, amountFen: 60_000 })) });
+  project.say(on, 'PayDividend', { agreementNumber: `LJ-${project.id}`, entityUscc: project.contractor.uscc, periodDueOn, payments: households.map(({ id }) => ({ householdId: id, amountFen: EACH_FEN })) });
 }
 
 const plantings: Plantings = {
   rule: 'A32',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'half a million for a base, and no list says which household gains', tell(world) { pay(industry(world, world.chance.whole(30, 80))); } },
+    { part: 'a', truth: 'anomaly', told: 'half a million for a base, and no list says which household gains', tell(world) { const project = industry(world, world.chance.whole(30, 80)); pay(project); world.wrong(project.amountFen); } },
     {
       part: 'b', truth: 'anomaly', told: 'the first dividend falls due and three months later nobody has it',
-      tell(world) { const project = industry(world, 30); tie(project, 12, promise(dueOn(world))); pay(project); },
+      tell(world) { const project = industry(world, 30); tie(project, HOUSEHOLDS, promise(dueOn(world))); pay(project); world.wrong(HOUSEHOLDS * EACH_FEN); },
     },
     {
       part: 'c', truth: 'anomaly', told: 'a large grant for a base that ties in three households',
-      tell(world) { const project = industry(world, world.chance.whole(40, 90)); tie(project, 3); pay(project); },
+      tell(world) { const project = industry(world, world.chance.whole(40, 90)); tie(project, 3); pay(project); world.wrong(project.amountFen - 3 * PER_HOUSEHOLD_FEN); },
     },
     { truth: 'separable', told: 'twelve households are tied in for 300,000 yuan', tell(world) { const project = industry(world, 30); tie(project, 12); pay(project); } },
     { part: 'c', truth: 'separable', told: 'one household for every 50,000 yuan, exactly', tell(world) { const project = industry(world, 50); tie(project, 10); pay(project); } },

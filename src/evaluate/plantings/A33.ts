@@ -9,10 +9,13 @@ import type { Plantings } from '../planting';
 const production = (world: CaseWorld, terms: object = {}): string =>
   world.programme({ name: '产业发展到户资金', payee: 'household', cadence: 'once', allowedPurposes: ['production'], endsWithDeath: false, participationRequired: true, ...terms });
 
+const EACH_FEN = 300_000;
 const payDay = (world: CaseWorld): string => addDays('2018-05-14', world.chance.whole(0, 150));
 
-function handOut(world: CaseWorld, programme: string, homes: readonly Home[], on: string): void {
-  for (const home of homes) world.line({ programme, period: [on.slice(0, 7)], on, home, amountFen: 300_000, list: 'cash' });
+/** Answers what was handed out. */
+function handOut(world: CaseWorld, programme: string, homes: readonly Home[], on: string): number {
+  for (const home of homes) world.line({ programme, period: [on.slice(0, 7)], on, home, amountFen: EACH_FEN, list: 'cash' });
+  return homes.length * EACH_FEN;
 }
 
 const village = (world: CaseWorld, count: number): Home[] => {
@@ -29,10 +32,10 @@ function tookPart(world: CaseWorld, homes: readonly Home[], on: string): void {
 const plantings: Plantings = {
   rule: 'A33',
   plantings: [
-    { truth: 'anomaly', told: 'money for seedlings is paid out to the households of a village, and nobody planted anything', tell(world) { handOut(world, production(world), village(world, world.chance.whole(3, 8)), payDay(world)); } },
+    { truth: 'anomaly', told: 'money for seedlings is paid out to the households of a village, and nobody planted anything', tell(world) { world.wrong(handOut(world, production(world), village(world, world.chance.whole(3, 8)), payDay(world))); } },
     {
       truth: 'anomaly', told: 'a single household draws the production grant and has taken no part in any work',
-      tell(world) { handOut(world, production(world), village(world, 1), payDay(world)); },
+      tell(world) { world.wrong(handOut(world, production(world), village(world, 1), payDay(world))); },
     },
     { truth: 'separable', told: 'every household bred or planted, and the inspection sheet says so', tell(world) { const homes = village(world, 4); const on = payDay(world); tookPart(world, homes, on); handOut(world, production(world), homes, on); } },
     { truth: 'separable', told: 'a reward for output (奖补), which the programme allows to be paid in cash', tell(world) { handOut(world, production(world, { allowedPurposes: ['production', 'household-subsidy'], participationRequired: false }), village(world, 4), payDay(world)); } },

@@ -32,8 +32,8 @@ function quarter(world: CaseWorld, programme: string, from: string, homes: reado
   for (const home of homes) world.line({ programme, period: [from, addMonths(from, 2)], on: `${addMonths(from, 3)}-10`, home, amountFen: STANDARD_FEN, list: `q${from}` });
 }
 
-/** Three lists of ten to twelve, of each of which so many stand in the next. */
-function rounds(world: CaseWorld, staying: (size: number) => number, between: (left: readonly Home[], came: readonly Home[], from: string) => void = () => undefined): void {
+/** Three lists of ten to twelve, of each of which so many stand in the next. Answers what they come to. */
+function rounds(world: CaseWorld, staying: (size: number) => number, between: (left: readonly Home[], came: readonly Home[], from: string) => void = () => undefined): number {
   const programme = perQuarter(world);
   const village = world.village();
   const size = world.chance.whole(10, 12);
@@ -47,6 +47,7 @@ function rounds(world: CaseWorld, staying: (size: number) => number, between: (l
     }
     quarter(world, programme, from, now);
   });
+  return QUARTERS.length * size * STANDARD_FEN;
 }
 
 /** Whoever left the list had left poverty, and whoever came had fallen back into it, by the register. */
@@ -63,22 +64,24 @@ const plantings: Plantings = {
   plantings: [
     {
       part: 'a', truth: 'anomaly', told: 'relief for the neediest is shared out: ten to sixteen households of the village get the same sum', share: 2,
-      tell(world) { const each = sum(world); shared(world, forNeedy(world), villagers(world, world.chance.whole(10, 16)), () => each); },
+      tell(world) { const each = sum(world); const programme = forNeedy(world); const homes = villagers(world, world.chance.whole(10, 16)); shared(world, programme, homes, () => each); world.wrong(homes.length * each * YUAN); },
     },
     {
       part: 'a', truth: 'anomaly', told: 'all but one of twenty or more get the same, the group leader a little more',
-      tell(world) { const each = sum(world); shared(world, forNeedy(world), villagers(world, world.chance.whole(20, 23)), (nth) => (nth === 4 ? each + 50 : each)); },
+      tell(world) { const each = sum(world); const programme = forNeedy(world); const homes = villagers(world, world.chance.whole(20, 23)); shared(world, programme, homes, (nth) => (nth === 4 ? each + 50 : each)); world.wrong((homes.length - 1) * each * YUAN); },
     },
     {
       part: 'a', truth: 'anomaly', told: 'an allowance that is graded by need is levelled: everybody gets the same, which is no grade of it',
       tell(world) {
         const programme = forNeedy(world, { standardFen: 200_000, standardPer: 'household', standardsByGrade: [{ grade: 'grade-1', amountFen: 200_000 }, { grade: 'grade-2', amountFen: 150_000 }] });
         const each = world.chance.whole(60, 120) * 10 + 5;
-        shared(world, programme, villagers(world, world.chance.whole(10, 14)), () => each);
+        const homes = villagers(world, world.chance.whole(10, 14));
+        shared(world, programme, homes, () => each);
+        world.wrong(homes.length * each * YUAN);
       },
     },
-    { part: 'b', truth: 'anomaly', told: 'three lists running name ever other households of the village, and nothing tells why', share: 2, tell(world) { rounds(world, () => 0); } },
-    { part: 'b', truth: 'anomaly', told: 'the list goes round; the headman and a friend alone stay on it', tell(world) { rounds(world, () => (world.hard ? 2 : 1)); } },
+    { part: 'b', truth: 'anomaly', told: 'three lists running name ever other households of the village, and nothing tells why', share: 2, tell(world) { world.wrong(rounds(world, () => 0)); } },
+    { part: 'b', truth: 'anomaly', told: 'the list goes round; the headman and a friend alone stay on it', tell(world) { world.wrong(rounds(world, () => (world.hard ? 2 : 1))); } },
     {
       part: 'a', truth: 'separable', told: 'an item for everybody alike, by the same sum',
       tell(world) { const each = sum(world); shared(world, forNeedy(world, { targeted: false, cadence: 'yearly' }), villagers(world, world.chance.whole(10, 14)), () => each); },

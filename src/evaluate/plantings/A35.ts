@@ -25,8 +25,10 @@ function grant(world: CaseWorld, neighbours: number): Village {
 const flow = (world: CaseWorld, from: Account, to: Account, on: string, amountFen: number, handedOver: string): void =>
   world.register('bank-flow', { account: from, otherAccount: to, on, amountFen, role: 'out' }, handedOver);
 
-function outflow(world: CaseWorld, { homes, paidOn, amountFen }: Village, to: (nth: number) => Account, { afterDays = 1, tenths = 10 }: { afterDays?: number; tenths?: number } = {}): void {
+/** Answers what flowed out. */
+function outflow(world: CaseWorld, { homes, paidOn, amountFen }: Village, to: (nth: number) => Account, { afterDays = 1, tenths = 10 }: { afterDays?: number; tenths?: number } = {}): number {
   homes.forEach((home, nth) => { flow(world, home.account, to(nth), addDays(paidOn, afterDays), (amountFen / 10) * tenths, addDays(paidOn, 15)); });
+  return homes.length * (amountFen / 10) * tenths;
 }
 
 const plantings: Plantings = {
@@ -34,11 +36,11 @@ const plantings: Plantings = {
   plantings: [
     {
       truth: 'anomaly', told: 'eight households hand their grants on to one account within two days',
-      tell(world) { const one = world.account(); outflow(world, grant(world, world.chance.whole(6, 10)), () => one, { afterDays: world.chance.whole(0, 2) }); },
+      tell(world) { const one = world.account(); world.wrong(outflow(world, grant(world, world.chance.whole(6, 10)), () => one, { afterDays: world.chance.whole(0, 2) })); },
     },
     {
       truth: 'anomaly', told: 'of seven households\' grants nine tenths flow to one account, a little stays as a reward',
-      tell(world) { const one = world.account(); outflow(world, grant(world, 7), () => one, { tenths: 9 }); },
+      tell(world) { const one = world.account(); world.wrong(outflow(world, grant(world, 7), () => one, { tenths: 9 })); },
     },
     { truth: 'separable', told: 'every household moves its grant to an account of its own choice', tell(world) { outflow(world, grant(world, 8), () => world.account()); } },
     { truth: 'separable', told: 'four neighbours send money to the same son in town', tell(world) { const one = world.account(); outflow(world, grant(world, 4), () => one); } },

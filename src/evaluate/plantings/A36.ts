@@ -35,21 +35,25 @@ const toAnother = (world: CaseWorld, unpaid: Unpaid, on: string, other: Home): v
   closedList(world, paid, addDays(paid.on, 3));
 };
 
+/** A month's allowance went astray. */
+const astray = (world: CaseWorld): void => { world.wrong(MONTHLY_FEN); };
+
 const plantings: Plantings = {
   rule: 'A36',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'a line fails, and nobody takes it up again to the end of the year', share: 2, tell(world) { failed(world, world.household(), [1, 10]); } },
+    { part: 'a', truth: 'anomaly', told: 'a line fails, and nobody takes it up again to the end of the year', share: 2, tell(world) { failed(world, world.household(), [1, 10]); astray(world); } },
     {
       part: 'a', truth: 'anomaly', told: 'sent again to the same dead card, which failed again, and then forgotten',
       tell(world) {
         const home = world.household({ others: ['spouse'] });
         const unpaid = failed(world, home, [2, 8]);
         sentAgain(world, unpaid, addDays(unpaid.on, world.chance.whole(8, 20)), { account: home.account, holder: home.members[0], outcome: 'failed' });
+        astray(world);
       },
     },
     {
       part: 'b', truth: 'anomaly', told: "another bank sends the money back weeks later, and the agent bank keeps it", share: 2,
-      tell(world) { returnedLine(world, wish(world, world.household(), [1, 9]), world.chance.whole(2, 20)); },
+      tell(world) { returnedLine(world, wish(world, world.household(), [1, 9]), world.chance.whole(2, 20)); astray(world); },
     },
     {
       part: 'b', truth: 'anomaly', told: 'returned, sent on to a new card that fails too, and the money stays with the bank',
@@ -58,12 +62,14 @@ const plantings: Plantings = {
         const unpaid = returnedLine(world, wish(world, home, [1, 8]), world.chance.whole(2, 10));
         const on = addDays(unpaid.on, world.chance.whole(4, 12));
         sentAgain(world, unpaid, addDays(on, 1), { account: newCard(world, home, on), holder: home.members[0], outcome: 'failed' });
+        astray(world);
       },
     },
     {
       part: 'b', truth: 'anomaly', mended: true, told: 'returned, and back at the treasury only after five to eight weeks',
       tell(world) {
         const unpaid = returnedLine(world, wish(world, world.household(), [2, 8]), world.chance.whole(2, 10));
+        astray(world);
         const backOn = addDays(unpaid.on, world.chance.whole(35, 56));
         broughtBack(world, unpaid, backOn);
         closedList(world, unpaid, addDays(backOn, 1));
@@ -75,6 +81,7 @@ const plantings: Plantings = {
         const home = world.household();
         const unpaid = failed(world, home);
         toAnother(world, unpaid, addDays(unpaid.on, world.chance.whole(5, 22)), world.household({ village: home.village }));
+        astray(world);
       },
     },
     {
@@ -88,6 +95,7 @@ const plantings: Plantings = {
         const on = addDays(unpaid.on, world.chance.whole(6, 9));
         broughtBack(world, unpaid, addDays(unpaid.on, 4));
         toAnother(world, unpaid, on, leader);
+        astray(world);
       },
     },
     {

@@ -18,9 +18,9 @@ function order(world: CaseWorld, terms: { returnTo?: string; byInstalments?: boo
 const plantings: Plantings = {
   rule: 'A37',
   plantings: [
-    { part: 'a', truth: 'anomaly', told: 'ordered, and nothing ever comes in', tell(world) { order(world); } },
-    { part: 'a', truth: 'anomaly', told: 'half comes in, the rest not', tell(world) { const { id, amountFen, dueOn } = order(world); receive(world, id, addDays(dueOn, -3), amountFen / 2); } },
-    { part: 'b', truth: 'anomaly', told: 'the money goes into an account of the township', also: ['A37a'], tell(world) { const { id, amountFen, dueOn } = order(world); receive(world, id, addDays(dueOn, -4), amountFen, 'other'); } },
+    { part: 'a', truth: 'anomaly', told: 'ordered, and nothing ever comes in', tell(world) { world.wrong(order(world).amountFen); } },
+    { part: 'a', truth: 'anomaly', told: 'half comes in, the rest not', tell(world) { const { id, amountFen, dueOn } = order(world); receive(world, id, addDays(dueOn, -3), amountFen / 2); world.wrong(amountFen / 2); } },
+    { part: 'b', truth: 'anomaly', told: 'the money goes into an account of the township', also: ['A37a'], tell(world) { const { id, amountFen, dueOn } = order(world); receive(world, id, addDays(dueOn, -4), amountFen, 'other'); world.wrong(amountFen); } },
     { truth: 'separable', told: 'paid into the treasury on the last day', tell(world) { const { id, amountFen, dueOn } = order(world); receive(world, id, dueOn, amountFen); } },
     { truth: 'separable', told: 'given back to the channel it came from', tell(world) { const { id, amountFen, dueOn } = order(world, { returnTo: 'original-channel' }); receive(world, id, addDays(dueOn, -6), amountFen, 'original-channel'); } },
     {

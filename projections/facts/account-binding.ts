@@ -2,10 +2,11 @@
 import type { HouseholdRegistered } from '../../src/domain/household';
 import type { AccountBound, AccountReplaced } from '../../src/domain/household-accounts';
 import type { Recorded } from '../../src/domain/decider';
+import { oneSpelling } from '../../src/identifiers/one-spelling';
 import { day, idOf, text, type FactTable, type Row } from './fact';
 
 const bound = (data: AccountBound | AccountReplaced, event: Recorded, { region }: HouseholdRegistered): Row => ({
-  household_id: idOf(event), account_ref: data.accountRef, holder_ref: data.personRef, region, bank: data.bank, branch: data.branch,
+  household_id: idOf(event), account_ref: data.accountRef, holder_ref: data.personRef, region, bank: oneSpelling(data.bank), branch: data.branch === undefined ? undefined : oneSpelling(data.branch),
   opened_on: data.openedOn, handed_over_on: data.handedOverOn, entered_at: data.enteredAt, by_actor: event.metadata.actor, by_office: event.metadata.office,
 });
 
@@ -20,8 +21,8 @@ const table: FactTable = {
     kind: text('card, passbook, social-security-card or care-home'),
     campaign: text('campaign it belongs to'),
     region: text('village or township of the household'),
-    bank: text('bank'),
-    branch: text('branch'),
+    bank: text('bank, in one spelling'),
+    branch: text('branch, in one spelling'),
     opened_on: day('day the bank opened the account'),
     handed_over_on: day('day it was handed over, by the hand-over record'),
     entered_at: text('time of day it was entered, as reported, HH:MM'),

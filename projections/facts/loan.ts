@@ -1,5 +1,6 @@
 /** Loans as granted. */
 import { dueOnOf, type LoanGranted } from '../../src/domain/loan';
+import { oneSpelling } from '../../src/identifiers/one-spelling';
 import { day, fen, idOf, text, whole, yes, type FactTable } from './fact';
 
 const table: FactTable = {
@@ -10,8 +11,8 @@ const table: FactTable = {
     region: text('village or township of the borrower'),
     household_id: text('borrowing household'),
     borrower_ref: text('borrower'),
-    bank: text('lending bank'),
-    product: text('product name in the contract'),
+    bank: text('lending bank, in one spelling'),
+    product: text('product name in the contract, in one spelling'),
     principal_fen: fen('principal'),
     term_months: whole('term'),
     rate_basis_points: whole('yearly rate'),
@@ -31,7 +32,7 @@ const table: FactTable = {
   indexes: ['loan_id', 'household_id where household_id is not null', 'borrower_ref'],
   from: {
     LoanGranted: (data: LoanGranted, event) => ({
-      loan_id: idOf(event), region: data.region, household_id: data.householdId, borrower_ref: data.borrowerRef, bank: data.bank, product: data.product,
+      loan_id: idOf(event), region: data.region, household_id: data.householdId, borrower_ref: data.borrowerRef, bank: oneSpelling(data.bank), product: oneSpelling(data.product),
       principal_fen: data.principalFen,
       term_months: data.termMonths, rate_basis_points: data.rateBasisPoints, mode: data.mode, partner_uscc: data.partnerUscc,
       member_on_record: data.memberOnRecord ?? false, participation_on_record: data.participationOnRecord ?? false,

@@ -1,5 +1,6 @@
 /** Projects as planned. */
 import type { ProjectPlanned } from '../../src/domain/project';
+import { oneSpelling } from '../../src/identifiers/one-spelling';
 import { day, fen, idOf, text, texts, whole, yes, type FactTable } from './fact';
 
 /** A proposal that opened the stream named the class first. */
@@ -37,7 +38,7 @@ const table: FactTable = {
     performance_target: text('what it is to achieve'),
     unit_name: text('implementing unit'),
     unit_uscc: text('implementing unit'),
-    unit_key: text('implementing unit: its code, or county and name where no code is on the plan'),
+    unit_key: text('implementing unit: its code, or county and name in one spelling where no code is on the plan'),
     name_pairs: texts('pairs of neighbouring characters of the name, without signs and numbers of parts: two names are as alike as they share pairs'),
     amount_fen: fen('planned amount'),
     beneficiary_households: whole('households meant to benefit'),
@@ -51,7 +52,7 @@ const table: FactTable = {
     ProjectPlanned: (data: ProjectPlanned, event, opening: Opening) => ({
       project_id: idOf(event), region: data.region, name: data.name, programme_id: data.programmeId, allocation_id: data.allocationId, site: data.site, content: data.content,
       class: data.projectClass ?? opening.projectClass, performance_target: data.performanceTarget, unit_name: data.unitName, unit_uscc: data.unitUscc,
-      unit_key: data.unitUscc ?? `${data.region.slice(0, 6)} ${data.unitName}`, name_pairs: pairsOf(data.name),
+      unit_key: data.unitUscc ?? `${data.region.slice(0, 6)} ${oneSpelling(data.unitName)}`, name_pairs: pairsOf(data.name),
       amount_fen: data.amountFen, beneficiary_households: data.beneficiaryHouseholds, planned_start: data.plannedStart, planned_end: data.plannedEnd,
       emergency: data.emergency ?? false, campaign: data.campaign ?? opening.campaign,
     }),

@@ -1,11 +1,15 @@
 /** `mingzhang evaluate --seed N`: how well the rules judge a labelled county, planted from the audit typology. */
 import * as fs from 'node:fs/promises';
 import { evaluate, type Evaluation } from '../evaluate/evaluate';
+import { writeLabelled } from '../evaluate/labelled-folder';
+import type { Wish } from '../evaluate/plan';
 import type { Money, Ratio, Ratios } from '../evaluate/ratios';
 import type { RuleScore } from '../evaluate/score';
-import { wholeOption, type Command, type ExitCode, type Given } from './command';
+import { BadUse, wholeOption, type Command, type ExitCode, type Given } from './command';
 
 const EACH = 30;
+/** Their codes begin with 427, which no county bears. */
+const MOST_COUNTIES = 900;
 
 const lineOf = (name: string, { planted, found, missed, extraSeparable, extraInseparable, recall, precision, inseparableShare }: RuleScore): string =>
   `${name.padEnd(8)}${[planted, found, missed, extraSeparable, extraInseparable].map((count) => String(count).padStart(8)).join('')}${[recall, precision, inseparableShare].map((share) => share.toFixed(4).padStart(10)).join('')}`;
@@ -29,9 +33,9 @@ function counted(said: readonly (readonly [what: string, example: string])[]): s
   return [...times].map(([what, { count, example }]) => `${String(count).padStart(5)} × ${what}, e.g. ${example}`);
 }
 
-function shown({ seed, setting, rules, overall, ratios, refused, missed, extra }: Evaluation, detail: boolean): string[] {
+function shown({ seed, setting, counties, rules, overall, ratios, refused, missed, extra }: Evaluation, detail: boolean): string[] {
   return [
-    `seed ${String(seed)}, ${setting} setting`,
+    `seed ${String(seed)}, ${setting} setting${counties > 1 ? `, ${String(counties)} counties` : ''}`,
     `rule     planted   found  missed  extraSep  extraIns    recall precision  insepShare`,
     ...Object.entries(rules).map(([code, one]) => lineOf(code, one)), lineOf('overall', overall),
     `problem ÷ sampled  ${ratioOf(ratios.problem)}; serious ÷ sampled  ${ratioOf(ratios.serious)}; ${String(Math.floor(ratios.sampledFen / FEN_PER_YUAN))} yuan sampled`,
@@ -41,9 +45,21 @@ function shown({ seed, setting, rules, overall, ratios, refused, missed, extra }
   ];
 }
 
-async function run(given: Given): Promise<ExitCode> {
+function wishOf(given: Given): Wish {
+  const counties = wholeOption(given, 'counties', 1);
+  if (counties < 1 || counties > MOST_COUNTIES) throw new BadUse(`--counties takes a number from 1 to ${String(MOST_COUNTIES)}`);
   const only = typeof given.options.only === 'string' ? given.options.only.split(',') : [];
-  const evaluation = await evaluate({ seed: wholeOption(given, 'seed', 1), hard: given.options.hard === true, each: wholeOption(given, 'each', EACH), only }, given.tell);
+  return { seed: wholeOption(given, 'seed', 1), hard: given.options.hard === true, each: wholeOption(given, 'each', EACH), only, counties };
+}
+
+async function run(given: Given): Promise<ExitCode> {
+  const wish = wishOf(given);
+  if (typeof given.options.write === 'string') {
+    const { deeds, stories, truth } = await writeLabelled(given.options.write, wish);
+    given.out(given.options.json === true ? JSON.stringify({ folder: given.options.write, deeds, stories, truth }) : `${given.options.write}: ${String(deeds)} deeds; the truth about ${String(stories)} stories is in ${truth}`);
+    return 0;
+  }
+  const evaluation = await evaluate(wish, given.tell);
   const { rules, overall, ratios } = evaluation;
   if (typeof given.options.out === 'string') await fs.writeFile(given.options.out, JSON.stringify(evaluation));
   if (given.options.json === true) given.out(JSON.stringify({ rules, overall, ratios }));
@@ -55,9 +71,11 @@ const command: Command = {
   summary: 'tell how well the rules judge: a labelled county with planted anomalies and look-alikes, posted, judged and scored',
   options: {
     seed: { type: 'string', meaning: 'the same seed plants the same county (1)' },
-    hard: { type: 'boolean', meaning: 'the hard setting: late registers, rivals just under thresholds' },
+    hard: { type: 'boolean', meaning: 'the hard setting: mistyped names and texts, registers late and in parts, rules that change in mid-year, rivals just under thresholds' },
     each: { type: 'string', meaning: 'anomalies of each sub-code (30); look-alikes are five to six times as many' },
     only: { type: 'string', meaning: 'codes to plant, e.g. A02,A19 (all)' },
+    counties: { type: 'string', meaning: 'counties the stories are spread over, each with its lists, money and registers (1); 97 make a province' },
+    write: { type: 'string', meaning: 'write the labelled county to this folder for `load` instead of judging it; the truth goes beside it, to FOLDER.truth.json' },
     detail: { type: 'boolean', meaning: 'name what was missed and what was flagged without need; money gone wrong by rule' },
     out: { type: 'string', meaning: 'file to write the whole evaluation to' },
   },

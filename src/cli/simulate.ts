@@ -1,6 +1,6 @@
 /** `mingzhang simulate`: writes a test county's fiscal year as commands and office files, the same for the same seed. */
 import { DEMO_COUNTY, FULL_COUNTY, simulateCountyYear } from '../simulate/county-year';
-import { writeScript } from '../simulate/script-folder';
+import { writeBeside, writeScript } from '../simulate/script-folder';
 import { BadUse, wholeOption, type Command, type ExitCode, type Given } from './command';
 
 async function run(given: Given): Promise<ExitCode> {
@@ -14,7 +14,8 @@ async function run(given: Given): Promise<ExitCode> {
   };
   const folder = (given.options.out as string | undefined) ?? `county-${county}-${String(wish.seed)}`;
   const script = simulateCountyYear(wish);
-  const written = await writeScript(folder, script);
+  const written = await writeScript(folder, script.deeds);
+  await writeBeside(folder, 'planted.ndjson', script.planted.map((each) => `${JSON.stringify(each)}\n`).join(''));
   const answer = { folder, county, seed: wish.seed, ...written, planted: script.planted.length };
   given.out(given.options.json === true ? JSON.stringify(answer) : `${folder}: ${String(written.deeds)} deeds, ${String(written.files)} files; ${String(answer.planted)} anomalies planted (listed in ${folder}.planted.ndjson)`);
   return 0;

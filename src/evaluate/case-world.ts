@@ -7,6 +7,7 @@ import { clearAccount, clearPerson } from '../simulate/registers';
 import { addDays, command, HOME_COUNTY, userOf } from '../simulate/step';
 import type { RegisterEntry, RegisterKind } from './county-registers';
 import type { EvaluationCounty } from './evaluation-county';
+import type { RuleChange } from './rule-changes';
 import { FIRST, type Member, type Home, type HomeWish, type LineWish, type Listed, type MoneyWish, type PaymentWish } from './wishes';
 
 export class CaseWorld {
@@ -18,7 +19,7 @@ export class CaseWorld {
     this.chance = shared.chance.fork(label);
   }
 
-  /** The hard setting: thresholds are approached, registers come late. */
+  /** The hard setting: thresholds are approached, registers come late and in parts, names are mistyped, numbers of rules change. */
   get hard(): boolean {
     return this.shared.hard;
   }
@@ -121,6 +122,12 @@ export class CaseWorld {
   /** A row of a register handed over by another office on `importedOn` (before everything where absent). */
   register(kind: RegisterKind, entry: RegisterEntry, importedOn = FIRST): void {
     this.shared.enter(this.county, kind, entry, importedOn);
+  }
+
+  /** A number of a rule holds otherwise from a day on; only in a county of the story's own. */
+  changeRule(change: RuleChange): void {
+    if (this.shared.counties.includes(this.county)) throw new Error(`${this.label} would change a rule for other stories`);
+    this.shared.changeRule(this.county, change);
   }
 
   /** Ordered, and nothing more. Answers the payment's id. */

@@ -61,6 +61,12 @@ export class CountyLists {
     return this.batches.get(batchId);
   }
 
+  /** Every line and every own list, with the story it belongs to. Only after the lists are made up. */
+  *subjects(): Generator<readonly [subject: string, label: string]> {
+    for (const [line, label] of this.owners) yield [`disbursement:${line}`, label];
+    for (const [batch, label] of this.batches) yield [`batch:${batch}`, label];
+  }
+
   private ownList(label: string, list: string, county: string): OpenList {
     const open = this.own.get(`${label}|${list}`) ?? { batchId: `${label}-b-${list}`, county, lines: [], answered: true };
     this.own.set(`${label}|${list}`, open);

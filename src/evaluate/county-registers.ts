@@ -2,7 +2,7 @@
 import { clearPerson } from '../simulate/registers';
 import type { Account, Person } from '../simulate/people';
 import type { Chance } from '../simulate/chance';
-import { addDays, command, HOME_COUNTY, userOf, type DatedDeed } from '../simulate/step';
+import { addDays, command, userOf, type DatedDeed } from '../simulate/step';
 import { REGISTER_KINDS } from '../domain/register';
 import { PART_ROWS } from '../intake/register-difference';
 import { FIRST, LAST, type Member } from './wishes';
@@ -26,6 +26,9 @@ export interface RegisterEntry {
 /** In the hard setting one hand-over in five after the first is late by up to so many days. */
 const LATE_BASIS_POINTS = 2_000;
 const LATE_DAYS = 45;
+/** In the hard setting one row in ten misses its hand-over and comes with the next, or with a supplement where the next is far. */
+const MISSING_BASIS_POINTS = 1_000;
+const SUPPLEMENT_DAYS = 60;
 
 export class CountyRegisters {
   /** `county|kind` → day → rows. */
@@ -38,19 +41,38 @@ export class CountyRegisters {
     this.entries.set(`${county}|${kind}`, byDay.set(importedOn, rows));
   }
 
-  /** Every kind is handed over for the county on the first day at least: a rule that lacks its register would be undecided. */
-  *deeds(hard: boolean, chance: Chance): Generator<DatedDeed> {
-    for (const kind of REGISTER_KINDS) if (!this.entries.has(`${HOME_COUNTY}|${kind}`)) this.entries.set(`${HOME_COUNTY}|${kind}`, new Map([[FIRST, []]]));
+  /** Every kind is handed over for these counties on the first day at least: a rule that lacks its register would be undecided. */
+  *deeds(counties: readonly string[], hard: boolean, chance: Chance): Generator<DatedDeed> {
+    for (const county of counties) for (const kind of REGISTER_KINDS) if (!this.entries.has(`${county}|${kind}`)) this.entries.set(`${county}|${kind}`, new Map([[FIRST, []]]));
     for (const [key, byDay] of this.entries) {
       const [county = '', kind = ''] = key.split('|');
       byDay.set(FIRST, byDay.get(FIRST) ?? []);
-      yield* imports(county, kind as RegisterKind, lateOnes(byDay, hard, chance));
+      yield* imports(county, kind as RegisterKind, hard ? inParts(lateOnes(byDay, chance), chance) : byDay);
     }
   }
 }
 
-function lateOnes(byDay: ReadonlyMap<string, RegisterEntry[]>, hard: boolean, chance: Chance): ReadonlyMap<string, RegisterEntry[]> {
-  if (!hard) return byDay;
+/** What is taken out again later was never held back. */
+function inParts(byDay: ReadonlyMap<string, readonly RegisterEntry[]>, chance: Chance): ReadonlyMap<string, RegisterEntry[]> {
+  const whose = ({ person, other, account, uscc }: RegisterEntry): string => [person?.idNumber, other?.idNumber, account?.number, uscc].join('|');
+  const removed = new Set([...byDay.values()].flatMap((rows) => rows.filter(({ change }) => change === 'removed').map(whose)));
+  const days = [...byDay.keys()].sort();
+  const parts = new Map(days.map((day): [string, RegisterEntry[]] => [day, []]));
+  for (const [nth, day] of days.entries()) {
+    for (const row of byDay.get(day) ?? []) {
+      const missing = !removed.has(whose(row)) && chance.inTenThousand(MISSING_BASIS_POINTS);
+      const [next, supplement] = [days[nth + 1], addDays(day, SUPPLEMENT_DAYS)];
+      const later = next !== undefined && next < supplement ? next : supplement;
+      const on = missing && later <= LAST ? later : day;
+      const rows = parts.get(on) ?? [];
+      rows.push(row);
+      parts.set(on, rows);
+    }
+  }
+  return parts;
+}
+
+function lateOnes(byDay: ReadonlyMap<string, RegisterEntry[]>, chance: Chance): ReadonlyMap<string, RegisterEntry[]> {
   const late = new Map<string, RegisterEntry[]>();
   for (const [day, rows] of byDay) {
     const moved = day !== FIRST && chance.inTenThousand(LATE_BASIS_POINTS) ? addDays(day, chance.whole(1, LATE_DAYS)) : day;

@@ -15,6 +15,7 @@ import { score, type FoundFlag, type Score } from './score';
 export interface Evaluation extends Score {
   readonly seed: number;
   readonly setting: 'default' | 'hard';
+  readonly counties: number;
   readonly deeds: number;
   readonly ratios: Ratios;
   readonly refused: PostingReport['refused'];
@@ -80,7 +81,7 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
     const ratios = await ratiosOf(pool, planned, flags);
     await pool.end();
     const setting = wish.hard ? 'hard' : 'default';
-    return { seed: wish.seed, setting, deeds: planned.script.length, ratios, refused, planted: [...planned.planted.values()], ...score(planned.planted, flags) };
+    return { seed: wish.seed, setting, counties: planned.counties.length, deeds: planned.script.length, ratios, refused, planted: [...planned.planted.values()], ...score(planned, flags) };
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, ended);
     await service.stop();

@@ -7,6 +7,8 @@ import { addDays, command, HOME_COUNTY, inOrder, userOf, withDayEnds, type Dated
 import { FIRST, LAST, type LineWish, type Member, type MoneyStep, type MoneyWish, type ListedLine } from './wishes';
 import { CountyLists } from './county-lists';
 import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county-registers';
+import { MID_YEAR, RuleChanges, type RuleChange } from './rule-changes';
+import { Typing } from './typing';
 
 /** Defined for everybody: seven of every county, and those of a county of full size. */
 export const COUNTY_PROGRAMMES = [...PROGRAMMES, ...MORE_PROGRAMMES];
@@ -16,7 +18,15 @@ const HASH_CHARACTERS = 64;
 const COMMON_TOWNSHIPS = 40;
 const COMMON_VILLAGES = 20;
 const FIRST_OWN_COUNTY = 428_000;
+const FIRST_OTHER_COUNTY = 427_000;
+/** Most a part of an edition of region codes holds. */
+const CODES = 2_000;
+/** Two people in a hundred have a name with a dot between its parts. */
+const DOTTED_BASIS_POINTS = 200;
 const FIRST_CARD = 900_000_000_000;
+
+/** Home, and others of codes no county bears. */
+export const countiesOf = (count: number): readonly string[] => [HOME_COUNTY, ...Array.from({ length: Math.max(0, count - 1) }, (_, nth) => String(FIRST_OTHER_COUNTY + nth + 1))];
 
 export class EvaluationCounty {
   readonly chance: Chance;
@@ -30,12 +40,15 @@ export class EvaluationCounty {
   private readonly regions = new Map<string, string>();
   private readonly lists: CountyLists;
   private readonly registers = new CountyRegisters();
+  private readonly changes = new RuleChanges();
 
-  constructor(seed: number, readonly hard: boolean) {
+  /** `counties`: those the stories are spread over, home first. */
+  constructor(seed: number, readonly hard: boolean, readonly counties: readonly string[] = [HOME_COUNTY]) {
     this.chance = new Chance(seed);
     this.lists = new CountyLists(this.chance.fork('lists'), (wish) => { this.fund(wish); });
     for (const calendar of CALENDARS) this.openings.push(command(FIRST, 'admin', 'PublishHolidays', String(calendar.year), calendar));
     for (const programme of COUNTY_PROGRAMMES) this.defineProgramme(programme.id, termsOf(programme));
+    if (hard) for (const change of MID_YEAR) this.changes.add(change);
   }
 
   add(deed: DatedDeed): void {
@@ -52,6 +65,12 @@ export class EvaluationCounty {
   /** Whose story a subject belongs to. */
   ownerOf(kind: string, id: string): string | undefined {
     return kind === 'disbursement' ? this.lists.ownerOf(id) : this.owners.get(`${kind}:${id}`) ?? (kind === 'batch' ? this.lists.ownerOfBatch(id) : undefined);
+  }
+
+  /** Every subject a flag may name, with its story. Only after the script is made. */
+  *subjects(): Generator<readonly [subject: string, label: string]> {
+    yield* this.owners;
+    yield* this.lists.subjects();
   }
 
   wrong(label: string, amountFen: number): void {
@@ -97,7 +116,14 @@ export class EvaluationCounty {
     const born = bornOn ?? `${String(chance.whole(from, to))}-${two(chance.whole(1, 12))}-${two(chance.whole(1, 28))}`;
     const serial = this.nextSerial(`born ${county} ${born}`);
     if (serial > 999) throw new Error(`more than 999 people born on ${born} in ${county}`);
-    return { idNumber: idNumberOf(county, born, serial), name: inventedName(chance, surname), phone: `199${String(40_000_000 + this.nextSerial('phone'))}`, bornOn: born, relation };
+    const [idNumber, invented] = [idNumberOf(county, born, serial), inventedName(chance, surname)];
+    const name = this.hard && surname === undefined ? this.perhapsDotted(idNumber, invented) : invented;
+    return { idNumber, name, phone: `199${String(40_000_000 + this.nextSerial('phone'))}`, bornOn: born, relation };
+  }
+
+  private perhapsDotted(idNumber: string, name: string): string {
+    const chance = this.chance.fork(`dotted ${idNumber}`);
+    return chance.inTenThousand(DOTTED_BASIS_POINTS) ? `${chance.pick(['阿木', '吉克', '沙马', '曲比', '罗洪'])}·${name}` : name;
   }
 
   newAccount(bank = '农商行'): Account {
@@ -141,24 +167,38 @@ export class EvaluationCounty {
     this.registers.enter(county, kind, entry, importedOn);
   }
 
+  /** From `change.from` on, in that county alone. */
+  changeRule(county: string, change: RuleChange): void {
+    this.changes.add(change, county);
+  }
+
   private newHash(): string {
     return String(this.nextSerial('hash')).padStart(HASH_CHARACTERS, '0');
   }
 
   /** Everything that was invented, in order, each day closed behind its deeds. Called once. */
   script(): DatedDeed[] {
-    const registers = [...this.registers.deeds(this.hard, this.chance.fork('registers'))];
+    const registers = [...this.registers.deeds(this.counties, this.hard, this.chance.fork('registers'))];
     // Made up first: they ask for the money they need, which comes before them on its day.
     const lists = this.lists.deeds();
-    const codes = [{ code: '42', name: '示例省' }, { code: HOME_COUNTY, name: '示例县' }, ...[...this.regions].map(([code, name]) => ({ code, name }))];
-    const places = command(FIRST, 'admin', 'PublishRegionCodes', HOME_COUNTY, { edition: '2016', codes, occurredOn: FIRST });
-    return withDayEnds(inOrder([places, ...this.openings, ...registers, ...this.deeds, ...lists, ...this.freezes()]), FIRST, LAST);
+    const told = [...this.places(), ...this.openings, ...this.changes.deeds(), ...registers, ...this.deeds, ...lists, ...this.counties.flatMap((county) => this.freezes(county))];
+    const typing = new Typing(this.chance.fork('typing'));
+    return withDayEnds(inOrder(this.hard ? told.map((deed) => typing.typed(deed)) : told), FIRST, LAST);
   }
 
-  /** The register of the county is frozen on the last day of each year, with the households entered until then. */
-  private freezes(): DatedDeed[] {
-    const entered = this.deeds.filter(({ as, deed }) => as === 'office' && deed.kind === 'command' && deed.type === 'RegisterHousehold').map(({ on }) => on);
+  /** One edition of region codes, in as many parts as it takes. */
+  private places(): DatedDeed[] {
+    const others = this.counties.filter((county) => county !== HOME_COUNTY).map((code) => ({ code, name: `示例${code}县` }));
+    const codes = [{ code: '42', name: '示例省' }, { code: HOME_COUNTY, name: '示例县' }, ...others, ...[...this.regions].map(([code, name]) => ({ code, name }))];
+    return Array.from({ length: Math.ceil(codes.length / CODES) }, (_, part) =>
+      command(FIRST, 'admin', 'PublishRegionCodes', HOME_COUNTY, { edition: '2016', codes: codes.slice(part * CODES, (part + 1) * CODES), occurredOn: FIRST }));
+  }
+
+  /** The register of a county is frozen on the last day of each year, with the households entered until then. */
+  private freezes(county: string): DatedDeed[] {
+    const office = userOf('office', county);
+    const entered = this.deeds.filter(({ as, deed }) => as === office && deed.kind === 'command' && deed.type === 'RegisterHousehold').map(({ on }) => on);
     return CALENDARS.map(({ year }) => ({ year, on: `${String(year)}-12-31` })).filter(({ on }) => on <= LAST)
-      .map(({ year, on }) => command(on, 'admin', 'FreezeRegister', HOME_COUNTY, { region: HOME_COUNTY, year, households: entered.filter((day) => day <= on).length, occurredOn: on }));
+      .map(({ year, on }) => command(on, userOf('admin', county), 'FreezeRegister', county, { region: county, year, households: entered.filter((day) => day <= on).length, occurredOn: on }));
   }
 }

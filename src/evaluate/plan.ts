@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { readdirSync } from 'node:fs';
 import { CaseWorld } from './case-world';
 import { BACKGROUND } from './county-lists';
-import { EvaluationCounty } from './evaluation-county';
+import { countiesOf, EvaluationCounty } from './evaluation-county';
 import type { DatedDeed } from '../simulate/step';
 import type { Planting, Plantings, Truth } from './planting';
 
@@ -20,11 +20,15 @@ export interface Planted {
 
 export interface Plan {
   readonly script: readonly DatedDeed[];
+  /** Over which the stories are spread. */
+  readonly counties: readonly string[];
   readonly planted: ReadonlyMap<string, Planted>;
   /** Fen that went wrong, by the label of the story, where it says so. */
   readonly wrongFen: ReadonlyMap<string, number>;
   /** The story a subject belongs to, if any. */
   readonly ownerOf: (kind: string, id: string) => string | undefined;
+  /** `kind:id` of every subject that belongs to a story, with its label. */
+  readonly subjects: () => Iterable<readonly [subject: string, label: string]>;
 }
 
 export interface Wish {
@@ -34,6 +38,8 @@ export interface Wish {
   readonly each: number;
   /** Codes planted; all where empty. */
   readonly only: readonly string[];
+  /** Counties the stories are spread over; one where absent. */
+  readonly counties?: number;
 }
 
 const LOOK_ALIKES_TENTHS = 55;
@@ -54,7 +60,8 @@ function spread(plantings: readonly Planting[], total: number): (readonly [Plant
 }
 
 /** Each sub-code `each` times; its look-alikes five to six times as often, two separable to one inseparable where both are told of. */
-function told({ plantings }: Plantings, each: number): (readonly [Planting, number])[] {
+function told({ plantings: all }: Plantings, each: number, hard: boolean): (readonly [Planting, number])[] {
+  const plantings = all.filter(({ hardOnly = false }) => hard || !hardOnly);
   const of = (truth: Truth): Planting[] => plantings.filter((planting) => planting.truth === truth);
   const anomalies = of('anomaly');
   const parts = [...new Set(anomalies.map(({ part }) => part))];
@@ -70,30 +77,32 @@ function told({ plantings }: Plantings, each: number): (readonly [Planting, numb
 
 const BACKGROUND_PER_STORY = 2;
 
-/** Ordinary households, paid in order among the others' lines. */
+const inTurn = (counties: readonly string[], nth: number): string | undefined => counties[nth % counties.length];
+
+/** Ordinary households of every county, paid in order among the others' lines. */
 function background(county: EvaluationCounty, households: number): void {
   for (let nth = 0; nth < households; nth += 1) {
-    const world = new CaseWorld(`${BACKGROUND}${String(nth).padStart(5, '0')}`, county);
+    const world = new CaseWorld(`${BACKGROUND}${String(nth).padStart(5, '0')}`, county, inTurn(county.counties, nth));
     const home = world.household({ others: world.chance.pick([[], ['spouse'], ['spouse', 'child'], ['child', 'parent']]) });
     world.months({ programme: 'DIBAO', home, amountFen: 32_000 }, `2018-0${String(world.chance.whole(1, 9))}`, '2018-12');
   }
 }
 
-export function plan({ seed, hard, each, only }: Wish): Plan {
-  const county = new EvaluationCounty(seed, hard);
+export function plan({ seed, hard, each, only, counties = 1 }: Wish): Plan {
+  const county = new EvaluationCounty(seed, hard, countiesOf(counties));
   const planted = new Map<string, Planted>();
   for (const file of allPlantings()) {
     if (only.length > 0 && !only.includes(file.rule)) continue;
     let nth = 0;
-    for (const [planting, times] of told(file, each)) {
+    for (const [planting, times] of told(file, each, hard)) {
       for (let time = 0; time < times; time += 1) {
         nth += 1;
         const label = `${file.rule}${planting.part ?? ''}-${String(nth).padStart(4, '0')}`;
         planted.set(label, { label, rule: file.rule, part: planting.part, truth: planting.truth, told: planting.told, also: planting.also ?? [], mended: planting.mended ?? false });
-        planting.tell(new CaseWorld(label, county, planting.ownCounty ? county.newCounty(label) : undefined));
+        planting.tell(new CaseWorld(label, county, planting.ownCounty ? county.newCounty(label) : inTurn(county.counties, planted.size - 1)));
       }
     }
   }
   background(county, Math.ceil(planted.size / BACKGROUND_PER_STORY));
-  return { script: county.script(), planted, wrongFen: county.wrongFen, ownerOf: (kind, id) => county.ownerOf(kind, id) };
+  return { script: county.script(), counties: county.counties, planted, wrongFen: county.wrongFen, ownerOf: (kind, id) => county.ownerOf(kind, id), subjects: () => county.subjects() };
 }

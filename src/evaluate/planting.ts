@@ -21,6 +21,8 @@ export interface Planting {
   readonly mended?: boolean;
   /** A county of its own, for what is judged by county. */
   readonly ownCounty?: true;
+  /** Told in the hard setting alone. */
+  readonly hardOnly?: true;
   tell(world: CaseWorld): void;
 }
 

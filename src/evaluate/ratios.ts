@@ -1,7 +1,7 @@
 /** The two ratios of the national audit reports, problem ÷ sampled and serious ÷ sampled: as planted, and as the flags tell them. Each fen counts once. */
 import type { Pool } from 'pg';
 import type { Plan, Planted } from './plan';
-import { WHOLE_COUNTY, type FoundFlag } from './score';
+import { wholeCountiesOf, type FoundFlag } from './score';
 
 export interface Ratio {
   /** In hundredths of a percent, with two digits. */
@@ -71,7 +71,6 @@ const speaksToo = ({ also }: Planted, { rule, part }: FoundFlag): boolean => als
  * visit can tell is told by the visit; whatever else stands in the end was flagged without need, and counts as it would count.
  */
 function counts(flag: FoundFlag, story: Planted | undefined, wrongFen: Plan['wrongFen']): boolean {
-  if (flag.subject === WHOLE_COUNTY) return false;
   const own = story?.rule === flag.rule;
   if (story && speaksToo(story, flag) && !(own && story.part === flag.part)) return false;
   if (!own || story.truth === 'separable') return flag.standing;
@@ -79,9 +78,10 @@ function counts(flag: FoundFlag, story: Planted | undefined, wrongFen: Plan['wro
 }
 
 /** Highest severity first, then lowest code; of rules whose stories say how much went wrong. */
-function countedFlags({ planted, wrongFen }: Plan, flags: readonly FoundFlag[]): FoundFlag[] {
+function countedFlags({ planted, wrongFen, counties }: Plan, flags: readonly FoundFlag[]): FoundFlag[] {
   const telling = new Set([...wrongFen.keys()].map((label) => planted.get(label)?.rule));
-  return flags.filter((flag) => flag.amountFen > 0 && telling.has(flag.rule) && counts(flag, flag.label === undefined ? undefined : planted.get(flag.label), wrongFen))
+  const wholeCounties = wholeCountiesOf(counties);
+  return flags.filter((flag) => flag.amountFen > 0 && !wholeCounties.has(flag.subject) && telling.has(flag.rule) && counts(flag, flag.label === undefined ? undefined : planted.get(flag.label), wrongFen))
     .sort((a, b) => b.severityRank - a.severityRank || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }
 

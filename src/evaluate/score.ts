@@ -1,6 +1,5 @@
 /** How well the rules judged: every flag is laid beside the truth about the story it belongs to. */
-import { HOME_COUNTY } from '../simulate/step';
-import type { Planted } from './plan';
+import type { Plan, Planted } from './plan';
 
 export interface FoundFlag {
   readonly rule: string;
@@ -39,8 +38,8 @@ export interface Score {
   readonly extra: readonly (FoundFlag & { readonly story: string })[];
 }
 
-/** What is said of it is said of all stories together. */
-export const WHOLE_COUNTY = `region:${HOME_COUNTY}`;
+/** What is said of a whole county is said of all its stories together. */
+export const wholeCountiesOf = (counties: readonly string[]): ReadonlySet<string> => new Set(counties.map((county) => `region:${county}`));
 
 /** Whole counts make one share of ten thousand; four digits are told. */
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part * 10_000) / whole) / 10_000);
@@ -53,11 +52,12 @@ function scoreOf(planted: number, found: number, extraSeparable: number, extraIn
 }
 
 /** A story counts once for a rule, however many flags there are on it. */
-export function score(planted: ReadonlyMap<string, Planted>, flags: readonly FoundFlag[]): Score {
+export function score({ planted, counties }: Pick<Plan, 'planted' | 'counties'>, flags: readonly FoundFlag[]): Score {
+  const wholeCounties = wholeCountiesOf(counties);
   const spoken = new Map<string, Set<string>>();
   const extra = new Map<string, FoundFlag & { readonly story: string }>();
   for (const flag of flags) {
-    if (flag.subject === WHOLE_COUNTY) continue;
+    if (wholeCounties.has(flag.subject)) continue;
     const story = flag.label === undefined ? undefined : planted.get(flag.label);
     if (story?.rule === flag.rule && story.truth === 'anomaly') {
       if ((flag.standing || story.mended) && (story.part === undefined || story.part === flag.part)) spoken.set(flag.rule, (spoken.get(flag.rule) ?? new Set()).add(story.label));

@@ -1,24 +1,38 @@
-/** A simulated script on disk: one line per deed, office files as real files, what was planted beside the folder and never in it. */
+/** A simulated script on disk: one line per deed, office files as real files, what is true of it beside the folder and never in it. */
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { bytesOf } from './office-file';
-import type { DatedDeed, Script } from './step';
+import type { DatedDeed } from './step';
 
 const SCRIPT = 'script.ndjson';
 
 /** Holds invented people in clear: it is test data, and real offices' files hold the same. Answers the number of deeds and files written. */
-export async function writeScript(folder: string, script: Script): Promise<{ deeds: number; files: number }> {
+export async function writeScript(folder: string, deeds: readonly DatedDeed[]): Promise<{ deeds: number; files: number }> {
   await fs.mkdir(path.join(folder, 'files'), { recursive: true });
   let files = 0;
-  for (const { deed } of script.deeds) {
+  for (const { deed } of deeds) {
     if (deed.kind !== 'batch' || !deed.file) continue;
     files += 1;
     await fs.writeFile(path.join(folder, 'files', `${deed.batchId}${deed.file.form === 'xlsx' ? '.xlsx' : '.csv'}`), await bytesOf(deed.file));
   }
-  await fs.writeFile(path.join(folder, SCRIPT), script.deeds.map((deed) => JSON.stringify(deed)).join('\n') + '\n');
-  await fs.writeFile(`${folder.replace(/\/+$/, '')}.planted.ndjson`, script.planted.map((each) => JSON.stringify(each)).join('\n') + '\n');
-  return { deeds: script.deeds.length, files };
+  await writeLines(path.join(folder, SCRIPT), deeds);
+  return { deeds: deeds.length, files };
+}
+
+const LINES_AT_ONCE = 10_000;
+
+/** A county of full size does not fit into one string. */
+async function writeLines(file: string, all: readonly object[]): Promise<void> {
+  await fs.writeFile(file, '');
+  for (let from = 0; from < all.length; from += LINES_AT_ONCE) await fs.appendFile(file, all.slice(from, from + LINES_AT_ONCE).map((each) => `${JSON.stringify(each)}\n`).join(''));
+}
+
+/** The file for what whoever loads the folder must not see. Answers its name. */
+export async function writeBeside(folder: string, ending: string, text: string): Promise<string> {
+  const file = `${folder.replace(/\/+$/, '')}.${ending}`;
+  await fs.writeFile(file, text);
+  return file;
 }
 
 export async function readScript(folder: string): Promise<{ deeds: readonly DatedDeed[]; keyPrefix: string }> {

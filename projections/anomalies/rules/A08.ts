@@ -165,6 +165,11 @@ export default rule({
       flags: [{ part: 'b', subject: `person:${person('li')}`, severity: 'high', amountFen: 30_000 }],
     },
     { told: 'five payees get new accounts, opened on one day at one counter', events: atOneCounter(neighbours), flags: [{ part: 'c', subject: 'branch:示例银行/城关支行', severity: 'high' }] },
+    {
+      told: 'the counter is written with blanks and with figures of either width',
+      events: neighbours.flatMap((name, nth) => atOneCounter([name], { branch: ['城关 第2支行', '城关第2支行', '城关第２支行', '城关第2支行 ', '城关\u3000第２支行'][nth] ?? '' })),
+      flags: [{ part: 'c', subject: 'branch:示例银行/城关第2支行', severity: 'high' }],
+    },
   ],
   clean: [
     { told: 'a second change a day later than that', events: [...li, replaced('li', 'li', 'two', '2018-03-01'), replaced('li', 'two', 'three', dayAfter('2018-03-01', 91))] },

@@ -215,6 +215,7 @@ export default rule({
     { told: 'used by an enterprise as the bank reports, though no money was seen to move', events: [...register, ...lent(), reported('enterprise-use')], flags: high('i') },
   ],
   clean: [
+    { told: 'the name of the product was copied with a blank in it', events: [...register, ...lent({ product: '扶贫 小额信贷' })] },
     { told: '50,000 yuan, thirty-six months, the benchmark, sixty-five years', events: [...register, ...lent({ borrowerAge: 65, rateBasisPoints: 475 })] },
     { told: 'thirty-six months from 29 February, and eighteen years', events: [...register, ...lent({ borrowerAge: 18, dueOn: '2023-02-28' }, 'l1', '2020-02-29')] },
     { told: 'extended and renewed: neither amount nor term count anew', events: [...register, ...lent(), said('loan-l1', LoanExtended, { kind: 'renewal', untilOn: '2023-04-10', newContractNumber: 'X2', reason: '续贷', occurredOn: '2021-04-01' })] },

@@ -141,6 +141,14 @@ export default rule({
       ],
       flags: [{ part: 'b', subject: 'project:j1', severity: 'high', amountFen: 790_000_000 }, { part: 'b', subject: 'project:j2', severity: 'high', amountFen: 750_000_000 }],
     },
+    {
+      told: 'the names of the works are mistyped, and the unit, which gives no code, is written with a blank',
+      events: [
+        planned('j1', { name: '张家村通村公路硬化工程一段', unitName: '示例镇 政府', unitUscc: undefined }), planned('j2', { name: '张佳村通村公路硬化 工程２段', unitName: '示例镇政府', unitUscc: undefined }),
+        sold('j1', 390_000_000), sold('j2', 380_000_000, { occurredOn: '2018-05-20' }),
+      ],
+      flags: [{ part: 'b', subject: 'project:j1', severity: 'high', amountFen: 770_000_000 }],
+    },
   ],
   clean: [
     { told: 'open tender on the day; by invitation, each lot below', events: [planned('j1'), tendered('j1', { occurredOn: '2018-03-20' }), sold('j1', 500_000_000), planned('j2'), tendered('j2', { method: 'invited', lots: 2 }), sold('j2', 390_000_000, { tenderNumber: 'ZB-1', lot: 1 }), sold('j2', 390_000_000, { contractNumber: 'HT-2', tenderNumber: 'ZB-1', lot: 2 })] },

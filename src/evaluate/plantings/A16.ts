@@ -52,6 +52,16 @@ const perMu = (world: CaseWorld): string => world.programme({ payee: 'household'
 const forLand = (world: CaseWorld, mu: number, amountFen: number): unknown =>
   world.line({ programme: perMu(world), period: ['2018-01', '2018-12'], on: dayBetween(world, '2018-03-05', '2018-11-20'), home: world.household(), quantityMilli: mu * MU, amountFen });
 
+const moreThanBefore = (world: CaseWorld): number => MONTHLY_FEN + world.chance.whole(10, 60) * 100;
+/** An allowance whose standard is raised from a month on, as told two weeks before. Answers the programme. */
+function raised(world: CaseWorld, month: string, raisedFen: number): string {
+  const terms = { payee: 'person', cadence: 'monthly', standardPer: 'person', allowedPurposes: ['household-subsidy'], negativeList: ['office-building'], economicClasses: ['303'], exclusiveWith: [], endsWithDeath: true, rosterPostingDays: 7 };
+  const programme = world.programme({ ...terms, standardFen: MONTHLY_FEN });
+  const on = `${addMonths(month, -1)}-15`;
+  world.say(on, 'province', 'ReviseProgramme', programme, { ...terms, name: `示例项目${programme}`, basis: '鄂民政发〔2018〕9号', effectiveFrom: `${month}-01`, standardFen: raisedFen, reason: '提高保障标准', occurredOn: on });
+  return programme;
+}
+
 const plantings: Plantings = {
   rule: 'A16',
   plantings: [
@@ -61,6 +71,10 @@ const plantings: Plantings = {
     },
     { part: 'a', truth: 'anomaly', told: "a month's allowance is paid above the standard", tell(world) { const month = monthOf2018(world, 1, 10); const home = world.household(); const amountFen = over(world, MONTHLY_FEN); world.line({ programme: 'DIBAO', period: [month], on: listDay(month), home, amountFen }); world.wrong(amountFen - MONTHLY_FEN); } },
     { part: 'a', truth: 'anomaly', told: 'a subsidy for land is paid for more land than was entered', tell(world) { const mu = world.chance.whole(3, 12); const amountFen = over(world, mu * PER_MU_FEN); forLand(world, mu, amountFen); world.wrong(amountFen - mu * PER_MU_FEN); } },
+    {
+      part: 'a', truth: 'anomaly', told: 'the standard is raised from July, and paid for months before it', hardOnly: true,
+      tell(world) { const amountFen = moreThanBefore(world); world.months({ programme: raised(world, '2018-07', amountFen), home: world.household(), amountFen }, world.chance.pick(['2018-04', '2018-05', '2018-06']), '2018-09'); },
+    },
     {
       part: 'b', truth: 'anomaly', told: 'a household is moved into more than twenty-five square metres a person', share: 2,
       tell(world) { const home = family(world); moved(world, home, { programme: houses(world), on: startsOn(world), areaMilliM2: over(world, home.members.length * M2_PER_PERSON) + M2 }); },
@@ -92,11 +106,9 @@ const plantings: Plantings = {
     {
       part: 'a', truth: 'separable', told: 'the standard is raised at midyear, and paid from then on',
       tell(world) {
-        const terms = { payee: 'person', cadence: 'monthly', standardPer: 'person', allowedPurposes: ['household-subsidy'], negativeList: ['office-building'], economicClasses: ['303'], exclusiveWith: [], endsWithDeath: true, rosterPostingDays: 7 };
-        const programme = world.programme({ ...terms, standardFen: MONTHLY_FEN });
-        const raisedFen = MONTHLY_FEN + world.chance.whole(10, 60) * 100;
+        const raisedFen = moreThanBefore(world);
         const month = monthOf2018(world, 4, 9);
-        world.say(`${addMonths(month, -1)}-15`, 'province', 'ReviseProgramme', programme, { ...terms, name: `示例项目${programme}`, basis: '鄂民政发〔2018〕9号', effectiveFrom: `${month}-01`, standardFen: raisedFen, reason: '提高保障标准', occurredOn: `${addMonths(month, -1)}-15` });
+        const programme = raised(world, month, raisedFen);
         const home = world.household();
         world.months({ programme, home, amountFen: MONTHLY_FEN }, addMonths(month, -2), addMonths(month, -1));
         world.months({ programme, home, amountFen: raisedFen }, month, addMonths(month, 2));

@@ -10,6 +10,12 @@ const wronglyLent = (world: CaseWorld, loan: Loan): Loan => { world.wrong(loan.p
 const found = (world: CaseWorld, { id, grantedOn }: Loan, aspect: string, more: object = {}): void =>
   world.say(addDays(grantedOn, 60), 'bank', 'ReportLoanIrregularity', id, { aspect, foundBy: 'inspection', note: '现场检查发现', occurredOn: addDays(grantedOn, 60), ...more });
 
+/** From July the county lends no more than thirty thousand yuan. */
+function lowered(world: CaseWorld, on: string): void {
+  world.changeRule({ rule: 'A20', name: 'principalFen', value: 3_000_000, basis: '示金办〔2018〕11号', from: '2018-07-01' });
+  lend(world, on, { principalFen: world.chance.whole(32, 50) * 100_000 });
+}
+
 const beyond: readonly Planting[] = [
   {
     part: 'a', truth: 'anomaly', told: 'husband and wife of one household borrow twice, together more than 50,000 yuan',
@@ -20,6 +26,7 @@ const beyond: readonly Planting[] = [
     },
   },
   { part: 'a', truth: 'anomaly', told: 'one loan of more than 50,000 yuan', tell(world) { world.wrong(lend(world, lendingDay(world), { principalFen: world.chance.whole(52, 100) * 100_000 }).principalFen - PRINCIPAL_FEN); } },
+  { part: 'a', truth: 'anomaly', told: 'the county lowers what a household may borrow in July, and a loan of August is as large as before', ownCounty: true, hardOnly: true, tell(world) { lowered(world, addDays('2018-07-02', world.chance.whole(0, 80))); } },
   { part: 'b', truth: 'anomaly', told: 'a term of four or five years', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { termMonths: world.chance.pick([48, 60, 37]) })); } },
   { part: 'c', truth: 'anomaly', told: 'the contract says more than the benchmark', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { rateBasisPoints: world.chance.whole(490, 870) })); } },
   { part: 'c', truth: 'anomaly', told: 'a year at the rate of three', tell(world) { wronglyLent(world, lend(world, lendingDay(world), { termMonths: 12, rateBasisPoints: 475 })); } },
@@ -44,6 +51,7 @@ const beyond: readonly Planting[] = [
 
 const alike: readonly Planting[] = [
   { part: 'a', truth: 'separable', told: 'exactly 50,000 yuan for thirty-six months at the benchmark', tell(world) { lend(world, lendingDay(world)); } },
+  { part: 'a', truth: 'separable', told: 'the county lowers what a household may borrow in July; the loan is of before', ownCounty: true, hardOnly: true, tell(world) { lowered(world, addDays('2018-03-05', world.chance.whole(0, 115))); } },
   {
     part: 'a', truth: 'separable', told: 'the second loan follows when the first is repaid',
     tell(world) {

@@ -66,16 +66,28 @@ function otherVillages(world: CaseWorld): void {
   }
 }
 
+/** Until May the county goes by the limit of the rules of 2000, half of what holds from June on. */
+function underOldLimit(world: CaseWorld, plannedOn: string): void {
+  world.changeRule({ rule: 'A29', name: 'worksFen', value: COMPULSORY.works / 2, basis: '国家计委令2000年第3号', from: '2016-02-01' });
+  world.changeRule({ rule: 'A29', name: 'worksFen', value: COMPULSORY.works, basis: '发改委令2018年第16号', from: '2018-06-01' });
+  letAt(world, world.chance.whole(52, 75), { method: 'inquiry', wish: { plannedOn } });
+}
+
 const plantings: Plantings = {
   rule: 'A29',
   plantings: [
     { part: 'a', truth: 'anomaly', told: 'a road of some millions is given to a firm without asking another', share: 2, tell(world) { letAt(world, world.hard ? 100 : world.chance.whole(101, 160)); } },
     { part: 'a', truth: 'anomaly', told: 'pipes and pumps for more than the limit of goods are bought by inquiry', tell(world) { letAt(world, world.chance.whole(101, 150), { category: 'goods', method: 'inquiry' }); } },
     { part: 'a', truth: 'anomaly', told: 'three firms were invited by word where the law asks for an open tender', tell(world) { letAt(world, world.chance.whole(105, 150), { method: 'negotiation' }); } },
+    {
+      part: 'a', truth: 'anomaly', told: 'works above the limit of spring are let by inquiry before June, and the limit is doubled in June', ownCounty: true, hardOnly: true,
+      tell(world) { underOldLimit(world, addDays('2018-03-05', world.chance.whole(0, 40))); },
+    },
     { part: 'b', truth: 'anomaly', told: 'one road in two or three pieces, each a little below the limit, one unit, one month', share: 2, tell(world) { pieces(world, Array.from({ length: world.chance.whole(2, 3) }, () => justUnder(world))); } },
     { part: 'b', truth: 'anomaly', told: 'one project, several contracts, each a little below the limit', tell(world) { contracts(world, world.chance.whole(2, 3)); } },
     { part: 'a', truth: 'separable', told: 'openly tendered', tell(world) { letAt(world, world.chance.whole(101, 160), { method: 'open' }); } },
     { part: 'a', truth: 'separable', told: 'below the limit, by inquiry; just below it where it is close', tell(world) { letAt(world, world.hard ? 99.9 : world.chance.whole(60, 97), { method: 'inquiry' }); } },
+    { part: 'a', truth: 'separable', told: 'works above the limit of spring are let by inquiry in June, when the limit is doubled', ownCounty: true, hardOnly: true, tell(world) { underOldLimit(world, planned(world)); } },
     { part: 'b', truth: 'separable', told: 'a road, a water pipe and lamps of one unit, each below the limit', tell: different },
     { part: 'b', truth: 'separable', told: 'two small pieces of a road that stay below the limit together', tell(world) { pieces(world, [world.chance.whole(25, 45), world.chance.whole(25, 45)]); } },
     { part: 'b', truth: 'separable', told: 'two stretches of one road, each openly tendered', tell(world) { const [unit, village] = [unitOf(world), world.village()]; for (const stretch of ['一', '二']) letAt(world, justUnder(world), { method: 'open', wish: { unit, village, name: `示例${village.slice(6)}村通村公路硬化工程${stretch}段` } }); } },

@@ -11,12 +11,19 @@ export interface Checkpoint {
 
 export const checkpointText = ({ origin, size, root }: Checkpoint): string => `${origin}\n${String(size)}\n${root.toString('base64')}\n`;
 
-/** Lines after the third are extensions, which we do not know and which are signed like the rest. */
+/** Lines after the third are extensions, which we do not know and which are signed like the rest; none may be empty. */
 export function parseCheckpoint(text: string): Checkpoint {
-  const [origin = '', size = '', root = '', ...more] = text.split('\n');
+  const [origin = '', sizeText = '', root = '', ...more] = text.split('\n');
+  const size = wholeNumber(sizeText);
   const rootBytes = base64(root);
-  if (origin === '' || !/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)) || rootBytes?.length !== DIGEST_BYTES || more.at(-1) !== '') {
+  if (origin === '' || size === undefined || rootBytes?.length !== DIGEST_BYTES || more.at(-1) !== '' || more.indexOf('') < more.length - 1) {
     throw new Unreadable('checkpoint', 'not origin, size and root on three lines');
   }
-  return { origin, size: Number(size), root: rootBytes };
+  return { origin, size, root: rootBytes };
+}
+
+/** Decimal without leading zeroes; undefined for anything else, or beyond what can be counted here. */
+export function wholeNumber(text: string): number | undefined {
+  const value = /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
 }

@@ -8,8 +8,13 @@ export const COSIGNATURE = 0x04;
 export const NAMED_TYPE = 0xff;
 
 const KEY_ID_BYTES = 4;
-const SIGNATURE_LINE = /^— (\S+) (\S+)$/;
-const NAME = /^[^\s+]+$/u;
+const ED25519_KEY_BYTES = 32;
+const SIGNATURE_LINE = /^— ([^ ]+) ([^ ]+)$/;
+/** No Unicode space and no plus, which part the fields of a verifier key. */
+const NAME = /^[^\p{White_Space}+]+$/u;
+/** Control characters but the line feed, and halves of characters that UTF-8 cannot write. */
+// eslint-disable-next-line no-control-regex -- these are what must not stand in a note.
+const NO_TEXT = /[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u;
 const LONGEST_BYTES = 1_000_000;
 const MOST_SIGNATURES = 100;
 
@@ -47,7 +52,8 @@ export function parseVkey(text: string): VerifierKey {
   const [name = '', id = '', ...rest] = text.split('+');
   const bytes = base64(rest.join('+'));
   const type = bytes?.[0];
-  if (!NAME.test(name) || !bytes || type === undefined || bytes.length < 2) throw new Unreadable('vkey', `not a verifier key: ${text}`);
+  if (!NAME.test(name) || !bytes || type === undefined || bytes.length < 2) throw new Unreadable('vkey', `not a verifier key: ${text.slice(0, 200)}`);
+  if ((type === ED25519 || type === COSIGNATURE) && bytes.length !== 1 + ED25519_KEY_BYTES) throw new Unreadable('vkey', `the key of ${name} has ${String(bytes.length - 1)} bytes, not ${String(ED25519_KEY_BYTES)}`);
   const key = verifierKey(name, type, bytes.subarray(1));
   if (key.id.toString('hex') !== id) throw new Unreadable('vkey', `the id of verifier key ${name} is ${key.id.toString('hex')}, not ${id}`);
   return key;
@@ -70,13 +76,26 @@ export function parseSignatureLine(line: string): NoteSignature {
   return { name, keyId: bytes.subarray(0, KEY_ID_BYTES), signature: bytes.subarray(KEY_ID_BYTES) };
 }
 
-/** The signatures follow the last empty line. Control characters other than line feeds are refused, as the specification says. */
-export function parseNote(note: string): SignedNote {
-  // eslint-disable-next-line no-control-regex -- these are what must not stand in a note.
-  if (Buffer.byteLength(note) > LONGEST_BYTES || /[\u0000-\u0009\u000b-\u001f\ufffd]/.test(note)) throw new Unreadable('note', 'too long, or not plain text');
-  const end = note.lastIndexOf('\n\n');
-  if (end < 0 || !note.endsWith('\n')) throw new Unreadable('note', 'no signatures after an empty line');
-  const lines = note.slice(end + 2, -1).split('\n');
+/** Text of a file or an answer, byte for byte. */
+function strictText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Unreadable('note', 'not UTF-8');
+  }
+}
+
+/**
+ * The signatures follow the last empty line. A note that was already read as text is refused where U+FFFD stands in it: there bytes were lost that were signed or were not.
+ */
+export function parseNote(note: string | Uint8Array): SignedNote {
+  const size = typeof note === 'string' ? Buffer.byteLength(note) : note.length;
+  if (size > LONGEST_BYTES) throw new Unreadable('note', 'too long');
+  const text = typeof note === 'string' ? note : strictText(note);
+  if (NO_TEXT.test(text) || (text === note && text.includes('\ufffd'))) throw new Unreadable('note', 'not plain text');
+  const end = text.lastIndexOf('\n\n');
+  if (end < 0 || !text.endsWith('\n')) throw new Unreadable('note', 'no signatures after an empty line');
+  const lines = text.slice(end + 2, -1).split('\n');
   if (lines.length > MOST_SIGNATURES) throw new Unreadable('note', `more than ${String(MOST_SIGNATURES)} signatures`);
-  return { text: note.slice(0, end + 1), signatures: lines.map(parseSignatureLine) };
+  return { text: text.slice(0, end + 1), signatures: lines.map(parseSignatureLine) };
 }

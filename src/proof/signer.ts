@@ -1,11 +1,13 @@
 /** Keys that sign notes: Ed25519, the same as a witness with the time in it, and SM2 over SM3 beside it; and how their signatures are checked. */
-import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { COSIGNATURE, ED25519, NAMED_TYPE, verifierKey, type NoteSignature, type VerifierKey } from './note';
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { COSIGNATURE, ED25519, NAMED_TYPE, verifierKey, type NoteSignature, type SignedNote, type VerifierKey } from './note';
 
 /** Type 0xff with a name of its own: verifiers that do not know it pass it over. */
 const SM2_NAME = Buffer.from('mingzhang/sm2-with-sm3\n');
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 const TIME_BYTES = 8;
+/** Seconds of a cosignature, c2sp.org/tlog-cosignature. */
+const LATEST_SECONDS = 2n ** 63n - 1n;
 
 export interface Signer {
   readonly key: VerifierKey;
@@ -26,8 +28,13 @@ export function ed25519Signer(name: string, privateKey: KeyObject): Signer {
   return { key, sign: (text) => ({ name, keyId: key.id, signature: sign(null, Buffer.from(text), privateKey) }) };
 }
 
-/** The public key travels as DER (SubjectPublicKeyInfo) after the name of the type. */
-export function sm2Signer(name: string, privateKey: KeyObject): Signer {
+/**
+ * The public key travels as DER (SubjectPublicKeyInfo) after the name of the type. SM2 also signs an identifier of the signer; here it is empty, the only one the platform signs with.
+ * A key that was just made would sign by ECDSA on the same curve: read from its bytes, it is one of SM2.
+ */
+export function sm2Signer(name: string, given: KeyObject): Signer {
+  const privateKey = createPrivateKey({ key: given.export({ format: 'der', type: 'pkcs8' }), format: 'der', type: 'pkcs8' });
+  if (privateKey.asymmetricKeyType !== undefined) throw new Error('not an SM2 key');
   const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
   const key = verifierKey(name, NAMED_TYPE, Buffer.concat([SM2_NAME, spki]));
   return { key, sign: (text) => ({ name, keyId: key.id, signature: sign('sm3', Buffer.from(text), privateKey) }) };
@@ -50,15 +57,22 @@ const ed25519Key = (raw: Buffer): KeyObject => createPublicKey({ key: Buffer.con
 /** When a cosignature says the note was seen, in seconds since 1970. Only of one that `isSignedBy` holds for. */
 export const cosignedAt = ({ signature }: NoteSignature): number => Number(signature.readBigUInt64BE(0));
 
+function isCosigned(key: VerifierKey, text: string, signature: Buffer): boolean {
+  const seconds = signature.length > TIME_BYTES ? signature.readBigUInt64BE(0) : 0n;
+  // Without a time it would say nothing of when the log was this large.
+  return seconds > 0n && seconds <= LATEST_SECONDS && verify(null, cosigned(text, seconds), ed25519Key(key.key), signature.subarray(TIME_BYTES));
+}
+
+const isBy = (key: VerifierKey, { name, keyId }: NoteSignature): boolean => name === key.name && keyId.equals(key.id);
+
 /** Whether this signature is by this key, over this text. A signature by another key, or of a type we do not know, is not. */
-export function isSignedBy(key: VerifierKey, text: string, { name, keyId, signature }: NoteSignature): boolean {
-  if (name !== key.name || !keyId.equals(key.id)) return false;
+export function isSignedBy(key: VerifierKey, text: string, line: NoteSignature): boolean {
+  if (!isBy(key, line)) return false;
   try {
     switch (key.type) {
-      case ED25519: return verify(null, Buffer.from(text), ed25519Key(key.key), signature);
-      case COSIGNATURE: return signature.length > TIME_BYTES && verify(null, cosigned(text, signature.readBigUInt64BE(0)), ed25519Key(key.key), signature.subarray(TIME_BYTES));
-      case NAMED_TYPE: return key.key.subarray(0, SM2_NAME.length).equals(SM2_NAME)
-        && verify('sm3', Buffer.from(text), createPublicKey({ key: key.key.subarray(SM2_NAME.length), format: 'der', type: 'spki' }), signature);
+      case ED25519: return verify(null, Buffer.from(text), ed25519Key(key.key), line.signature);
+      case COSIGNATURE: return isCosigned(key, text, line.signature);
+      case NAMED_TYPE: return isSm2(key) && verify('sm3', Buffer.from(text), createPublicKey({ key: key.key.subarray(SM2_NAME.length), format: 'der', type: 'spki' }), line.signature);
       default: return false;
     }
   } catch {
@@ -66,3 +80,14 @@ export function isSignedBy(key: VerifierKey, text: string, { name, keyId, signat
     return false;
   }
 }
+
+/** `forged`: a line bears the key's name and id, and is not by it; such a note is malformed whatever else it holds (c2sp.org/signed-note). */
+export type Standing = 'signed' | 'unsigned' | 'forged';
+
+export function standingOf(key: VerifierKey, { text, signatures }: SignedNote): Standing {
+  const lines = signatures.filter((line) => isBy(key, line));
+  if (lines.length === 0) return 'unsigned';
+  return lines.every((line) => isSignedBy(key, text, line)) ? 'signed' : 'forged';
+}
+
+export const isSm2 = ({ type, key }: VerifierKey): boolean => type === NAMED_TYPE && key.subarray(0, SM2_NAME.length).equals(SM2_NAME);

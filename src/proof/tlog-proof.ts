@@ -1,5 +1,6 @@
 /** Proof files (c2sp.org/tlog-proof): that one leaf is in the tree a checkpoint signs, in one text file. */
 import { DIGEST_BYTES } from '../event-store/leaf';
+import { wholeNumber } from './checkpoint';
 import { base64 } from './note';
 import { Unreadable } from './unreadable';
 
@@ -23,8 +24,9 @@ export function parseTlogProof(text: string): TlogProof {
   if (end < 0 || first !== FIRST_LINE) throw new Unreadable('proof', `does not begin with ${FIRST_LINE}`);
   const extraText = lines[0]?.startsWith('extra ') ? lines.shift()?.slice('extra '.length) : undefined;
   const extra = extraText === undefined ? undefined : base64(extraText);
-  const [, index] = /^index (0|[1-9]\d{0,15})$/.exec(lines.shift() ?? '') ?? [];
+  const [, indexText = ''] = /^index (.*)$/.exec(lines.shift() ?? '') ?? [];
+  const index = wholeNumber(indexText);
   const hashes = lines.map(base64);
   if (index === undefined || (extraText !== undefined && !extra) || !hashes.every((hash): hash is Buffer => hash?.length === DIGEST_BYTES)) throw new Unreadable('proof', 'not an index and hashes');
-  return { extra, index: Number(index), hashes, checkpoint: text.slice(end + 2) };
+  return { extra, index, hashes, checkpoint: text.slice(end + 2) };
 }

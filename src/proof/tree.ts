@@ -72,11 +72,14 @@ export function consistencyRanges(older: number, newer: number): Range[] {
   return older === 0 || older === newer ? [] : path(0, newer, true);
 }
 
+const HASH_BYTES = 32;
+const areHashes = (...hashes: readonly Buffer[]): boolean => hashes.every((hash) => hash.length === HASH_BYTES);
+
 const half = (value: number): number => Math.floor(value / 2);
 
 /** RFC 9162 §2.1.3.2. */
 export function includes(root: Buffer, size: number, index: number, leaf: Buffer, proof: readonly Buffer[]): boolean {
-  if (!(index >= 0 && index < size)) return false;
+  if (!(index >= 0 && index < size) || !areHashes(root, leaf, ...proof)) return false;
   let [at, last, hash] = [index, size - 1, leaf];
   for (const sibling of proof) {
     if (last === 0) return false;
@@ -93,9 +96,10 @@ export function includes(root: Buffer, size: number, index: number, leaf: Buffer
 
 /** RFC 9162 §2.1.4.2. Anything begins with the empty tree; the proof of that, and of a tree with itself, is empty. */
 export function extendsTree(older: { readonly size: number; readonly root: Buffer }, newer: { readonly size: number; readonly root: Buffer }, proof: readonly Buffer[]): boolean {
-  if (older.size > newer.size) return false;
+  if (older.size > newer.size || !areHashes(...proof)) return false;
+  if (older.size === 0 && !older.root.equals(EMPTY_ROOT)) return false;
   if (older.size === newer.size) return proof.length === 0 && older.root.equals(newer.root);
-  if (older.size === 0) return proof.length === 0 && older.root.equals(EMPTY_ROOT);
+  if (older.size === 0) return proof.length === 0;
   let [at, last] = [older.size - 1, newer.size - 1];
   while (at % 2 === 1) [at, last] = [half(at), half(last)];
   // A tree that is a perfect subtree of the newer is its own first hash.

@@ -77,11 +77,11 @@ export function parseSignatureLine(line: string): NoteSignature {
 }
 
 /** Text of a file or an answer, byte for byte. */
-function strictText(bytes: Uint8Array): string {
+export function strictText(what: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Unreadable('note', 'not UTF-8');
+    throw new Unreadable(what, 'not UTF-8');
   }
 }
 
@@ -91,7 +91,7 @@ function strictText(bytes: Uint8Array): string {
 export function parseNote(note: string | Uint8Array): SignedNote {
   const size = typeof note === 'string' ? Buffer.byteLength(note) : note.length;
   if (size > LONGEST_BYTES) throw new Unreadable('note', 'too long');
-  const text = typeof note === 'string' ? note : strictText(note);
+  const text = typeof note === 'string' ? note : strictText('note', note);
   if (NO_TEXT.test(text) || (text === note && text.includes('\ufffd'))) throw new Unreadable('note', 'not plain text');
   const end = text.lastIndexOf('\n\n');
   if (end < 0 || !text.endsWith('\n')) throw new Unreadable('note', 'no signatures after an empty line');

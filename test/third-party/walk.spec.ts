@@ -98,7 +98,7 @@ describe('golang.org/x/mod', () => {
     expect([code, said.trim().split('\n')]).toEqual([0, ['checkpoint of 70000', 'tiles', 'entries', 'consistency of 1025 with 70000', 'the same consistency proof', ...PROVEN.map((index) => `proof of ${String(index)} in 70000`)]]);
   });
 
-  it.each([['checkpoint', 30, 'note'], ['tile/0/100', 40, 'tiles|entries'], ['tile/1/000', 40, 'tiles|entries'], ['tile/entries/100', 40, 'entries'], ['tile/entries/273.p/112', 5, 'entries'], ['65535.tlog-proof', 300, 'proof|note'], ['checkpoint.older', 28, 'note'], ['consistency', 3, 'consistency']])('finds a bit changed in %s', async (name, at, where) => {
+  it.each([['checkpoint', 30, 'note'], ['tile/0/100', 40, 'tiles|entries'], ['tile/1/000', 40, 'tiles|entries|consistency'], ['tile/entries/100', 40, 'entries'], ['tile/entries/273.p/112', 5, 'entries'], ['65535.tlog-proof', 300, 'proof|note'], ['checkpoint.older', 28, 'note'], ['consistency', 3, 'consistency']])('finds a bit changed in %s', async (name, at, where) => {
     if (missing !== undefined) return;
     const { code, said } = await spoilt(name, at);
     expect([code, said]).toEqual([1, expect.stringMatching(new RegExp(`(${where}): `))]);

@@ -15,6 +15,7 @@ import { ReadPool } from './api/read-pool';
 import { RouteLimits } from './api/route-limits';
 import { API_PROVIDERS, apiControllers } from './api/routes';
 import { Tokens } from './api/sign-in';
+import { Witnessing } from './api/witnessing';
 import type { Config } from './config';
 import type { EventStore } from './event-store/event-store';
 import { PostgresEventStore } from './event-store/postgres/postgres-event-store';
@@ -94,6 +95,11 @@ function followerProviders({ config }: Ground): Provider[] {
   return config.roles.includes('follower') ? [Following] : [];
 }
 
+/** Signatures of others. */
+function witnessProviders({ config }: Ground): Provider[] {
+  return config.roles.includes('sealer') ? [Witnessing] : [];
+}
+
 function controllers({ config }: Ground): Type[] {
   const operations = [HealthController, MetricsController];
   if (!config.roles.includes('api')) return operations;
@@ -107,7 +113,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...witnessProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

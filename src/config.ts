@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { isIP } from 'node:net';
 import * as path from 'node:path';
 import type { Text } from './domain/refused';
+import { parsePolicy, type Policy } from './proof/policy';
 
 export const parts = ['api', 'follower', 'sealer'] as const;
 export type Part = (typeof parts)[number];
@@ -34,6 +35,10 @@ export interface Config {
   readonly roles: readonly Part[];
   /** Undefined = a key made under dataDir/keys; production refuses that. */
   readonly masterKeyFile: string | undefined;
+  /** Whose signatures are asked for, as it stands in its file and as it is read. */
+  readonly policy: { readonly text: string; readonly read: Policy } | undefined;
+  /** Between two looks for a checkpoint to show to witnesses. */
+  readonly witnessSeconds: number;
   readonly limits: Limits;
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -84,6 +89,8 @@ export const settings: readonly Setting[] = [
   { name: 'DATABASE_URL', fallback: () => '', meaning: { zh: 'PostgreSQL 地址(15 及以上);空则使用内置数据库;须直连,不可经事务级连接池(如 PgBouncer transaction)', en: 'PostgreSQL 15 or later, itself and not a transaction-pooling proxy such as PgBouncer; empty = the embedded one' } },
   { name: 'EVENT_STORE', fallback: () => 'postgres', meaning: { zh: '账本存储', en: 'where the ledger is kept' } },
   { name: 'MASTER_KEY_FILE', fallback: () => '', meaning: { zh: '主密钥文件;空则在 DATA_DIR/keys 下生成', en: 'master key file; empty = one made under DATA_DIR/keys' } },
+  { name: 'MINGZHANG_POLICY', fallback: () => '', meaning: { zh: '见证策略文件(C2SP tlog-policy),写明向哪些见证方索取签名;空则不索取', en: 'policy file (C2SP tlog-policy) with the witnesses whose signatures are asked for; empty = none' } },
+  { name: 'MINGZHANG_WITNESS_SECONDS', fallback: () => '10', meaning: { zh: '每隔几秒将新检查点送各见证方', en: 'seconds between two showings of a new checkpoint to witnesses' } },
   ...limitSettings,
   { name: 'MINGZHANG_TRUSTED_PROXIES', fallback: () => '', meaning: { zh: '可信代理的地址或网段,逗号分隔;只信其 X-Forwarded-For', en: 'addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated' } },
 ];
@@ -137,6 +144,26 @@ function readMasterKeyFile(environment: Environment): string | undefined {
   return path.resolve(value);
 }
 
+function readPolicy(environment: Environment): Config['policy'] {
+  const file = settingValue('MINGZHANG_POLICY', environment);
+  if (file === '') return undefined;
+  try {
+    const text = fs.readFileSync(file, 'utf8');
+    const read = parsePolicy(text);
+    const wrong = [...read.witnesses].find(([, { url }]) => url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)));
+    if (wrong) throw new Error(`the address of witness ${wrong[0]} must begin with http:// or https://`);
+    return { text, read };
+  } catch (error) {
+    throw new ConfigError(`MINGZHANG_POLICY: ${file}: ${(error as Error).message}`);
+  }
+}
+
+function readWitnessSeconds(environment: Environment): number {
+  const value = settingValue('MINGZHANG_WITNESS_SECONDS', environment);
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new ConfigError(`MINGZHANG_WITNESS_SECONDS must be a whole number from 1 to 99999, not "${value}"`);
+  return Number(value);
+}
+
 function readLimits(environment: Environment): Limits {
   return Object.fromEntries(limitSettings.map(({ name, limit: of, least }) => {
     const value = settingValue(name, environment);
@@ -172,6 +199,8 @@ export function readConfig(environment: Environment = process.env): Config {
     eventStore: readEventStore(environment),
     roles: readParts(environment),
     masterKeyFile: readMasterKeyFile(environment),
+    policy: readPolicy(environment),
+    witnessSeconds: readWitnessSeconds(environment),
     limits: readLimits(environment),
     trustedProxies: readTrustedProxies(environment),
   };

@@ -6,7 +6,7 @@ describe('settings', () => {
   it('have a default each: an empty environment is a local service with the demo on an embedded database', () => {
     expect(readConfig({})).toEqual({
       profile: 'local', port: 3000, host: '127.0.0.1', dataDir: path.resolve('data'), demo: true, databaseUrl: undefined, eventStore: 'postgres',
-      roles: ['api', 'follower', 'sealer'], masterKeyFile: undefined, trustedProxies: [],
+      roles: ['api', 'follower', 'sealer'], masterKeyFile: undefined, trustedProxies: [], policy: undefined, witnessSeconds: 10,
       limits: { requestsPerMinute: 60_000, signInsPerMinute: 30, uploadsAtOnce: 8, listenersAtOnce: 500, requestSeconds: 600, readSeconds: 30 },
     });
   });
@@ -27,6 +27,8 @@ describe('settings', () => {
     [{ MINGZHANG_UPLOADS_AT_ONCE: '0' }, 'MINGZHANG_UPLOADS_AT_ONCE must be a whole number from 1, not "0"'],
     [{ MINGZHANG_REQUESTS_PER_MINUTE: 'many' }, 'MINGZHANG_REQUESTS_PER_MINUTE must be a whole number from 0, not "many"'],
     [{ MINGZHANG_TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'MINGZHANG_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, not "proxy"'],
+    [{ MINGZHANG_WITNESS_SECONDS: '0' }, 'MINGZHANG_WITNESS_SECONDS must be a whole number from 1 to 99999, not "0"'],
+    [{ MINGZHANG_POLICY: '/nowhere/policy' }, "MINGZHANG_POLICY: /nowhere/policy: ENOENT: no such file or directory, open '/nowhere/policy'"],
     [{ MASTER_KEY_FILE: '/nowhere/key' }, 'MASTER_KEY_FILE: there is no file /nowhere/key'],
   ])('%j stops the start with one line', (environment, line) => {
     expect(() => readConfig(environment)).toThrow(line);

@@ -3,8 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Config } from '../config';
 import type { EventStore } from '../event-store/event-store';
-import { EVENT_STORE, POOL } from '../tokens';
+import { witnessId } from '../proof/cosignature-tables';
+import { CONFIG, EVENT_STORE, POOL } from '../tokens';
 import { Progress } from './progress';
 
 interface FollowerRow {
@@ -21,13 +23,14 @@ export class Metrics {
   private readonly lagSeconds = this.gauge('mingzhang_lag_seconds', 'age of the first event that a word has not reached', ['word']);
   private readonly followerPosition = this.gauge('mingzhang_follower_position', 'next position a follower takes', ['follower']);
   private readonly followerHalted = this.gauge('mingzhang_follower_halted', '1 while a follower stands still on an error: its answers may lack what came after', ['follower']);
+  private readonly cosigned = this.gauge('mingzhang_cosigned_position', 'last position a witness of the policy has signed for, -1 = none', ['witness']);
   private readonly connections = this.gauge('mingzhang_database_connections', 'connections of the read pool', ['state']);
   private readonly jobs = this.gauge('mingzhang_jobs_running', 'uploads and imports under way', []);
   private readonly requests = new Histogram({
     name: 'mingzhang_http_request_seconds', help: 'requests by route pattern', labelNames: ['method', 'route', 'status'] as const, buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60], registers: [this.registry],
   });
 
-  constructor(@Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly progress: Progress) {
+  constructor(@Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly progress: Progress) {
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -43,7 +46,7 @@ export class Metrics {
 
   /** The text a Prometheus server scrapes. */
   async scrape(): Promise<string> {
-    await Promise.all([this.readWords(), this.readFollowers(), this.readJobs()]);
+    await Promise.all([this.readWords(), this.readFollowers(), this.readJobs(), this.readCosigned()]);
     this.connections.set({ state: 'open' }, this.pool.totalCount);
     this.connections.set({ state: 'idle' }, this.pool.idleCount);
     this.connections.set({ state: 'waited-for' }, this.pool.waitingCount);
@@ -78,6 +81,12 @@ export class Metrics {
       this.followerPosition.set({ follower: name }, Number(position));
       this.followerHalted.set({ follower: name }, halted ? 1 : 0);
     }
+  }
+
+  private async readCosigned(): Promise<void> {
+    const witnesses = [...(this.config.policy?.read.witnesses.values() ?? [])].map(({ key }) => witnessId(key));
+    const { rows } = await this.pool.query<{ witness: string; size: string }>('SELECT witness, max(size) AS size FROM proof.cosignature WHERE witness = ANY($1) GROUP BY witness', [witnesses]);
+    for (const witness of witnesses) this.cosigned.set({ witness }, Number(rows.find((row) => row.witness === witness)?.size ?? 0) - 1);
   }
 
   private async readJobs(): Promise<void> {

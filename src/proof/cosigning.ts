@@ -1,6 +1,7 @@
 /** Shows every new checkpoint to the witnesses of a policy and keeps what they sign. One that is down is asked again; one that objects has seen another history. */
 import { CosignatureTables, witnessId, type SignedSize } from './cosignature-tables';
 import type { Policy } from './policy';
+import { extendsTree } from './tree';
 import { askWitness, checkpointShown, type AskedWitness as Asked, type WitnessReply } from './witness-client';
 
 export interface CosigningOptions {
@@ -97,7 +98,7 @@ export class Cosigning {
       }
       const reply = await this.show(witness, shown, oldSize);
       if (reply.kind === 'signed') return this.signs(witness, shown, reply.line);
-      if (reply.kind === 'contradicted') return this.objects(witness, await this.agreedSize(witness), `${id} has seen ${String(oldSize)} entries that ours do not continue`);
+      if (reply.kind === 'contradicted') return this.contradicted(witness, shown, oldSize);
       if (reply.kind === 'failed') return this.stands(id, 'fails', reply.why);
       oldSize = reply.size;
       this.sizes.set(id, oldSize);
@@ -112,6 +113,15 @@ export class Cosigning {
 
   private patience(): AbortSignal {
     return AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.options.answerMs ?? ANSWER_MS)]);
+  }
+
+  /** So is "no", by whoever answers in its place: only another history that the log itself has signed stops the ledger. */
+  private async contradicted(witness: Asked, { checkpoint: ours }: SignedSize, size: number): Promise<void> {
+    const id = witnessId(witness.key);
+    const theirs = await checkpointShown(witness, ours.origin, this.options.policy.logs, this.patience());
+    const continued = theirs !== undefined && theirs.size <= ours.size && extendsTree(theirs, ours, await this.options.tables.consistency(theirs.size, ours.size));
+    if (theirs && !continued) return this.objects(witness, await this.agreedSize(witness), `${id} has seen ${String(size)} entries that ours do not continue`);
+    this.stands(id, 'fails', 'says that ours does not continue what it has seen, and shows no other history that this log has signed');
   }
 
   /** A size is easily said: only what the log has signed shows that the end of the ledger is gone. */

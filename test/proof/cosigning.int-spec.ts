@@ -150,14 +150,16 @@ describe('the collection of cosignatures', () => {
     const endless = await liar(() => ({ status: 200, body: 'x'.repeat(200_000) }));
     const fickle = await liar((body) => ({ status: 409, type: 'text/x.tlog.size', body: body.startsWith('old 1\n') ? '2\n' : '1\n' }));
     const boastful = await liar(() => ({ status: 409, type: 'text/x.tlog.size', body: '999999\n' }));
-    const bytes = [4, 5, 6, 7, 8, 10, 11, 12];
-    const { cosigning } = collect([[2, good.url], ...[wrongKey, wrongText, noise, endless, slow, fickle, boastful, 'http://127.0.0.1:1'].map((url, at) => [bytes[at] as number, url] as const), [13, undefined]], 'any');
+    const denying = await liar(() => ({ status: 422, body: 'no' }));
+    const bytes = [4, 5, 6, 7, 8, 10, 11, 12, 14];
+    const { cosigning } = collect([[2, good.url], ...[wrongKey, wrongText, noise, endless, slow, fickle, boastful, 'http://127.0.0.1:1', denying].map((url, at) => [bytes[at] as number, url] as const), [13, undefined]], 'any');
     await publish(history, 300);
     await cosigning.round();
     expect(await kept(300)).toHaveLength(1);
     expect(await disagreements()).toEqual([]);
     expect(told.sort()).toEqual([
       'office.example/w10 fails names another size each time', 'office.example/w11 fails says that it has seen 999999 entries, more than there are, and shows none that this log has signed', expect.stringMatching(/^office.example\/w12 fails does not answer/),
+      'office.example/w14 fails says that ours does not continue what it has seen, and shows no other history that this log has signed',
       'office.example/w2 signs', 'office.example/w4 fails signs with another key than the policy names', 'office.example/w5 fails answers with a signature that is not its own',
       'office.example/w6 fails answers with something that is no signature', expect.stringMatching(/^office.example\/w7 fails does not answer/), expect.stringMatching(/^office.example\/w8 fails does not answer/),
     ]);

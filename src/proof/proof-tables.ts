@@ -32,7 +32,7 @@ const PUT_TILES = `INSERT INTO proof.tile (level, index, hashes) SELECT * FROM u
   ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes
   WHERE octet_length(excluded.hashes) >= octet_length(tile.hashes) AND excluded.hashes <> tile.hashes`;
 const PUT_CHECKPOINT = 'INSERT INTO proof.checkpoint (size, root, note, signed_us) VALUES ($1, $2, $3, $4) ON CONFLICT (size) DO NOTHING';
-const THIN = `DELETE FROM proof.checkpoint c WHERE size < (SELECT size FROM proof.checkpoint ORDER BY size DESC OFFSET ${String(NEWEST_KEPT)} LIMIT 1)
+const THIN = `DELETE FROM proof.checkpoint c WHERE size < (SELECT size FROM proof.checkpoint ORDER BY size DESC OFFSET ${String(NEWEST_KEPT - 1)} LIMIT 1)
   AND NOT EXISTS (SELECT FROM proof.cosignature s WHERE s.size = c.size)
   AND EXISTS (SELECT FROM proof.checkpoint later WHERE later.size > c.size AND later.signed_us / ${String(HOUR_US)} = c.signed_us / ${String(HOUR_US)})`;
 

@@ -65,9 +65,7 @@ export class Sealer implements Pursued {
 
   async begin(): Promise<void> {
     this.log = undefined;
-    const standing = await this.options.disagreements.standing();
-    const mine = standing.find(({ kind }) => (SEAL_KINDS as readonly string[]).includes(kind));
-    if (mine) throw new StillRefused(`disagreement ${String(mine.id)} is not settled`);
+    await this.refuseWhileStanding();
     const { tree, tiles, remembered, published } = await beginSealing(this.options);
     this.log = { tree, tiles: [...tiles], leaves: [], signedSize: tree.size };
     // Signed, and a crash came before it was told.
@@ -77,6 +75,7 @@ export class Sealer implements Pursued {
 
   /** One page more, and a signature when it is due. */
   async step(): Promise<boolean> {
+    await this.refuseWhileStanding();
     const log = this.log as Log;
     const { size } = await this.options.store.head();
     if (size < log.tree.size) throw new SealRefused({ position: size, kind: 'ledger-shorter', detail: `${String(log.tree.size)} events were folded, the ledger holds ${String(size)}` });
@@ -87,6 +86,13 @@ export class Sealer implements Pursued {
     if (dueInMs <= 0) await this.sign(log);
     else if (caughtUp) await sleep(dueInMs, undefined, { signal: this.stopping.signal }).catch(() => { /* told to stop: what is not signed is signed at the next start */ });
     return !this.stopping.signal.aborted;
+  }
+
+  /** What a person settles may change memory and tiles: afterwards everything is looked at anew. */
+  private async refuseWhileStanding(): Promise<void> {
+    const standing = await this.options.disagreements.standing();
+    const mine = standing.find(({ kind }) => (SEAL_KINDS as readonly string[]).includes(kind));
+    if (mine) throw new StillRefused(`disagreement ${String(mine.id)} is not settled`);
   }
 
   troubled(error: unknown): void {

@@ -1,5 +1,6 @@
 /** Compares what is stored with what was signed: bytes with leaves, columns with bytes, tiles with leaves and with each other, their root with the sealer's memory. Hashes are computed here, from leaf.ts. */
 import type { Pool } from 'pg';
+import { HeaderReader } from '../event-store/canonical-header';
 import { DIGEST_BYTES, leafHash, leafOf } from '../event-store/leaf';
 import { parseCheckpoint } from './checkpoint';
 import type { Finding } from './disagreements';
@@ -32,6 +33,11 @@ interface Signed {
   readonly foreign: boolean;
 }
 
+interface PageRows {
+  readonly until: number;
+  readonly rows: ReadonlyMap<number, StoredRow>;
+}
+
 interface Expected {
   /** The leaf as it was signed, remembered apart. */
   readonly then: Buffer | undefined;
@@ -44,6 +50,7 @@ const hex = (hash: Buffer | undefined): string => (hash ? hash.toString('hex').s
 
 export class Scrub {
   private readonly proofs: Proofs;
+  private readonly headers = new HeaderReader();
 
   constructor(private readonly ground: ScrubGround) {
     this.proofs = new Proofs(ground.tables);
@@ -60,10 +67,14 @@ export class Scrub {
 
   /** Events from one position to another, or to the head as it then is. */
   async range(from: number, until: number, pageEvents: number, passing: (position: number, head: number) => Promise<void> | void, skip: (finding: Finding) => boolean = () => false): Promise<Finding | undefined> {
+    let ahead: Promise<PageRows> | undefined;
     for (let at = from - (from % TILE_WIDTH); at < until; at += pageEvents) {
       const { head } = await headAndSurplus(this.ground.pool);
       if (at >= head) return undefined;
-      const found = (await this.page(at, Math.min(at + pageEvents, head))).find((finding) => !skip(finding));
+      const rows = await (ahead ?? this.read(at, Math.min(at + pageEvents, head)));
+      // Only a page that is whole is read while the one before it is compared: what comes later belongs to a later head.
+      ahead = at + 2 * pageEvents <= Math.min(head, until) ? this.read(at + pageEvents, at + 2 * pageEvents) : undefined;
+      const found = (await this.page(at, rows)).find((finding) => !skip(finding));
       if (found) return found;
       await passing(Math.min(at + pageEvents, head), head);
     }
@@ -129,11 +140,17 @@ export class Scrub {
     return sizes[low - 1] ?? 0;
   }
 
+  private read(from: number, until: number): Promise<PageRows> {
+    const read = storedRows(this.ground.pool, from, until).then((rows) => ({ until, rows }));
+    // Its failure is heard when it is wanted.
+    read.catch(() => undefined);
+    return read;
+  }
+
   /** `from` is where a tile begins. */
-  private async page(from: number, until: number): Promise<Finding[]> {
-    const { tables, pool, leaves } = this.ground;
+  private async page(from: number, { until, rows }: PageRows): Promise<Finding[]> {
+    const { tables, leaves } = this.ground;
     const { leaves: signed, published } = await this.signed();
-    const rows = await storedRows(pool, from, until);
     const remembered = await leaves?.read(from, Math.max(0, Math.min(until, signed) - from));
     const ids = Array.from({ length: Math.ceil((until - from) / TILE_WIDTH) }, (_, at) => ({ level: 0, index: from / TILE_WIDTH + at }));
     const tiles = new Map((await tables.tiles(ids)).map((tile) => [tile.index, tile]));
@@ -161,7 +178,7 @@ export class Scrub {
     const signed = then ?? stored;
     if (signed && !now.equals(signed)) return [{ position, kind: 'event-differs', detail: `leaf ${hex(now)}, signed ${hex(signed)}` }];
     if (isInTiles && !(stored?.equals(now) ?? false)) return [{ position, kind: 'tile-differs', detail: `leaf ${hex(now)}, stored hash ${hex(stored)}` }];
-    const unlike = columnsUnlike(row);
+    const unlike = columnsUnlike(row, this.headers);
     return unlike.length === 0 ? [] : [{ position, kind: 'columns-differ', detail: `the header says otherwise than ${unlike.join(', ')}` }];
   }
 

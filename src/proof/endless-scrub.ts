@@ -51,15 +51,14 @@ export class EndlessScrub {
   }
 
   private async run(): Promise<void> {
-    let isCompared = false;
-    while (!this.stopping.signal.aborted) {
+    let look = (): Promise<void> => this.newest();
+    while (!this.isStopping()) {
       try {
-        if (isCompared && this.options.eventsPerSecond === 0) return;
-        if (isCompared) await this.pass();
-        else await this.newest();
-        isCompared = true;
+        await look();
+        if (this.options.eventsPerSecond === 0) return;
+        look = () => this.pass();
       } catch (error) {
-        if (!this.stopping.signal.aborted) this.options.troubled?.(error);
+        if (!this.isStopping()) this.options.troubled?.(error);
       }
       await this.pause(REST_MS);
     }
@@ -104,6 +103,10 @@ export class EndlessScrub {
   /** Lost in a crash, it costs looking twice. */
   private note(position: number): void {
     fs.writeFileSync(this.file, String(position), { mode: 0o600 });
+  }
+
+  private isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private pause(ms: number): Promise<void> {

@@ -8,7 +8,7 @@ export type Range = readonly [from: number, until: number];
 /** Hash of the perfect subtree `index` of 2^level leaves. */
 export type NodeHash = (level: number, index: number) => Buffer;
 
-export const nodeHash = (left: Buffer, right: Buffer): Buffer => hash('sha256', Buffer.concat([NODE_PREFIX, left, right]), 'buffer');
+export const nodeHash = (left: Buffer, right: Buffer): Buffer => Buffer.from(hash('sha256', Buffer.concat([NODE_PREFIX, left, right]), 'binary'), 'latin1');
 /** Root of the tree without leaves. */
 export const EMPTY_ROOT = hash('sha256', Buffer.alloc(0), 'buffer');
 

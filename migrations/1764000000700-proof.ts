@@ -8,8 +8,17 @@ CREATE SCHEMA proof;
 CREATE TABLE proof.tile (
   level  smallint NOT NULL CHECK (level BETWEEN 0 AND 6),
   index  bigint NOT NULL CHECK (index >= 0),
+  -- Hashes do not compress, and a whole tile is a little more than a page holds.
   hashes bytea STORAGE EXTERNAL NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
   PRIMARY KEY (level, index)
+);
+
+-- Whose log this is, as its sealer announces it: for readers. What it is believed by stands in policies, elsewhere.
+CREATE TABLE proof.log (
+  log_id smallint PRIMARY KEY DEFAULT 1 CHECK (log_id = 1),
+  origin text NOT NULL,
+  -- Verifier keys (vkey), Ed25519 first.
+  vkeys  text[] NOT NULL CHECK (cardinality(vkeys) > 0)
 );
 
 CREATE TABLE proof.checkpoint (
@@ -32,13 +41,17 @@ CREATE TABLE proof.cosignature (
 -- A row here stops writing until a person has looked and says so.
 CREATE TABLE proof.disagreement (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- The first that is wrong.
   position   bigint NOT NULL,
   kind       text COLLATE "C" NOT NULL,
   detail     text NOT NULL,
   found_us   bigint NOT NULL,
   settled_us bigint,
-  settled_by text
+  settled_by text,
+  reason     text,
+  CHECK ((settled_us IS NULL) = (settled_by IS NULL) AND (settled_us IS NULL) = (reason IS NULL))
 );
+CREATE UNIQUE INDEX disagreement_standing ON proof.disagreement (position, kind) WHERE settled_us IS NULL;
 COMMENT ON SCHEMA proof IS 'derived from the ledger, but for the cosignatures: signatures are made with a key that is not here';
 `;
 

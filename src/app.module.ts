@@ -10,6 +10,7 @@ import { HealthController } from './api/health.controller';
 import { Metrics } from './api/metrics';
 import { MetricsController } from './api/metrics.controller';
 import { Progress } from './api/progress';
+import { Proving } from './api/proving';
 import { RateLimits } from './api/rate-limits';
 import { ReadPool } from './api/read-pool';
 import { RouteLimits } from './api/route-limits';
@@ -26,6 +27,7 @@ import { PostgresPendingWork } from './pending-work';
 import { Presence } from './presence';
 import { RefusalLog } from './refusal-log';
 import { PostgresSnapshots } from './stream-snapshots';
+import { Standstill } from './standstill';
 import { StreamStates } from './stream-states';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from './tokens';
 import { loadMasterKeys, MasterKeys } from './vault/keys';
@@ -70,24 +72,30 @@ function ledgerProviders({ config, databaseUrl, pool }: Ground): Provider[] {
 function executeProviders({ pool, databaseUrl }: Ground): Provider[] {
   const states = (store: EventStore, keys: MasterKeys): StreamStates => new StreamStates(store, new PostgresSnapshots(pool, store, keys.derive('snapshots')));
   // Incidents are recorded by the executor that refuses: the one is told of the other when both stand.
-  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates, presence: Presence): { executor: Executor; incidents: Incidents } => {
+  const both = (store: EventStore, refusals: RefusalLog, states: StreamStates, presence: Presence, standstill: Standstill): { executor: Executor; incidents: Incidents } => {
     const executor = new Executor(store, new PostgresPendingWork(pool, presence.id), (request, refusal) => {
       refusals.note(request, refusal);
       incidents.refused(request, refusal);
-    }, states);
+    }, states, standstill.check);
     const incidents = new Incidents({ store, execute: (request) => executor.execute(request), ledgerDay: () => executor.currentLedgerDay() });
     return { executor, incidents };
   };
   const BOTH = Symbol('executor and incidents');
   return [
     { provide: RefusalLog, useFactory: () => new RefusalLog(pool) },
+    { provide: Standstill, useFactory: () => Standstill.watching(pool) },
     { provide: Presence, useFactory: () => Presence.open(databaseUrl) },
     { provide: StreamStates, inject: [EVENT_STORE, MasterKeys], useFactory: states },
-    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates, Presence], useFactory: both },
+    { provide: BOTH, inject: [EVENT_STORE, RefusalLog, StreamStates, Presence, Standstill], useFactory: both },
     { provide: Executor, inject: [BOTH], useFactory: ({ executor }: ReturnType<typeof both>) => executor },
     { provide: Incidents, inject: [BOTH], useFactory: ({ incidents }: ReturnType<typeof both>) => incidents },
     ExecuteHandler,
   ];
+}
+
+/** Signatures and scrub. */
+function sealerProviders({ config }: Ground): Provider[] {
+  return config.roles.includes('sealer') ? [Proving] : [];
 }
 
 /** Facts, rules and duties. */
@@ -113,7 +121,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...witnessProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...sealerProviders(ground), ...witnessProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

@@ -42,6 +42,24 @@ export interface Config {
   readonly limits: Limits;
   /** Addresses whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  readonly seal: Seal;
+  readonly scrub: Scrub;
+}
+
+/** What the log is signed with. */
+export interface Seal {
+  /** The log's name, as it stands in every checkpoint. */
+  readonly origin: string;
+  /** Keys and memory of the sealer, apart from the database. */
+  readonly folder: string;
+  readonly sm2: boolean;
+}
+
+export interface Scrub {
+  /** Compared at start. */
+  readonly newestEvents: number;
+  /** From then on; 0 = not at all. */
+  readonly eventsPerSecond: number;
 }
 
 /** Said to the person who started us, and nothing else is. */
@@ -91,6 +109,11 @@ export const settings: readonly Setting[] = [
   { name: 'MASTER_KEY_FILE', fallback: () => '', meaning: { zh: '主密钥文件;空则在 DATA_DIR/keys 下生成', en: 'master key file; empty = one made under DATA_DIR/keys' } },
   { name: 'MINGZHANG_POLICY', fallback: () => '', meaning: { zh: '见证策略文件(C2SP tlog-policy),写明向哪些见证方索取签名;空则不索取', en: 'policy file (C2SP tlog-policy) with the witnesses whose signatures are asked for; empty = none' } },
   { name: 'MINGZHANG_WITNESS_SECONDS', fallback: () => '10', meaning: { zh: '每隔几秒将新检查点送各见证方', en: 'seconds between two showings of a new checkpoint to witnesses' } },
+  { name: 'MINGZHANG_ORIGIN', fallback: () => 'mingzhang.local/ledger', meaning: { zh: '账本之名,写入每个签名检查点;一经使用不再更改', en: 'name of the log, in every checkpoint it signs; not changed once used' } },
+  { name: 'MINGZHANG_SEAL_DIR', fallback: () => '', meaning: { zh: '签名密钥与签名记忆所在目录,须与数据库分开保管;空则为 DATA_DIR/proof', en: 'folder of the keys the log is signed with and of what was signed last, kept apart from the database; empty = DATA_DIR/proof' } },
+  { name: 'MINGZHANG_SM2', fallback: () => 'off', meaning: { zh: 'on 或 off:检查点另加国密 SM2 签名', en: 'on or off: checkpoints bear a second signature, with SM2' } },
+  { name: 'MINGZHANG_SCRUB_NEWEST', fallback: () => '100000', meaning: { zh: '启动时与证明核对的最新事件数', en: 'newest events compared with the proof at start' } },
+  { name: 'MINGZHANG_SCRUB_PER_SECOND', fallback: () => '500', meaning: { zh: '此后每秒与证明核对的事件数,周而复始;0 为不核对', en: 'events a second compared with the proof from then on, over and over; 0 = none' } },
   ...limitSettings,
   { name: 'MINGZHANG_TRUSTED_PROXIES', fallback: () => '', meaning: { zh: '可信代理的地址或网段,逗号分隔;只信其 X-Forwarded-For', en: 'addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated' } },
 ];
@@ -179,13 +202,39 @@ function readTrustedProxies(environment: Environment): readonly string[] {
   return given;
 }
 
-function refuseInProduction(config: Config): void {
+/** A line of a signed note: a name without blanks or plus signs. */
+function readSeal(environment: Environment): Seal {
+  const origin = settingValue('MINGZHANG_ORIGIN', environment);
+  if (!/^[^\s+\p{Cc}]{1,200}$/u.test(origin)) throw new ConfigError(`MINGZHANG_ORIGIN must be a name without blanks and plus signs, such as ledger.example.org/funds, not "${origin}"`);
+  const folder = settingValue('MINGZHANG_SEAL_DIR', environment);
+  return { origin, folder: path.resolve(folder === '' ? path.join(settingValue('DATA_DIR', environment), 'proof') : folder), sm2: choice('MINGZHANG_SM2', environment, ['on', 'off']) === 'on' };
+}
+
+function readScrub(environment: Environment): Scrub {
+  const [newestEvents, eventsPerSecond] = ['MINGZHANG_SCRUB_NEWEST', 'MINGZHANG_SCRUB_PER_SECOND'].map((name) => {
+    const value = settingValue(name, environment);
+    if (!/^\d{1,9}$/.test(value)) throw new ConfigError(`${name} must be a whole number from 0, not "${value}"`);
+    return Number(value);
+  }) as [number, number];
+  return { newestEvents, eventsPerSecond };
+}
+
+/** What is signed under a name anybody may use, with a key that lies where the data lie, proves nothing to others. */
+function refuseUnnamedSeal({ roles }: Config, environment: Environment): void {
+  if (!roles.includes('sealer')) return;
+  for (const name of ['MINGZHANG_ORIGIN', 'MINGZHANG_SEAL_DIR']) {
+    if ((environment[name] ?? '').trim() === '') throw new ConfigError(`${name} is needed in production where MINGZHANG_ROLES has sealer: the default is for local use`);
+  }
+}
+
+function refuseInProduction(config: Config, environment: Environment): void {
   if (config.profile !== 'production') return;
   if (config.demo) throw new ConfigError('MINGZHANG_DEMO=on is refused in production: there are no demo data and demo accounts there');
   if (config.databaseUrl === undefined) throw new ConfigError('DATABASE_URL is needed in production: the embedded database is for local use');
   if (config.masterKeyFile === undefined) throw new ConfigError('MASTER_KEY_FILE is needed in production: the default key is for local use');
   // Whoever copies the data folder would have the key with it; and the key a trial made there is no secret of production.
   if (config.masterKeyFile.startsWith(config.dataDir + path.sep)) throw new ConfigError('MASTER_KEY_FILE must not lie under DATA_DIR in production: the key a trial made there is for local use');
+  refuseUnnamedSeal(config, environment);
 }
 
 export function readConfig(environment: Environment = process.env): Config {
@@ -203,7 +252,9 @@ export function readConfig(environment: Environment = process.env): Config {
     witnessSeconds: readWitnessSeconds(environment),
     limits: readLimits(environment),
     trustedProxies: readTrustedProxies(environment),
+    seal: readSeal(environment),
+    scrub: readScrub(environment),
   };
-  refuseInProduction(config);
+  refuseInProduction(config, environment);
   return config;
 }

@@ -54,15 +54,18 @@ export interface DataLock {
   release(): void;
 }
 
+const taken = (dataDir: string) => (pid: number): string =>
+  `another service (process ${String(pid)}) already runs on ${dataDir}: stop it, or set DATA_DIR to another folder (and MASTER_KEY_FILE to one file for both, where they share a database)`;
+
 /** Linking a finished file is the one step that either takes the name or fails: two that start together cannot both have it. */
-export function holdData(dataDir: string): DataLock {
+export function holdData(dataDir: string, refusal = taken(dataDir)): DataLock {
   const file = fileIn(dataDir);
   const mine: Holder = { pid: process.pid, born: bornOf(process.pid) };
   const own = `${file}.${String(process.pid)}`;
   const write = (holder: Holder): void => { fs.writeFileSync(own, `${JSON.stringify(holder)}\n`, { mode: 0o600 }); };
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const holder = holderOf(dataDir);
-    if (holder) throw new Error(`another service (process ${String(holder.pid)}) already runs on ${dataDir}: stop it, or set DATA_DIR to another folder (and MASTER_KEY_FILE to one file for both, where they share a database)`);
+    if (holder) throw new Error(refusal(holder.pid));
     fs.rmSync(file, { force: true });
     write(mine);
     try {

@@ -40,13 +40,16 @@ export class Executor {
     private readonly pending: PendingWork,
     private readonly onRefused: (request: CommandRequest, refusal: Refused) => void = () => undefined,
     private readonly states = new StreamStates(store),
+    /** Throws where nothing may be written for now. Work under way is finished, and the service may tell what it found. */
+    private readonly mayWrite: () => void = () => undefined,
   ) {
     this.deciding = new Deciding(store);
     this.many = new ExecuteMany(store, this.states, this.deciding, (request) => this.executeOrRefuse(request));
   }
 
-  /** Executes one command. Errors: Refused (nothing was recorded), Overloaded, Fenced. */
-  execute(request: CommandRequest): Promise<Executed> {
+  /** Executes one command. Errors: Refused (nothing was recorded), Overloaded, Fenced, and what `mayWrite` throws. */
+  async execute(request: CommandRequest): Promise<Executed> {
+    if (!request.asStep) this.mayWrite();
     return this.inTurn(request, undefined);
   }
 
@@ -64,12 +67,14 @@ export class Executor {
   }
 
   /** Executes many, one outcome each in order. */
-  executeMany(requests: readonly CommandRequest[]): Promise<readonly (Executed | Refused)[]> {
+  async executeMany(requests: readonly CommandRequest[]): Promise<readonly (Executed | Refused)[]> {
+    this.mayWrite();
     return this.many.run(requests);
   }
 
   /** Executes several commands of one stream, all or none. Errors: RefusedTogether (nothing was recorded), Overloaded, Fenced. */
-  executeAtomically(requests: readonly CommandRequest[]): Promise<readonly Executed[]> {
+  async executeAtomically(requests: readonly CommandRequest[]): Promise<readonly Executed[]> {
+    this.mayWrite();
     return new ExecuteAtomic(this.store, this.states, this.deciding).run(requests);
   }
 

@@ -5,6 +5,7 @@ import { Executor } from './execute';
 import { Incidents } from './incidents';
 import { Presence } from './presence';
 import { RefusalLog } from './refusal-log';
+import { Standstill } from './standstill';
 import { EVENT_STORE } from './tokens';
 
 const sweepEveryMs = 5_000;
@@ -17,19 +18,24 @@ export class LedgerLifetime implements OnApplicationBootstrap, OnApplicationShut
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor, private readonly refusals: RefusalLog,
-    private readonly incidents: Incidents, private readonly presence: Presence,
+    private readonly incidents: Incidents, private readonly presence: Presence, private readonly standstill: Standstill,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.executor.heal();
+    await this.sweep();
     this.later();
+  }
+
+  /** What is half done stays so while nothing may be written. */
+  private async sweep(): Promise<void> {
+    if (!this.standstill.disagreement) await this.executor.heal();
   }
 
   /** Another process may die while this one lives. What a failed sweep leaves is found by the next. */
   private later(): void {
     if (this.ended) return;
     this.next = setTimeout(() => {
-      this.sweeping = this.executor.heal().catch(() => undefined).finally(() => { this.later(); });
+      this.sweeping = this.sweep().catch(() => undefined).finally(() => { this.later(); });
     }, sweepEveryMs).unref();
   }
 

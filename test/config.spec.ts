@@ -7,6 +7,7 @@ describe('settings', () => {
     expect(readConfig({})).toEqual({
       profile: 'local', port: 3000, host: '127.0.0.1', dataDir: path.resolve('data'), demo: true, databaseUrl: undefined, eventStore: 'postgres',
       roles: ['api', 'follower', 'sealer'], masterKeyFile: undefined, trustedProxies: [], policy: undefined, witnessSeconds: 10,
+      seal: { origin: 'mingzhang.local/ledger', folder: path.resolve('data/proof'), sm2: false }, scrub: { newestEvents: 100_000, eventsPerSecond: 500 },
       limits: { requestsPerMinute: 60_000, signInsPerMinute: 30, uploadsAtOnce: 8, listenersAtOnce: 500, requestSeconds: 600, readSeconds: 30 },
     });
   });
@@ -29,6 +30,9 @@ describe('settings', () => {
     [{ MINGZHANG_TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, 'MINGZHANG_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, not "proxy"'],
     [{ MINGZHANG_WITNESS_SECONDS: '0' }, 'MINGZHANG_WITNESS_SECONDS must be a whole number from 1 to 99999, not "0"'],
     [{ MINGZHANG_POLICY: '/nowhere/policy' }, "MINGZHANG_POLICY: /nowhere/policy: ENOENT: no such file or directory, open '/nowhere/policy'"],
+    [{ MINGZHANG_ORIGIN: 'our ledger' }, 'MINGZHANG_ORIGIN must be a name without blanks and plus signs'],
+    [{ MINGZHANG_SM2: 'yes' }, 'MINGZHANG_SM2 must be on or off, not "yes"'],
+    [{ MINGZHANG_SCRUB_PER_SECOND: 'slowly' }, 'MINGZHANG_SCRUB_PER_SECOND must be a whole number from 0, not "slowly"'],
     [{ MASTER_KEY_FILE: '/nowhere/key' }, 'MASTER_KEY_FILE: there is no file /nowhere/key'],
   ])('%j stops the start with one line', (environment, line) => {
     expect(() => readConfig(environment)).toThrow(line);
@@ -36,16 +40,22 @@ describe('settings', () => {
 });
 
 describe('production', () => {
-  const sound = { MINGZHANG_PROFILE: 'production', DATABASE_URL: 'postgresql://ledger@db/ledger', MASTER_KEY_FILE: __filename };
+  const sound = { MINGZHANG_PROFILE: 'production', DATABASE_URL: 'postgresql://ledger@db/ledger', MASTER_KEY_FILE: __filename, MINGZHANG_ORIGIN: 'ledger.example.org/funds', MINGZHANG_SEAL_DIR: '/apart' };
 
   it('has no demo and listens to all by default', () => {
     expect(readConfig(sound)).toMatchObject({ profile: 'production', demo: false, host: '0.0.0.0' });
+  });
+
+  it('asks for a sealer\'s name and folder only of a process that seals', () => {
+    expect(readConfig({ ...sound, MINGZHANG_ORIGIN: '', MINGZHANG_SEAL_DIR: '', MINGZHANG_ROLES: 'api,follower' }).roles).toEqual(['api', 'follower']);
   });
 
   it.each([
     ['demo data and accounts', { ...sound, MINGZHANG_DEMO: 'on' }, /^MINGZHANG_DEMO=on is refused in production/],
     ['the embedded database', { ...sound, DATABASE_URL: undefined }, /^DATABASE_URL is needed in production/],
     ['default keys', { ...sound, MASTER_KEY_FILE: undefined }, /^MASTER_KEY_FILE is needed in production/],
+    ['a log under the name anybody may use', { ...sound, MINGZHANG_ORIGIN: '' }, /^MINGZHANG_ORIGIN is needed in production/],
+    ['a sealer whose key lies with the data', { ...sound, MINGZHANG_SEAL_DIR: ' ' }, /^MINGZHANG_SEAL_DIR is needed in production/],
     ['a key kept with the data', { ...sound, DATA_DIR: path.dirname(__filename) }, /^MASTER_KEY_FILE must not lie under DATA_DIR/],
   ])('refuses %s', (_, environment, line) => {
     expect(() => readConfig(environment)).toThrow(line);

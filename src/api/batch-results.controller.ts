@@ -1,6 +1,6 @@
 /** What the bank answers to a batch: as JSON, or as the file it made. */
 import { createHash } from 'node:crypto';
-import { Body, Controller, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { BatchOpened } from '../domain/batch';
@@ -17,6 +17,7 @@ import { CommandIntake } from './command-intake';
 import { ListSubmission } from './list-submission';
 import { LINES_AT_A_TURN, Pacing } from './pacing';
 import { acceptedId } from './personal-looking';
+import { ProvenWait } from './proven-wait';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
 
@@ -29,6 +30,7 @@ interface Asked {
 }
 
 @ApiTags('batches')
+@UseInterceptors(ProvenWait)
 @Controller('v1/batches')
 export class BatchResultsController {
   constructor(

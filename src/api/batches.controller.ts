@@ -1,5 +1,5 @@
 /** The disbursement batch from list to reconciled: each step is a command; lists and result files are read here first. */
-import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { BatchApproved, BatchOpened, BatchRejected, BatchSent, CloseBatch } from '../domain/batch';
@@ -20,10 +20,12 @@ import { ListStore } from './list-store';
 import { ListSubmission, type BatchOutline } from './list-submission';
 import { ListUpload, type Upload } from './list-upload';
 import { acceptedId } from './personal-looking';
+import { ProvenWait } from './proven-wait';
 import { unknownSubject } from './readers';
 import { receivedFile } from './received-file';
 
 @ApiTags('batches')
+@UseInterceptors(ProvenWait)
 @Controller('v1/batches')
 export class BatchesController {
   constructor(

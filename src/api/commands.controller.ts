@@ -1,15 +1,17 @@
 /** Every write of the service: one command, or many as JSON lines, and the catalogue of what may be sent. */
-import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Actor } from '../domain/decider';
 import { allCommands } from '../domain/nouns';
 import { Refused } from '../domain/refused';
 import { Who } from './actor';
+import { Prefer } from './batch-docs';
 import { CommandIntake, type ResultLine } from './command-intake';
 import { messageSchema } from './command-schema';
 import { chunksOf, linesSent } from './json-lines';
 import { languageOf } from './problem';
+import { ProvenWait, wantsProof } from './proven-wait';
 
 /** Enough for one full append of the store, few enough that the first answers leave early. */
 const CHUNK_LINES = 1_000;
@@ -29,14 +31,14 @@ const RESULT = {
   required: ['key', 'status'],
   properties: {
     key: { type: 'string', nullable: true }, status: { type: 'string', enum: ['recorded', 'replayed', 'refused'] },
-    position: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' },
+    position: { type: 'integer' }, proven: { type: 'boolean', description: 'with Prefer: wait=proven' }, code: { type: 'string' }, detail: { type: 'string' },
   },
 };
 
 @ApiTags('commands')
 @Controller('v1/commands')
 export class CommandsController {
-  constructor(private readonly intake: CommandIntake) {}
+  constructor(private readonly intake: CommandIntake, private readonly wait: ProvenWait) {}
 
   @Get()
   @ApiOperation({ summary: '全部命令 · every command with its JSON Schema, role and region rule' })
@@ -51,6 +53,8 @@ export class CommandsController {
   }
 
   @Post()
+  @UseInterceptors(ProvenWait)
+  @Prefer
   @ApiOperation({ summary: '提交命令 · one command, or one per line as application/x-ndjson' })
   @ApiConsumes('application/json', 'application/x-ndjson')
   @ApiBody({ schema: SENT })
@@ -77,16 +81,21 @@ export class CommandsController {
   private async sendLines(actor: Actor, atomic: boolean, request: Request, response: Response): Promise<void> {
     const language = languageOf(request.headers['accept-language']);
     if (atomic) {
-      response.status(200).type('application/x-ndjson').send(asLines(await this.intake.linesTogether(await fewLines(request), actor, language)));
+      const results = await this.intake.linesTogether(await fewLines(request), actor, language);
+      response.status(200).type('application/x-ndjson').send(asLines(await this.whenAsked(results, request, response)));
       return;
     }
     for await (const chunk of chunksOf(linesSent(request), CHUNK_LINES)) {
-      const results = await this.intake.lines(chunk.map((line) => line.text), actor, language);
+      const results = await this.whenAsked(await this.intake.lines(chunk.map((line) => line.text), actor, language), request, response);
       if (!response.headersSent) response.status(200).type('application/x-ndjson');
       if (!response.write(asLines(results))) await drained(response);
     }
     if (!response.headersSent) response.status(200).type('application/x-ndjson');
     response.end();
+  }
+
+  private async whenAsked(results: readonly ResultLine[], request: Request, response: Response): Promise<readonly ResultLine[]> {
+    return wantsProof(request) ? this.wait.proven(results, response) : results;
   }
 }
 

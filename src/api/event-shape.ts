@@ -11,6 +11,8 @@ export interface ShownEvent {
   readonly recordedAt: string;
   readonly metadata: object;
   readonly data: object;
+  /** Where it is proven to be in the signed tree. */
+  readonly proof: string;
 }
 
 /** Microseconds since 1970 as `2018-03-01T08:00:00.000123Z`. */
@@ -25,5 +27,6 @@ export function shownEvent(event: Recorded): ShownEvent {
   return {
     position: event.position, streamId: event.streamId, revision: event.revision, eventId: event.eventId, type: event.type,
     schemaVersion: event.schemaVersion, recordedAt: timeText(event.recordedAtUs), metadata: { actor, office, region, correlationId, causationId }, data: event.data,
+    proof: `/v1/proofs/${String(event.position)}`,
   };
 }

@@ -14,6 +14,7 @@ import { Leadership } from '../event-store/leadership';
 import { Executor } from '../execute';
 import { errorShape } from '../log';
 import { followerSessions, watchStalled } from '../postgres/follower-sessions';
+import { Standstill } from '../standstill';
 import { CONFIG, DATABASE_URL, EVENT_STORE, POOL } from '../tokens';
 import { ownFacts } from './own-facts';
 
@@ -33,7 +34,7 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     @Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly executor: Executor,
-    @Inject(DATABASE_URL) private readonly databaseUrl: string,
+    @Inject(DATABASE_URL) private readonly databaseUrl: string, private readonly standstill: Standstill,
   ) {
     this.sessions = followerSessions(databaseUrl, (error) => { if (!this.stop.signal.aborted) log.warn(`a database session was lost (${errorShape(error).code ?? 'no code'})`); });
   }
@@ -42,7 +43,7 @@ export class Following implements OnApplicationBootstrap, BeforeApplicationShutd
     this.endWatch = watchStalled(this.sessions);
     const standing = await prepareFacts(this.sessions);
     // In production a rule begins to judge when three persons say so, never because a service started.
-    if (this.config.profile === 'local') await this.releaseRules();
+    if (this.config.profile === 'local' && !this.standstill.disagreement) await this.releaseRules();
     if (standing === 'foreign') {
       this.building = ownFacts(this.pool, this.store, this.stop.signal).then(() => { if (!this.stop.signal.aborted) this.follow(); });
       return;

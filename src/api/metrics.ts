@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Config } from '../config';
 import type { EventStore } from '../event-store/event-store';
 import { witnessId } from '../proof/cosignature-tables';
+import { Standstill } from '../standstill';
 import { CONFIG, EVENT_STORE, POOL } from '../tokens';
 import { Progress } from './progress';
 
@@ -24,13 +25,17 @@ export class Metrics {
   private readonly followerPosition = this.gauge('mingzhang_follower_position', 'next position a follower takes', ['follower']);
   private readonly followerHalted = this.gauge('mingzhang_follower_halted', '1 while a follower stands still on an error: its answers may lack what came after', ['follower']);
   private readonly cosigned = this.gauge('mingzhang_cosigned_position', 'last position a witness of the policy has signed for, -1 = none', ['witness']);
+  private readonly stopped = this.gauge('mingzhang_writing_stopped', '1 while ledger and proof are known to disagree: nothing is written until a person has settled it', []);
   private readonly connections = this.gauge('mingzhang_database_connections', 'connections of the read pool', ['state']);
   private readonly jobs = this.gauge('mingzhang_jobs_running', 'uploads and imports under way', []);
   private readonly requests = new Histogram({
     name: 'mingzhang_http_request_seconds', help: 'requests by route pattern', labelNames: ['method', 'route', 'status'] as const, buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60], registers: [this.registry],
   });
 
-  constructor(@Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore, private readonly progress: Progress) {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly progress: Progress, private readonly standstill: Standstill,
+  ) {
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -58,9 +63,10 @@ export class Metrics {
   }
 
   private async readWords(): Promise<void> {
-    const { recorded, visible, examined, halted } = await this.progress.now();
-    const words = { recorded, visible, examined };
-    const haltedOf = { recorded: false, visible: halted.includes('facts'), examined: halted.length > 0 };
+    const { recorded, visible, examined, proven, halted } = await this.progress.now();
+    this.stopped.set(this.standstill.disagreement ? 1 : 0);
+    const words = { recorded, visible, examined, proven };
+    const haltedOf = { recorded: false, visible: halted.includes('facts'), examined: halted.length > 0, proven: this.standstill.disagreement !== undefined };
     for (const [word, reached] of Object.entries(words) as [keyof typeof words, number][]) {
       this.position.set({ word }, reached);
       this.lagEvents.set({ word }, Math.max(haltedOf[word] ? 1 : 0, recorded - reached));

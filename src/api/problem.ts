@@ -1,6 +1,7 @@
 /** Turns anything thrown into the one shape of answer that says no: RFC 9457 with a stable code and both languages. */
 import { HttpException } from '@nestjs/common';
 import { Refused, type FieldError, type Text } from '../domain/refused';
+import { LedgerDisagrees } from '../standstill';
 import { Fenced, Overloaded, Unsettled } from '../event-store/event-store';
 import { isTransient } from '../event-store/postgres/trouble';
 import { NotYet } from './not-yet';
@@ -77,6 +78,13 @@ export function ofStatus(status: number): Problem {
   return problem(500, 'internal', '服务内部出错,已记录', 'something went wrong inside; it has been logged', { unforeseen: true });
 }
 
+/** Not a matter of waiting: somebody has to look. */
+function standingStill({ disagreement: { id, position, kind } }: LedgerDisagrees): Problem {
+  const [at, number] = [String(position), String(id)];
+  return problem(503, 'ledger-disagrees', `账本与证明在位置 ${at} 不一致(${kind}),已停止一切写入,本次未记录;请管理员运行 mingzhang scrub 查明,再以 mingzhang scrub --settle ${number} 处理`,
+    `ledger and proof disagree at position ${at} (${kind}): all writing has stopped and nothing was recorded; let the administrator look with mingzhang scrub, and settle it with mingzhang scrub --settle ${number}`, { retryAfterSeconds: 60 });
+}
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refused) {
     const more = error.errors.length > 0 ? { errors: error.errors } : {};
@@ -87,6 +95,7 @@ export function problemOf(error: unknown): Problem {
     return problem(error.status, error.code, error.text.zh, error.text.en, error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds });
   }
   if (error instanceof Overloaded) return problem(503, 'overloaded', '账本写入繁忙,请稍后重试', 'the ledger is busy: try again shortly', { retryAfterSeconds: error.retryAfterSeconds });
+  if (error instanceof LedgerDisagrees) return standingStill(error);
   if (error instanceof Fenced) return problem(503, 'fenced', '写入已由另一进程接管,请重试', 'another process has taken over writing: try again', { retryAfterSeconds: 1 });
   if (error instanceof Unsettled) return problem(503, 'unsettled', '账本暂时无法连接,尚不知是否已记录;请用同一幂等键重发', 'the ledger cannot be reached and it is not known whether this was recorded: send the same key again', { retryAfterSeconds: 2 });
   if (error instanceof HttpException) return ofStatus(error.getStatus());

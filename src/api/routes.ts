@@ -14,6 +14,7 @@ import { DaysController } from './days.controller';
 import { DisclosuresController } from './disclosures.controller';
 import { DutiesController } from './duties.controller';
 import { FlagsController } from './flags.controller';
+import { EventsController } from './events.controller';
 import { EngagementSamplesController } from './engagement-samples.controller';
 import { Erasures } from './erasures';
 import { JobOwner } from './job-owner';
@@ -41,6 +42,9 @@ import { RegisterImport } from './register-import';
 import { RegisterStore } from './register-store';
 import { RegisterTurns } from './register-turns';
 import { RegisterUpload } from './register-upload';
+import { ProofReads } from './proof-reads';
+import { ProofsController } from './proofs.controller';
+import { ProvenWait } from './proven-wait';
 import { ReconciliationController } from './reconciliation.controller';
 import { RegistersController } from './registers.controller';
 import { RulesController } from './rules.controller';
@@ -50,19 +54,20 @@ import { StatementIntake } from './statement-intake';
 import { StatementsController } from './statements.controller';
 import { StatisticsController } from './statistics.controller';
 import { SubjectStanding } from './subject-standing';
+import { TilesController } from './tiles.controller';
 import { Trace } from './trace';
 import { TraceReceivers } from './trace-receivers';
 import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  AttachmentStore, BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
+  AttachmentStore, BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, ProofReads, ProvenWait, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
-  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TraceController,
+  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TilesController, ProofsController, EventsController, TraceController,
   AttachmentsController, EngagementSamplesController, HouseholdStatementsController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

@@ -2,8 +2,8 @@
 import type { CommandOf, CommandRule, Decider, MessageOf } from './decider';
 import { BusinessDate, Choice, Code, Integer, Region, Words } from './field';
 
-/** key-conflict: another request under a used idempotency key · fencing: a writer that had been replaced · scrub-failed: stored bytes are not what they were. */
-export const INCIDENT_KINDS = ['key-conflict', 'fencing', 'scrub-failed'] as const;
+/** key-conflict: another request under a used idempotency key · fencing: a writer that had been replaced · scrub-failed: stored bytes are not what they were · seal-refused: the ledger is not the one that was signed. */
+export const INCIDENT_KINDS = ['key-conflict', 'fencing', 'scrub-failed', 'seal-refused'] as const;
 
 export class IncidentRecorded {
   @Choice('kind', INCIDENT_KINDS) kind: (typeof INCIDENT_KINDS)[number];

@@ -68,6 +68,8 @@ export interface EventStore {
   /** The first event of each stream that exists, in order of position. */
   readOpenings(streamIds: readonly string[]): Promise<readonly Recorded[]>;
   head(): Promise<Head>;
+  /** Hashes of the leaves (leaf.ts) from a position on, 32 bytes each in order; stops at the head, and at a position that holds no event. */
+  readLeafHashes(fromPosition: number, max: number): Promise<Buffer>;
   /** Calls back some time after something was appended: a hint, never a promise. Answers how to stop listening. */
   onAppended(listener: () => void): () => void;
   close(): Promise<void>;

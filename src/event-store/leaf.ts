@@ -1,5 +1,5 @@
 /** The leaf of an event in the proof tree: digests of header and payload, each under a salt of its own, so that a leaf alone tells nothing. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const FORMAT = Buffer.from('mingzhang-leaf/1\n');
 const HEADER_SALT = Buffer.from('header');
@@ -16,11 +16,8 @@ export interface StoredBytes {
   readonly salt: Buffer;
 }
 
-const sha256 = (...parts: readonly Buffer[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+/** At once, and told as a string of bytes: fed piece by piece or told as a buffer a hash costs twice as much, and five are taken of every event. */
+const sha256 = (...parts: readonly Buffer[]): Buffer => Buffer.from(hash('sha256', Buffer.concat(parts), 'binary'), 'latin1');
 
 /** The header's own salt: who is shown a header and this cannot guess at the payload. */
 export const headerSaltOf = (salt: Buffer): Buffer => sha256(HEADER_SALT, salt);

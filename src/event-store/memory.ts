@@ -2,6 +2,7 @@
 import { framedHeader } from './canonical-header';
 import { wallClock, type Clock } from './clock';
 import type { Append, Appended, EventStore, Head, KeyRecord, StoredEvent } from './event-store';
+import { leafHash, leafOf } from './leaf';
 import { keyIdOf, prepare } from './prepare';
 import { storedEvent } from './stored-event';
 
@@ -82,6 +83,10 @@ export class MemoryEventStore implements EventStore {
 
   head(): Promise<Head> {
     return Promise.resolve({ size: this.events.length, recordedAtUs: this.lastUs });
+  }
+
+  readLeafHashes(fromPosition: number, max: number): Promise<Buffer> {
+    return Promise.resolve(Buffer.concat(this.events.slice(fromPosition, fromPosition + max).map((event) => leafHash(leafOf(event)))));
   }
 
   onAppended(listener: () => void): () => void {

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { checkpointText, parseCheckpoint, type Checkpoint } from './checkpoint';
 import { parseNote, parseSignatureLine, vkeyText, type VerifierKey } from './note';
+import { WITNESS_REFUSED } from './disagreements';
 import { standingOf } from './signer';
 import { nodesFrom, tilesOf, type Tile } from './tiles';
 import { consistencyRanges, rangeRoot, type Range } from './tree';
@@ -22,7 +23,6 @@ interface CosignedRow {
 
 /** As many of a witness's signatures are looked at to tell how far it has seen what we still have. */
 const LOOKED_AT = 64;
-const WITNESS_REFUSED = 'witness-refused';
 
 export class CosignatureTables {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}

@@ -142,3 +142,16 @@ export function openTilesAt(size: number): (TileId & { readonly width: number })
   }
   return tiles;
 }
+
+export interface TilePath extends Omit<TileId, 'level'> {
+  readonly level: number | 'entries';
+  readonly width: number;
+}
+
+/** What the path of a tile under the log's address asks for; undefined where it is not written as it must be. */
+export function parseTilePath(path: string): TilePath | undefined {
+  const [, level = '', indexText = '', widthText = String(TILE_WIDTH)] = /^tile\/(entries|0|[1-9]\d?)\/([x\d/]+?)(?:\.p\/([1-9]\d{0,2}))?$/.exec(path) ?? [];
+  const [index, width] = [indexOfPath(indexText), Number(widthText)];
+  if (index === undefined || width > TILE_WIDTH || Number(level) > 63 || (width === TILE_WIDTH && path.includes('.p/'))) return undefined;
+  return { level: level === 'entries' ? level : Number(level), index, width };
+}

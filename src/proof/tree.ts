@@ -1,5 +1,5 @@
 /** The Merkle tree of RFC 6962 §2.1 (hashing as RFC 9162): roots, inclusion and consistency proofs, and how they are checked. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const NODE_PREFIX = Buffer.from([1]);
 
@@ -8,9 +8,9 @@ export type Range = readonly [from: number, until: number];
 /** Hash of the perfect subtree `index` of 2^level leaves. */
 export type NodeHash = (level: number, index: number) => Buffer;
 
-export const nodeHash = (left: Buffer, right: Buffer): Buffer => createHash('sha256').update(NODE_PREFIX).update(left).update(right).digest();
+export const nodeHash = (left: Buffer, right: Buffer): Buffer => Buffer.from(hash('sha256', Buffer.concat([NODE_PREFIX, left, right]), 'binary'), 'latin1');
 /** Root of the tree without leaves. */
-export const EMPTY_ROOT = createHash('sha256').digest();
+export const EMPTY_ROOT = hash('sha256', Buffer.alloc(0), 'buffer');
 
 /** Largest power of two below `count`. */
 function splitOf(count: number): number {

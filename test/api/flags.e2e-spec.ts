@@ -95,7 +95,7 @@ describe('beside them', () => {
     expect(duties.items).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'announce-allocation', status: 'open', subject: { kind: 'allocation', id: 'county-1' } })]));
     const { recorded } = (await inspector.get('/v1/log').expect(200)).body as { recorded: number };
     await inspector.get(`/v1/flags?minPosition=${String(recorded)}`).expect(200);
-    expect((await inspector.get('/v1/log').expect(200)).body).toEqual({ origin: null, vkey: null, policy: null, recorded, visible: recorded, examined: recorded, proven: null, halted: [] });
+    expect((await inspector.get('/v1/log').expect(200)).body).toEqual({ origin: null, vkey: null, vkeys: [], policy: null, recorded, visible: recorded, examined: recorded, proven: -1, halted: [] });
     const admin = await service.as('admin@422826');
     await admin.send('EndDay', 'ledger', { occurredOn: '2018-04-30' }).expect(201);
     expect((await admin.get('/v1/days').expect(200)).body).toMatchObject({ ledgerDay: '2018-05-01', items: [{ id: '2018-04-30' }] });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Append, EventStore, Expected, StoredEvent } from '../../src/event-store/event-store';
 import { canonicalJson } from '../../src/event-store/canonical-json';
+import { leafHash, leafOf } from '../../src/event-store/leaf';
 import { canonicalHeader } from '../../src/event-store/canonical-header';
 
 export interface StoreUnderTest {
@@ -73,6 +74,18 @@ function promisesOfOrder(store: () => EventStore): void {
     expect(await store().readOpenings(['note-2', 'note-1', 'note-1'])).toMatchObject([{ streamId: 'note-1', position: events[0]?.position, revision: 0, eventId: events[0]?.eventId }]);
     expect(await store().readOpenings([])).toEqual([]);
     expect((await store().readPositions([events[1]?.position ?? -1, events[0]?.position ?? -1, 1_000_000])).map(({ position }) => position)).toEqual([events[0]?.position, events[1]?.position]);
+  });
+
+  it('tells the hashes of the leaves in order, as leaf.ts computes them from the stored bytes, and stops at the head', async () => {
+    await store().append(appendOf('note-1', 'none', 'k1', ['a', '中文 "b"', '\\u0000\n']));
+    await store().append(appendOf('note-2', 'none', 'k2', Array.from({ length: 300 }, (_, i) => `n${String(i)}`)));
+    const events = await store().readAll(0, 1_000);
+    const hashes = events.map((event) => leafHash(leafOf(event)));
+    expect(hashes).toHaveLength(303);
+    expect(await store().readLeafHashes(0, 1_000)).toEqual(Buffer.concat(hashes));
+    expect(await store().readLeafHashes(2, 3)).toEqual(Buffer.concat(hashes.slice(2, 5)));
+    expect(await store().readLeafHashes(303, 10)).toEqual(Buffer.alloc(0));
+    expect(await store().readLeafHashes(5_000, 10)).toEqual(Buffer.alloc(0));
   });
 
   it('takes what many clients send at once in one order without a hole', async () => {

@@ -14,6 +14,8 @@ const WITH_BANK: readonly DemoRole[] = [...COUNTY, 'bank'];
 
 /** By the first segment of a route under /v1, or by first and last where that says more. */
 const READS: Readonly<Record<string, readonly DemoRole[]>> = {
+  // Proofs tell nothing; of an event, who may not see it is told that there is none.
+  proofs: EVERYBODY, events: EVERYBODY,
   commands: EVERYBODY, log: EVERYBODY, programmes: EVERYBODY, calendars: EVERYBODY, regions: EVERYBODY, days: EVERYBODY, rules: EVERYBODY,
   batches: WITH_BANK, loans: WITH_BANK, allocations: COUNTY, projects: COUNTY, households: COUNTY, houses: COUNTY, benefits: [...OVERSIGHT, 'office'], rosters: COUNTY, registers: COUNTY, payments: COUNTY, disclosures: COUNTY, duties: COUNTY, trace: COUNTY,
   // What a household is due tells of illness and schooling, as its benefits do.
@@ -22,7 +24,7 @@ const READS: Readonly<Record<string, readonly DemoRole[]>> = {
 };
 
 /** Terms that bind everybody: of no county, so nothing of another county shows in them. */
-export const SHARED: readonly string[] = ['commands', 'log', 'programmes', 'calendars', 'regions', 'days', 'rules'];
+export const SHARED: readonly string[] = ['commands', 'log', 'proofs', 'programmes', 'calendars', 'regions', 'days', 'rules'];
 
 /** Undefined where nothing was written down for a route: then only that it tells nothing of other counties, and nothing without a token. */
 export const mayRead = (noun: string): readonly DemoRole[] | undefined => READS[noun];

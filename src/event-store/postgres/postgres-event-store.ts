@@ -11,6 +11,7 @@ import { prepare } from '../prepare';
 import { recordedEvents, storedEvent } from '../stored-event';
 import { findKey, readHead } from './batch-statements';
 import { Hints } from './hints';
+import { readLeafHashes } from './leaf-hashes';
 import { Sequencer, usualLimits, type Limits } from './sequencer';
 
 export interface PostgresEventStoreOptions {
@@ -103,6 +104,10 @@ export class PostgresEventStore implements EventStore {
   async head(): Promise<Head> {
     const { size, lastUs } = await readHead(this.pool);
     return { size, recordedAtUs: lastUs };
+  }
+
+  readLeafHashes(fromPosition: number, max: number): Promise<Buffer> {
+    return readLeafHashes(this.pool, fromPosition, max);
   }
 
   onAppended(listener: () => void): () => void {

@@ -8,7 +8,7 @@ CREATE SCHEMA proof;
 CREATE TABLE proof.tile (
   level  smallint NOT NULL CHECK (level BETWEEN 0 AND 6),
   index  bigint NOT NULL CHECK (index >= 0),
-  hashes bytea STORAGE PLAIN NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
+  hashes bytea STORAGE EXTERNAL NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
   PRIMARY KEY (level, index)
 );
 

@@ -2,11 +2,10 @@
  * The events a verdict rests on, found by asking: the rule's text is run over the whole ledger and over the chosen events alone, and events are added until
  * both say the same, byte for byte; then those that turn out not to matter are left out again. It holds for any rule, because nothing is assumed of its text.
  */
-import { canonicalJson } from '../../src/event-store/canonical-json';
 import type { Verdict } from '../anomalies/spells';
 import { allColumns, type FactTable } from '../facts/fact';
 import { factTables } from '../facts/schema';
-import type { FlagVerdict } from './flag-verdict';
+import { asFrozen, sameVerdict, type FlagVerdict } from './flag-verdict';
 import type { RestrictedFacts } from './restricted';
 import { positionsOf, Selection } from './selection';
 import { tablesRead } from './tables-read';
@@ -29,8 +28,6 @@ export interface Closure {
   readonly verdict: Verdict;
 }
 
-const same = (a: Verdict | undefined, b: Verdict): boolean => a !== undefined && canonicalJson(a) === canonicalJson(b);
-
 export class Closing {
   private readonly tables: readonly FactTable[];
 
@@ -41,16 +38,14 @@ export class Closing {
 
   /** What the whole ledger makes the rule say now; undefined where the flag is not what its row says. */
   async whole(): Promise<Verdict | undefined> {
-    const { version, pair, verdict } = this.flag;
-    const found = (await this.facts.judge(version, pair, 'whole')).find(({ flagId }) => flagId === verdict.flagId);
-    return found && same({ ...found, readOn: null }, verdict) ? found : undefined;
+    return asFrozen(this.flag, await this.facts.judge(this.flag.version, this.flag.pair, 'whole'));
   }
 
   async agrees(selection: Selection, verdict: Verdict): Promise<boolean> {
     const positions = positionsOf(await selection.streams(this.facts.session, this.size));
     if (positions.length > MOST_EVENTS) return false;
     await this.facts.choose(positions);
-    return same((await this.facts.judge(this.flag.version, this.flag.pair, 'chosen')).find(({ flagId }) => flagId === verdict.flagId), verdict);
+    return sameVerdict((await this.facts.judge(this.flag.version, this.flag.pair, 'chosen')).find(({ flagId }) => flagId === verdict.flagId), verdict);
   }
 
   /** `begin` stays chosen, whatever is added. */

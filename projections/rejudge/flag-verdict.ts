@@ -1,6 +1,7 @@
 /** What a flag says of itself when last raised, and the text and pair that say it: what a verdict is rendered from. */
 import type { Pool, PoolClient } from 'pg';
-import type { Pair, Version } from '../anomalies/judge';
+import { canonicalJson } from '../../src/event-store/canonical-json';
+import { judge, type Pair, type Version } from '../anomalies/judge';
 import type { Verdict } from '../anomalies/spells';
 import type { Severity } from '../anomalies/severity';
 
@@ -35,4 +36,18 @@ export async function flagVerdict(client: Pool | PoolClient, flagId: string, asO
       region: row.region, readOn: null, evidence: row.evidence.map(Number), facts: row.facts,
     },
   };
+}
+
+export const sameVerdict = (a: Verdict | undefined, b: Verdict): boolean => a !== undefined && canonicalJson(a) === canonicalJson(b);
+
+/** Of what a rule says now, what concerns the flag; undefined where that is not what its row says. */
+export function asFrozen({ verdict }: FlagVerdict, rendered: readonly Verdict[]): Verdict | undefined {
+  const found = rendered.find(({ flagId }) => flagId === verdict.flagId);
+  return found && sameVerdict({ ...found, readOn: null }, verdict) ? found : undefined;
+}
+
+/** The verdict rendered anew over the whole ledger. */
+export async function renderedNow(client: PoolClient, flag: FlagVerdict): Promise<Verdict | undefined> {
+  const [rendered = []] = await judge(client, flag.version, [flag.pair]);
+  return asFrozen(flag, rendered);
 }

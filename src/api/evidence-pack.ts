@@ -4,7 +4,6 @@ import { ruleCalled } from '../../projections/anomalies/catalogue';
 import { choosePack, type ChosenFlag, type PackChoice, type PackSubject } from '../../projections/rejudge/pack-choice';
 import { positionsOf } from '../../projections/rejudge/selection';
 import { turnsOf } from '../../projections/views/flags';
-import { Refused } from '../domain/refused';
 import { storedEvent } from '../event-store/stored-event';
 import { assemble, type ChosenEvent } from '../pack/assemble';
 import type { PackManifest } from '../pack/manifest';
@@ -12,6 +11,7 @@ import { inclusionProofs, sealedTree, type SealedTree } from '../pack/sealed-tre
 import { verifierFile } from '../pack/verifier-file';
 import { verdictHash, type PackedVerdict, type VerdictLine } from '../pack/verdict';
 import { timeText } from './event-shape';
+import { NotYet } from './not-yet';
 
 export interface PackAsked {
   readonly subject: PackSubject;
@@ -30,9 +30,11 @@ export interface MadePack {
   readonly size: number;
 }
 
-export const notProvenYet = (): Refused => new Refused('not-proven-yet', {
-  zh: '该内容尚无签名检查点覆盖,请稍后再试;sealer 须在运行', en: 'no signed checkpoint covers this yet: try again shortly; the sealer must be running',
-});
+const RETRY_SECONDS = 2;
+
+export const notProvenYet = (): NotYet => new NotYet(503, 'not-proven-yet', {
+  zh: '该内容尚无签名检查点覆盖,请稍后再试;须有进程承担 sealer', en: 'no signed checkpoint covers this yet: try again shortly; some process must have the part sealer',
+}, RETRY_SECONDS);
 
 export function packedVerdict({ flag: { version, pair, parameters }, verdict }: ChosenFlag): PackedVerdict {
   const { flagId, part, subjectKind, subjectId, occurrence, severity, amountFen, region, readOn, evidence, facts } = verdict;

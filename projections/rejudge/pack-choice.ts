@@ -38,7 +38,7 @@ const FLAGS_OF = (where: string): string => `select distinct f.flag_id from audi
 
 /** The allocation and all that was split from it. */
 const FUND = `with recursive fund (allocation_id) as (
-  select $2::text union select a.allocation_id from audit.allocation($1) a join fund f on a.from_allocation_id = f.allocation_id)`;
+  select $2::text collate "C" union select a.allocation_id from audit.allocation($1) a join fund f on a.from_allocation_id = f.allocation_id)`;
 
 const ABOUT: Readonly<Record<Exclude<PackSubject['kind'], 'flag'>, { readonly streams: string; readonly flags: string; readonly events?: string }>> = {
   fund: {

@@ -51,22 +51,38 @@ function proofFrom(read: Fields, what: string): readonly Buffer[] {
   });
 }
 
-export function packedEvent(text: string, number: number): PackedEvent {
+/** A line as it was sent: its bytes give a leaf, whatever they say. */
+export interface RawEvent {
+  readonly position: number;
+  readonly leaf: Buffer;
+  readonly proof: readonly Buffer[];
+  readonly headerBytes: Buffer;
+  readonly payloadBytes: Buffer | undefined;
+}
+
+export function rawEvent(text: string, number: number): RawEvent {
   const read = Fields.of(`event line ${String(number)}`, parsedJson(`event line ${String(number)}`, text));
   const position = read.whole('position');
-  const what = `event ${String(position)}`;
   const headerBytes = read.bytes('header');
-  const header = headerFrom(what, headerBytes);
-  const proof = proofFrom(read, what);
+  const proof = proofFrom(read, `event ${String(position)}`);
   if (!read.has('salt')) {
     const headerDigest = saltedDigest(read.bytes('headerSalt', DIGEST_BYTES), headerBytes);
-    return { position, header, leaf: leafFromDigests(headerDigest, read.bytes('payloadDigest', DIGEST_BYTES)), payload: undefined, proof };
+    return { position, leaf: leafFromDigests(headerDigest, read.bytes('payloadDigest', DIGEST_BYTES)), proof, headerBytes, payloadBytes: undefined };
   }
   const payloadBytes = read.bytes('payload');
-  const payload = parsedJson(what, payloadBytes.toString('utf8'));
-  if (typeof payload !== 'object' || payload === null) throw new Unreadable(what, 'its payload is no object');
-  return { position, header, leaf: leafOf({ headerBytes, payloadBytes, salt: read.bytes('salt', SALT_BYTES) }), payload, proof };
+  return { position, leaf: leafOf({ headerBytes, payloadBytes, salt: read.bytes('salt', SALT_BYTES) }), proof, headerBytes, payloadBytes };
 }
+
+/** What the bytes say. What the ledger recorded always reads; bytes that somebody changed may not. */
+export function opened({ position, leaf, proof, headerBytes, payloadBytes }: RawEvent): PackedEvent {
+  const what = `event ${String(position)}`;
+  const header = headerFrom(what, headerBytes);
+  const payload = payloadBytes && parsedJson(what, payloadBytes.toString('utf8'));
+  if (payloadBytes && (typeof payload !== 'object' || payload === null)) throw new Unreadable(what, 'its payload is no object');
+  return { position, header, leaf, payload: payload as object | undefined, proof };
+}
+
+export const packedEvent = (text: string, number: number): PackedEvent => opened(rawEvent(text, number));
 
 /** Lines of a file, each ended by a line feed. */
 export function linesOf(bytes: Buffer, what: string): readonly string[] {

@@ -4,27 +4,40 @@ import type { Checkpoint } from '../proof/checkpoint';
 import { includes } from '../proof/tree';
 import type { Findings } from './finding';
 import type { PackManifest, PackedStream } from './manifest';
-import { linesOf, packedEvent, type PackedEvent } from './packed-event';
+import { Unreadable } from '../proof/unreadable';
+import { linesOf, opened, rawEvent, type PackedEvent, type RawEvent } from './packed-event';
 
 export type Events = ReadonlyMap<number, PackedEvent>;
 
 export const at = (position: number): { zh: string; en: string } => ({ zh: `第 ${String(position)} 位事件`, en: `the event at position ${String(position)}` });
+
+function openedOr(raw: RawEvent, findings: Findings): PackedEvent | undefined {
+  try {
+    return opened(raw);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    findings.tampered('event-unreadable', { zh: `${at(raw.position).zh}无法读取`, en: `${at(raw.position).en} cannot be read: ${error.message}` }, { position: raw.position });
+    return undefined;
+  }
+}
 
 /** One who dropped, doubled or reordered lines is found here; one who edited them, by the tree. */
 export function readEvents(bytes: Buffer, { size, root }: Checkpoint, findings: Findings): Events {
   const events = new Map<number, PackedEvent>();
   let last = -1;
   linesOf(bytes, 'events').forEach((line, number) => {
-    const event = packedEvent(line, number + 1);
-    const { position } = event;
+    const raw = rawEvent(line, number + 1);
+    const { position } = raw;
     const here = { position };
     const name = at(position);
     if (position <= last) findings.tampered('events-out-of-order', { zh: `${name.zh}排在第 ${String(last)} 位之后,次序被打乱或重复`, en: `${name.en} stands after position ${String(last)}: reordered or repeated` }, here);
     last = Math.max(last, position);
     if (position >= size) findings.tampered('event-beyond-checkpoint', { zh: `${name.zh}不在检查点(共 ${String(size)} 件)之内`, en: `${name.en} lies beyond the checkpoint of ${String(size)}` }, here);
-    else if (!includes(root, size, position, leafHash(event.leaf), event.proof)) {
+    else if (!includes(root, size, position, leafHash(raw.leaf), raw.proof)) {
       findings.tampered('event-not-in-tree', { zh: `${name.zh}与签名的账本不符:内容或位置被改动`, en: `${name.en} is not what the signed tree holds there: content or place was changed` }, here);
     }
+    const event = openedOr(raw, findings);
+    if (!event) return;
     if (event.payload === undefined) findings.incomplete('payload-withheld', { zh: `${name.zh}的内容被隐去,只证明其抬头`, en: `the payload of ${name.en} is withheld; only its header is proven` }, here);
     events.set(position, event);
   });

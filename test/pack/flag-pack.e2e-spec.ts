@@ -1,15 +1,22 @@
 /** A flag's evidence pack over HTTP, verified with nothing but its bytes and a policy; and what becomes of one that somebody altered. */
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import rejudgeCommand from '../../src/cli/rejudge';
 import { headerSaltOf, payloadSaltOf, saltedDigest } from '../../src/event-store/leaf';
 import { canonicalJson } from '../../src/event-store/canonical-json';
 import { exitCodeOf, type Verification } from '../../src/pack/finding';
 import { readPack } from '../../src/pack/verify-pack';
 import { verdictHash, type PackedVerdict } from '../../src/pack/verdict';
 import { parsePolicy } from '../../src/proof/policy';
+import { CALENDARS } from '../../src/simulate/calendars';
 import { AlteredPack, type Line } from '../support/altered-pack';
 import { testApp, type Session, type TestApp } from '../support/app';
 import { CARD, HEAD, household, openBatch } from '../support/county-commands';
 import { fundCounty } from '../support/funded-county';
 import { forger, POLICY, seal, signedNote } from '../support/sealed-ledger';
+import { verifierBundle } from '../support/verifier-bundle';
 
 jest.setTimeout(120_000);
 
@@ -45,6 +52,8 @@ async function flagOf(rule: string, minPosition: number): Promise<string> {
 
 async function endDays(): Promise<number> {
   const admin = await service.as('admin@422826');
+  const { year, ...calendar } = CALENDARS.find((one) => one.year === 2018)!;
+  await admin.send('PublishHolidays', String(year), { year, ...calendar }).expect(201);
   let last = 0;
   for (let day = 1; day <= 60; day += 1) {
     const on = new Date(Date.UTC(2018, 3, day)).toISOString().slice(0, 10);
@@ -143,14 +152,14 @@ describe('whoever alters a pack', () => {
     expect(careful.findings[0]).toMatchObject({ code: 'events-out-of-order' });
   });
 
-  it.each(['payload', 'header', 'salt', 'position'] as const)('and edits the %s of an event is found, at its position', (field) => {
+  it.each(['payload', 'header', 'salt', 'proof'] as const)('and edits the %s of an event is found, at its position', (field) => {
     const at = middle(pack);
     const edited = (line: Line): Line => {
       if (positionOf(line) !== at) return line;
-      if (field === 'position') return { ...line, position: at, proof: [...(line['proof'] as string[])].reverse() };
+      if (field === 'proof') return { ...line, proof: [...(line['proof'] as string[])].reverse() };
       const bytes = Buffer.from(String(line[field]), 'base64');
       if (field === 'salt') bytes[3]! ^= 1;
-      const text = bytes.toString('utf8').replace(/"(occurredOn|actor)":"[^"]*/, (all) => `${all.slice(0, -1)}0`);
+      const text = bytes.toString('utf8').replace(/[0-9a-z](?=["}])/g, (character) => (character === '1' ? '2' : character)).replace(/[a-z](?="[,}])/, 'q');
       return { ...line, [field]: (field === 'salt' ? bytes : Buffer.from(text)).toString('base64') };
     };
     const found = read(new AlteredPack(pack).events((lines) => lines.map(edited)).careful());
@@ -235,6 +244,66 @@ describe('an erased person', () => {
     await service.database.pool.query('delete from vault.lookup');
     const again = (await inspector.get(`/v1/flags/${paidTwice}/pack`).buffer(true).parse(binary as never).expect(200)).body as Buffer;
     expect(read(again).findings).toEqual([]);
+  });
+});
+
+describe('the verifier’s single file', () => {
+  let folder: string;
+  const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } => spawnSync(process.execPath, ['mingzhang-verify.cjs', ...args], { cwd: folder, env: {}, encoding: 'utf8' });
+
+  beforeAll(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mingzhang-verify-'));
+    fs.writeFileSync(path.join(folder, 'mingzhang-verify.cjs'), verifierBundle());
+    fs.writeFileSync(path.join(folder, 'policy'), POLICY);
+    fs.writeFileSync(path.join(folder, 'lapse.tar.gz'), lapse);
+    fs.writeFileSync(path.join(folder, 'cut.tar.gz'), new AlteredPack(lapse).events((lines) => lines.slice(1)).careless());
+    fs.writeFileSync(path.join(folder, 'broken.tar.gz'), lapse.subarray(0, 900));
+  });
+  afterAll(() => { fs.rmSync(folder, { recursive: true, force: true }); });
+
+  it('needs nothing but Node', () => {
+    const wanted = [...verifierBundle().matchAll(/\brequire\(['"]([^'"]+)['"]\)/g)].map(([, name]) => name);
+    expect(wanted.filter((name) => !name!.startsWith('node:'))).toEqual([]);
+    expect(wanted).not.toContain('node:net');
+  });
+
+  it('verifies a pack in a folder that holds nothing else: 0, 1, 2, 3', () => {
+    expect(run('lapse.tar.gz', '--policy', 'policy')).toMatchObject({ status: 0, stdout: expect.stringMatching(/核验通过 verified/) as string });
+    expect(run('cut.tar.gz', '--policy', 'policy')).toMatchObject({ status: 1, stdout: expect.stringMatching(/TAMPERED/) as string });
+    expect(run('lapse.tar.gz', '--json').stdout).toContain('"checkpoint-unvouched"');
+    expect(run('lapse.tar.gz')).toMatchObject({ status: 2 });
+    expect(run('broken.tar.gz', '--policy', 'policy')).toMatchObject({ status: 3 });
+    expect(run('nothing.tar.gz')).toMatchObject({ status: 3 });
+    expect(run()).toMatchObject({ status: 3 });
+  });
+});
+
+describe('the verdict', () => {
+  const rejudge = async (bytes: Buffer): Promise<{ code: number; said: string[] }> => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mingzhang-pack-'));
+    const file = path.join(folder, 'pack.tar.gz');
+    fs.writeFileSync(file, bytes);
+    const said: string[] = [];
+    const code = await rejudgeCommand.run({ words: [file], options: {}, out: (line) => said.push(line), tell: () => {} }).finally(() => { fs.rmSync(folder, { recursive: true, force: true }); });
+    return { code, said };
+  };
+  const policed = (altered: AlteredPack): AlteredPack => {
+    altered.files.set('policy', Buffer.from(POLICY));
+    return altered;
+  };
+
+  it('comes out the same byte for byte when it is rendered anew from the pack alone', async () => {
+    expect(await rejudge(policed(new AlteredPack(lapse)).careful())).toMatchObject({ code: 0, said: expect.arrayContaining([expect.stringMatching(/byte for byte/)]) as string[] });
+  });
+
+  it('does not where its amount was changed and every hash mended', async () => {
+    const mended = (line: Line): Line => {
+      const verdict = { ...(line['verdict'] as PackedVerdict), amountFen: 99 };
+      return { ...line, verdict, hash: verdictHash(verdict) };
+    };
+    const forged = policed(new AlteredPack(pack).verdicts(mended)).careful();
+    expect(exitCodeOf(read(forged))).toBe(0);
+    expect(await rejudge(forged)).toMatchObject({ code: 1, said: expect.arrayContaining([expect.stringMatching(/DIFFERS: amountFen/)]) as string[] });
   });
 });
 

@@ -2,7 +2,7 @@
 import { unpacked } from '../../src/pack/archive';
 import { withManifest } from '../../src/pack/assemble';
 import { EVENTS_FILE, MANIFEST_FILE, manifestFrom, VERDICTS_FILE, type PackManifest } from '../../src/pack/manifest';
-import { linesOf, packedEvent } from '../../src/pack/packed-event';
+import { linesOf, rawEvent } from '../../src/pack/packed-event';
 import { sha256Of, verdictFrom } from '../../src/pack/verdict';
 
 export type Line = Record<string, unknown>;
@@ -44,13 +44,13 @@ export class AlteredPack {
 
   /** The manifest made to fit whatever the files say now. */
   careful(more: Partial<PackManifest> = {}): Buffer {
-    const events = linesOf(this.files.get(EVENTS_FILE)!, 'events').map((line, at) => packedEvent(line, at + 1));
+    const events = linesOf(this.files.get(EVENTS_FILE)!, 'events').map((line, at) => rawEvent(line, at + 1));
     const there = new Set(events.map(({ position }) => position));
     const verdicts = linesOf(this.files.get(VERDICTS_FILE)!, 'verdicts').map((line, at) => verdictFrom(line, at + 1).verdict);
     return withManifest({
       ...this.manifest,
       streams: this.manifest.streams.map((stream) => ({ ...stream, positions: stream.positions.filter((position) => there.has(position)) })),
-      redacted: events.filter(({ payload }) => payload === undefined).map(({ position }) => position),
+      redacted: events.filter(({ payloadBytes }) => payloadBytes === undefined).map(({ position }) => position),
       totals: { events: events.length, verdicts: verdicts.length, amountFen: verdicts.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0) },
       ...more,
       files: [...this.files].map(([name, bytes]) => ({ name, bytes: bytes.length, sha256: sha256Of(bytes) })),

@@ -5,7 +5,8 @@ import { choosePack, type ChosenFlag, type PackChoice, type PackSubject } from '
 import { positionsOf } from '../../projections/rejudge/selection';
 import { turnsOf } from '../../projections/views/flags';
 import { storedEvent } from '../event-store/stored-event';
-import { assemble, type ChosenEvent } from '../pack/assemble';
+import { assemble } from '../pack/assemble';
+import type { ChosenEvent } from '../pack/contents';
 import type { PackManifest } from '../pack/manifest';
 import { inclusionProofs, sealedTree, type SealedTree } from '../pack/sealed-tree';
 import { verifierFile } from '../pack/verifier-file';

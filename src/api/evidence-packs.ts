@@ -28,12 +28,12 @@ export class EvidencePacks {
 
   /** As things are proven by now. */
   async ofFlag(flagId: string, actor: Actor, key: string, madeAt: string): Promise<MadePack> {
+    const known = await flagVerdict(this.pool, flagId, Number.MAX_SAFE_INTEGER);
+    if (!known || !covers(actor.region, known.verdict.region)) throw flagUnknown();
     const made = await makePack(this.pool, {
       subject: { kind: 'flag', id: flagId }, madeAt, sees: seenBy(actor), attachment: async (hash) => (await this.attachments.open(hash, actor))?.bytes,
     });
-    const [verdict] = made.verdicts;
-    if (!verdict || !covers(actor.region, verdict.region)) throw flagUnknown();
-    await this.record(made, verdict.region, actor, key);
+    await this.record(made, known.verdict.region, actor, key);
     return made;
   }
 

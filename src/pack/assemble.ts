@@ -1,39 +1,10 @@
 /** Puts a pack together from what was chosen: the manifest is written last, over every other file. Pure. */
-import type { StoredBytes } from '../event-store/leaf';
 import { packed, type Files } from './archive';
-import { ATTACHMENTS, CHECKPOINT_FILE, DERIVED_FILE, EVENTS_FILE, MANIFEST_FILE, PACK_FORMAT, POLICY_FILE, REPORT_FILE, VERDICTS_FILE, VERIFIER_FILE, type PackManifest, type PackedStream } from './manifest';
+import type { PackContents } from './contents';
+import { ATTACHMENTS, CHECKPOINT_FILE, DERIVED_FILE, EVENTS_FILE, MANIFEST_FILE, PACK_FORMAT, POLICY_FILE, REPORT_FILE, VERDICTS_FILE, VERIFIER_FILE, type PackManifest } from './manifest';
 import { eventLine, redactedLine } from './packed-event';
 import { reportHtml } from './report';
-import type { SealedTree } from './sealed-tree';
-import { sha256Of, verdictLine, type VerdictLine } from './verdict';
-
-export interface ChosenEvent extends StoredBytes {
-  readonly position: number;
-  readonly streamId: string;
-  readonly type: string;
-  readonly recordedAt: string;
-  readonly data: object;
-}
-
-export interface PackContents {
-  readonly subject: PackManifest['subject'];
-  readonly madeAt: string;
-  readonly tree: SealedTree;
-  /** In order of position. */
-  readonly events: readonly ChosenEvent[];
-  readonly proofs: ReadonlyMap<number, readonly Buffer[]>;
-  readonly streams: readonly PackedStream[];
-  readonly redacted: ReadonlySet<number>;
-  readonly verdicts: readonly VerdictLine[];
-  readonly scope: PackManifest['scope'];
-  /** Rows of facts that are no event's but other rules': table and row. */
-  readonly derived: readonly { readonly table: string; readonly row: object }[];
-  /** By content hash. */
-  readonly attachments: ReadonlyMap<string, Buffer>;
-  readonly policy?: string | undefined;
-  /** The verifier's single file. */
-  readonly verifier?: Buffer | undefined;
-}
+import { sha256Of, verdictLine } from './verdict';
 
 /** Ordered, so that a pack made twice differs in nothing but what was recorded in between. */
 function filesOf(contents: PackContents): Map<string, Buffer> {

@@ -46,10 +46,10 @@ export class Findings {
     this.add({ grade: 'incomplete', code, ...where, text });
   }
 
-  /** Tampering first, each in order of position; what has no position comes before. */
+  /** Tampering first; of each grade what concerns the checkpoint, then records in order of position, then the rest. */
   all(): readonly Finding[] {
-    const rank = ({ grade, position = -1 }: Finding): number => (grade === 'tampered' ? 0 : Number.MAX_SAFE_INTEGER / 2) + position;
-    return [...this.found].sort((a, b) => rank(a) - rank(b));
+    const within = ({ code, position }: Finding): number => position ?? (code.startsWith('checkpoint-') ? -1 : Number.MAX_SAFE_INTEGER);
+    return [...this.found].sort((a, b) => Number(a.grade !== 'tampered') - Number(b.grade !== 'tampered') || within(a) - within(b));
   }
 
   private add(finding: Finding): void {

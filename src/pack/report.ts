@@ -1,5 +1,5 @@
 /** The page of a pack that a person reads first: what was found, by which rule, what happened when, and how to check all of it. */
-import type { PackContents, ChosenEvent } from './assemble';
+import type { PackContents, ChosenEvent } from './contents';
 import type { VerdictLine } from './verdict';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -84,7 +84,7 @@ class ExportReading {
     this.course.take(event);
   }
 
-  /** Tiles as they were made of the entries against tiles as they lie there: the first that differs says where. */
+  /** Tiles as they were made of the entries against tiles as they lie there: at the bottom, the first hash that differs says which entry. */
   private compare(tiles: readonly Tile[]): void {
     for (const { level, index, hashes } of tiles) {
       const width = tileWidth({ level, index }, this.size);
@@ -93,7 +93,7 @@ class ExportReading {
       if (!there) this.findings.incomplete('tile-missing', { zh: `导出缺 ${name}`, en: `the export has no ${name}` }, { file: name });
       else if (!there.equals(hashes)) {
         const nth = Array.from({ length: width }, (_, one) => one).find((one) => !there.subarray(one * 32, one * 32 + 32).equals(hashes.subarray(one * 32, one * 32 + 32))) ?? 0;
-        this.findings.tampered('tile-differs', { zh: `${name} 与条目算出的不符`, en: `${name} is not what the entries give` }, { file: name, position: (index * TILE_WIDTH + nth) * TILE_WIDTH ** level });
+        this.findings.tampered('tile-differs', { zh: `${name} 与条目算出的不符`, en: `${name} is not what the entries give` }, level === 0 ? { file: name, position: index * TILE_WIDTH + nth } : { file: name });
       }
     }
   }

@@ -102,8 +102,9 @@ describe('a whole export', () => {
       bundle[5 * 83 + 60]! ^= 1;
       fs.writeFileSync(path.join(copy, 'tile/entries/000'), bundle);
     });
-    expect(first(entry)).toMatchObject({ code: 'root-differs' });
+    expect(first(entry)).toMatchObject({ code: 'event-differs', position: 5 });
     expect(entry.findings).toContainEqual(expect.objectContaining({ code: 'tile-differs', position: 5, file: 'tile/0/000' }));
+    expect(entry.findings).toContainEqual(expect.objectContaining({ code: 'root-differs' }));
     const dropped = copied((copy) => { fs.writeFileSync(path.join(copy, events), fs.readFileSync(path.join(copy, events), 'utf8').split('\n').filter((_, at) => at !== 9).join('\n')); });
     expect(dropped.findings).toContainEqual(expect.objectContaining({ grade: 'incomplete', code: 'event-missing', position: 9 }));
     const missing = copied((copy) => { fs.rmSync(path.join(copy, 'tile/0/000')); });

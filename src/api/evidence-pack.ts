@@ -33,7 +33,7 @@ export interface MadePack {
 
 const RETRY_SECONDS = 2;
 
-export const notProvenYet = (): NotYet => new NotYet(503, 'not-proven-yet', {
+export const notProvenYet = (): NotYet => new NotYet(425, 'not-proven-yet', {
   zh: '该内容尚无签名检查点覆盖,请稍后再试;须有进程承担 sealer', en: 'no signed checkpoint covers this yet: try again shortly; some process must have the part sealer',
 }, RETRY_SECONDS);
 

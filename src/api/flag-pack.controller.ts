@@ -12,7 +12,7 @@ const ID = ApiParam({ name: 'id', schema: { type: 'string', pattern: '^[0-9a-f]{
 const KEY = ApiHeader({ name: 'Idempotency-Key', required: false });
 const GZIP = 'application/gzip';
 const UNKNOWN = ApiResponse({ status: 404, description: 'no such flag in your region' });
-const NOT_PROVEN = ApiResponse({ status: 503, description: 'not-proven-yet: no signed checkpoint covers it yet' });
+const NOT_PROVEN = ApiResponse({ status: 425, description: 'not-proven-yet: no signed checkpoint covers it yet' });
 
 const acceptedFlagId = (id: string): string => {
   if (!/^[0-9a-f]{64}$/.test(id)) throw flagUnknown();

@@ -23,6 +23,7 @@ module.exports = {
     only('execute', `src/(${executeFiles})`, ['src/domain/', 'src/event-store/', 'src/vault/', 'src/tokens'], 'execute → domain, event-store, vault'),
     only('intake', 'src/intake/', ['src/domain/', 'src/identifiers/', 'src/vault/'], 'intake → domain, identifiers, vault'),
     only('proof', 'src/proof/', ['src/event-store/', 'src/domain/'], 'proof → event-store'),
+    only('pack', 'src/pack/', ['src/proof/', 'src/event-store/', 'src/domain/', 'src/identifiers/'], 'pack → proof, event-store, domain: a verifier made of it needs nothing else'),
     only('postgres', 'src/postgres/', [], 'postgres runs a server and its tables, it knows nobody'),
     only('migrations', 'migrations/', [], 'migrations are frozen: they import nothing that may change'),
     only('projections', 'projections/', ['src/domain/', 'src/event-store/', 'src/identifiers/'], 'projections → domain, event-store, identifiers'),
@@ -45,7 +46,7 @@ module.exports = {
       name: 'injection-at-the-edges',
       comment: 'Nest belongs to api, cli, execute and the wiring',
       severity: 'error',
-      from: { path: '^src/(domain|identifiers|vault|intake|proof|postgres)/|^projections/(facts|duties|anomalies/rules)/' },
+      from: { path: '^src/(domain|identifiers|vault|intake|proof|pack|postgres)/|^projections/(facts|duties|anomalies/rules)/' },
       to: { path: 'node_modules/@nestjs' },
     },
     {

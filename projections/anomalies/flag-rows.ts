@@ -115,13 +115,13 @@ async function momentsOf(client: PoolClient, store: Moments, positions: readonly
   }));
 }
 
-interface InForce { readonly name: string; readonly value: number; readonly setAt?: number }
+export interface InForce { readonly name: string; readonly value: number; readonly setAt?: number }
 
 /**
  * Values in force where and when a turn was judged: name, value, position of the setting where there was one. Their basis stands in the release, not in
  * each of a day's twenty thousand flags. Many turns ask the same; a correction judges nothing anew and has none.
  */
-async function parametersInForce(client: PoolClient, { version, turns }: Judged): Promise<(turn: Turn) => readonly InForce[]> {
+export async function parametersInForce(client: PoolClient, { version, turns }: Judged): Promise<(turn: Turn) => readonly InForce[]> {
   const askOf = ({ at, verdict: { region, readOn } }: Turn): string => `${String(at)}|${readOn ?? ''}|${region}`;
   const asked = [...new Map(turns.filter(({ kind }) => kind !== 'self-corrected').map((turn) => [askOf(turn), turn]))];
   const answers = new Map<string, InForce[]>(asked.map(([ask]) => [ask, []]));

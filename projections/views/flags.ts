@@ -1,5 +1,5 @@
 /** Flags as screens need them: one row per flag as it stood at a position, with what it said when it was last raised. */
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { ruleCalled } from '../anomalies/catalogue';
 import type { Severity } from '../anomalies/severity';
 import type { Text } from '../../src/domain/refused';
@@ -153,7 +153,7 @@ export interface FlagTurn {
 }
 
 /** How the flag came to stand as it does. */
-export async function turnsOf(pool: Pool, id: string, at: number): Promise<readonly FlagTurn[]> {
+export async function turnsOf(pool: Pool | PoolClient, id: string, at: number): Promise<readonly FlagTurn[]> {
   const { rows } = await pool.query<{ position: string; transition: string; severity: string | null; amount_fen: string | null; ledger_day: string | null }>(
     'select position, transition, severity, amount_fen, ledger_day::text from audit.flag($1) where flag_id = $2 order by position, ordinal', [at, id],
   );

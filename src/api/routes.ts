@@ -13,10 +13,12 @@ import { CommandsController } from './commands.controller';
 import { DaysController } from './days.controller';
 import { DisclosuresController } from './disclosures.controller';
 import { DutiesController } from './duties.controller';
+import { FlagPackController } from './flag-pack.controller';
 import { FlagsController } from './flags.controller';
 import { EventsController } from './events.controller';
 import { EngagementSamplesController } from './engagement-samples.controller';
 import { Erasures } from './erasures';
+import { EvidencePacks } from './evidence-packs';
 import { JobOwner } from './job-owner';
 import { Jobs } from './jobs';
 import { JobsController } from './jobs.controller';
@@ -61,13 +63,13 @@ import { TraceController } from './trace.controller';
 import { Waiting } from './waiting';
 
 export const API_PROVIDERS: readonly Provider[] = [
-  AttachmentStore, BankFile, BankWords, CommandIntake, Erasures, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, ProofReads, ProvenWait, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
+  AttachmentStore, BankFile, BankWords, CommandIntake, Erasures, EvidencePacks, JobOwner, Jobs, KnownNumbers, KnownPeople, LedgerReads, LineEvents, ListStore, ListSubmission, ListUpload, MaskedPeople, NounLists, NounReads, Pacing, PaidAttempts, Pinned, ProofReads, ProvenWait, RevealHandler, Sealing, StatementIntake, SubjectStanding, Trace, TraceReceivers, Waiting,
   RegisterImport, RegisterStore, RegisterTurns, RegisterUpload,
 ];
 
 export const apiControllers = (): Type[] => [
   CommandsController, BatchesController, BatchErrorsController, BatchResultsController, JobsController, PeopleController,
-  HouseholdFindController, DaysController, DisclosuresController, FlagsController, RulesController, DutiesController, LogController, TilesController, ProofsController, EventsController, TraceController,
+  HouseholdFindController, DaysController, DisclosuresController, FlagsController, FlagPackController, RulesController, DutiesController, LogController, TilesController, ProofsController, EventsController, TraceController,
   AttachmentsController, EngagementSamplesController, HouseholdStatementsController, RegistersController, StatementsController, StatisticsController, ReconciliationController,
   ...NOUN_ROUTES.filter(({ noun }) => deciderOf(noun) !== undefined).map(nounController),
 ];

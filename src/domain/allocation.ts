@@ -75,7 +75,7 @@ const FOLLOWING: readonly string[] = ['PayCommittedFunds', 'ReturnPaidFunds', 'R
 const regionOf = (state: AllocationState, data: object): string => state.opening?.region ?? state.declinedIn ?? (data as Partial<AllocationOpened>).region ?? '';
 
 function decide(command: AllocationCommand, state: AllocationState, context: Context): Decided {
-  if (!FOLLOWING.includes(command.type)) mustBeOpenYear(regionOf(state, command.data), command.data.occurredOn, context);
+  if (!FOLLOWING.includes(command.type) && 'occurredOn' in command.data) mustBeOpenYear(regionOf(state, command.data), command.data.occurredOn, context);
   switch (command.type) {
     case 'IssueAllocation':
       return issue(command.data, state, context);
@@ -115,6 +115,7 @@ function decide(command: AllocationCommand, state: AllocationState, context: Con
       return decideCommitment(command, opened(state));
     case 'PostDisclosure':
     case 'WithdrawDisclosure':
+    case 'AttestStream':
       return decideDisclosure(command, opened(state).posted);
   }
 }
@@ -257,6 +258,7 @@ function evolve(before: AllocationState, event: AllocationEvent): AllocationStat
       return { ...state, ...evolveCommitment(state, event) };
     case 'DisclosurePosted':
     case 'DisclosureWithdrawn':
+    case 'StreamAttested':
       return state;
   }
 }

@@ -1,4 +1,4 @@
-/** Disclosures (公示, 公告): events of whichever stream owes them, so that dense revisions can prove that none was posted. */
+/** Disclosures (公示, 公告): events of whichever stream owes them, so that dense revisions, closed by an attestation, can prove that none was posted. */
 import type { CommandRule, Message, MessageOf, Role } from './decider';
 import { BusinessDate, Choice, Code, Codes, Integer, Sha256, Words } from './field';
 import { Refused } from './refused';
@@ -29,15 +29,29 @@ export class DisclosureWithdrawn {
   @BusinessDate('day it was taken down') occurredOn: string;
 }
 
-export const DISCLOSURE_EVENTS = { DisclosurePosted, DisclosureWithdrawn };
-export const DISCLOSURE_COMMANDS = { PostDisclosure: DisclosurePosted, WithdrawDisclosure: DisclosureWithdrawn };
+/** What an attestation is asked for with. */
+export class AttestStream {
+  @Choice('why: for an evidence pack, or because a duty lapsed', ['pack', 'lapse']) purpose: 'pack' | 'lapse';
+  @Sha256('flag it is made for', { optional: true }) flagId?: string;
+  @Sha256('hash of the verdict on that flag, as the pack carries it', { optional: true }) verdictHash?: string;
+  @Integer('position the flag was judged at', { optional: true }) judgedAt?: number;
+}
+
+/** Says that the stream up to here is all there is: it satisfies no duty and carries no business date. */
+export class StreamAttested extends AttestStream {
+  @Integer('events of this stream before this one: revisions 0 to one less, none left out', { min: 1 }) revisions: number;
+}
+
+export const DISCLOSURE_EVENTS = { DisclosurePosted, DisclosureWithdrawn, StreamAttested };
+export const DISCLOSURE_COMMANDS = { PostDisclosure: DisclosurePosted, WithdrawDisclosure: DisclosureWithdrawn, AttestStream };
 export type DisclosureEvent = MessageOf<typeof DISCLOSURE_EVENTS>;
 export type DisclosureCommand = MessageOf<typeof DISCLOSURE_COMMANDS>;
 
-/** Both commands, for the roles that own the stream. A late or thin posting is a fact to flag, so both are reports. */
+/** For the roles that own the stream. A late or thin posting is a fact to flag, so both are reports. The service attests, in the name of whoever asked for a pack. */
 export const disclosureRules = (by: readonly Role[]): Record<DisclosureCommand['type'], CommandRule> => ({
   PostDisclosure: { data: DisclosurePosted, kind: 'report', by },
   WithdrawDisclosure: { data: DisclosureWithdrawn, kind: 'report', by },
+  AttestStream: { data: AttestStream, kind: 'wish', by: [] },
 });
 
 export interface Posting {
@@ -62,6 +76,8 @@ export function decideDisclosure(command: DisclosureCommand, posted: Posted): re
       return post(command.data);
     case 'WithdrawDisclosure':
       return withdraw(command.data, posted);
+    case 'AttestStream':
+      return [{ type: 'StreamAttested', data: { ...command.data, revisions: posted.revisions } }];
   }
 }
 

@@ -145,6 +145,7 @@ function evolve(before: HouseState, event: Event): HouseState {
       return { ...state, demolished: true };
     case 'DisclosurePosted':
     case 'DisclosureWithdrawn':
+    case 'StreamAttested':
     case 'EvidenceAttached':
       return state;
   }

@@ -109,6 +109,7 @@ function decide(command: ProgrammeCommand, state: ProgrammeState, context: Conte
       return end(command.data, inForce(state));
     case 'PostDisclosure':
     case 'WithdrawDisclosure':
+    case 'AttestStream':
       return decideDisclosure(command, defined(state).posted);
   }
 }
@@ -182,6 +183,7 @@ function evolve(before: ProgrammeState, event: ProgrammeEvent): ProgrammeState {
       return { ...state, lastDay: event.data.occurredOn };
     case 'DisclosurePosted':
     case 'DisclosureWithdrawn':
+    case 'StreamAttested':
       return state;
   }
 }

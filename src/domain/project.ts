@@ -129,7 +129,7 @@ const STEPS: ReadonlySet<Command['type']> = new Set<Command['type']>([
 /** A report of a step taken before the end is only late: it is recorded. */
 function mustNotHaveEnded({ type, data }: Command, { ended }: ProjectState): void {
   if (!ended || !STEPS.has(type)) return;
-  if (commands[type].kind === 'report' && data.occurredOn < ended.on) return;
+  if (commands[type].kind === 'report' && 'occurredOn' in data && data.occurredOn < ended.on) return;
   throw ended.how === 'closed'
     ? new Refused('project-closed', { zh: `该项目已于 ${ended.on} 办结,此后不能再办理此步骤`, en: `this project was closed on ${ended.on}; this step can no longer follow` })
     : new Refused('project-terminated', { zh: `该项目已于 ${ended.on} 终止,此后不能再办理此步骤`, en: `this project was given up on ${ended.on}; this step can no longer follow` });

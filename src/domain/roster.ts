@@ -196,6 +196,7 @@ function evolve(before: RosterState, event: Event): RosterState {
     case 'RosterPosted':
     case 'DisclosurePosted':
     case 'DisclosureWithdrawn':
+    case 'StreamAttested':
       return state;
   }
 }

@@ -54,6 +54,8 @@ async function actOn(ground: SettlingGround, found: Disagreement, { by, reason, 
     case 'tile-differs':
     case 'root-differs':
     case 'checkpoint-foreign': return ground.tables.clear();
+    // Which history is true is the person's to say; what they said is kept with the finding.
+    case 'witness-refused':
     case 'ledger-shorter': return;
     case 'event-differs':
     case 'columns-differ':

@@ -48,6 +48,8 @@ const SENDS: readonly (readonly [command: RegExp, roles: readonly DemoRole[]])[]
   [/^(ProposeConclusion|ConcludeCase|OrderRecovery|WithdrawRecovery)$/, ['inspector', 'auditor']],
   [/^(AssignResponsibility|ReferDishonesty)$/, ['inspector']],
   [/^(OpenEngagement|DrawSample|RecordSampleResult|CloseEngagement)$/, ['auditor']],
+  // The service alone attests, for whoever asks for a pack.
+  [/^AttestStream$/, []],
   [/^RequestReply$/, ['auditor', 'supervisor']],
   /** What the audited does about it. */
   [/^(ReportRectification|ReceiveRecovery|ReplyToAudit)$/, ['office', 'clerk']],

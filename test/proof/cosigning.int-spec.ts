@@ -193,7 +193,7 @@ describe('the collection of cosignatures', () => {
     expect(told.at(-1)).toBe(`office.example/w2 objects ${detail.replace('witness-refused: ', '')}`);
     expect(await kept(400)).toEqual([]);
     // What a person has settled is not told again.
-    await database.pool.query(`UPDATE proof.disagreement SET settled_us = 1, settled_by = 'somebody'`);
+    await database.pool.query(`UPDATE proof.disagreement SET settled_us = 1, settled_by = 'somebody', reason = 'looked at'`);
     await cosigning.round();
     expect(await disagreements()).toHaveLength(1);
   });

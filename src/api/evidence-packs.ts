@@ -15,6 +15,7 @@ import { verdictHash } from '../pack/verdict';
 import { AttachmentStore } from './attachment-store';
 import { makePack, notProvenYet, packedVerdict, type MadePack } from './evidence-pack';
 import { seenBy } from './pack-readers';
+import { ProofReads } from './proof-reads';
 import { ReadPool } from './read-pool';
 
 const PROVEN_WITHIN_MS = 10_000;
@@ -24,14 +25,14 @@ export const flagUnknown = (): Refused => new Refused('flag-unknown', { zh: '没
 
 @Injectable()
 export class EvidencePacks {
-  constructor(private readonly pool: ReadPool, private readonly commands: CommandBus, private readonly attachments: AttachmentStore) {}
+  constructor(private readonly pool: ReadPool, private readonly commands: CommandBus, private readonly proof: ProofReads, private readonly attachments: AttachmentStore) {}
 
   /** As things are proven by now. */
   async ofFlag(flagId: string, actor: Actor, key: string, madeAt: string): Promise<MadePack> {
     const known = await flagVerdict(this.pool, flagId, Number.MAX_SAFE_INTEGER);
     if (!known || !covers(actor.region, known.verdict.region)) throw flagUnknown();
     const made = await makePack(this.pool, {
-      subject: { kind: 'flag', id: flagId }, madeAt, sees: seenBy(actor), attachment: async (hash) => (await this.attachments.open(hash, actor))?.bytes,
+      subject: { kind: 'flag', id: flagId }, madeAt, sees: seenBy(actor), policy: (await this.proof.policy()) ?? undefined, attachment: async (hash) => (await this.attachments.open(hash, actor))?.bytes,
     });
     await this.record(made, known.verdict.region, actor, key);
     return made;

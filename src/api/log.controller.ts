@@ -1,8 +1,6 @@
 /** The log itself: how far it is recorded, visible, examined and proven. */
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Config } from '../config';
-import { CONFIG } from '../tokens';
 import { Progress } from './progress';
 import { ProofReads } from './proof-reads';
 import { ok } from './read-docs';
@@ -10,7 +8,7 @@ import { ok } from './read-docs';
 @ApiTags('log')
 @Controller('v1/log')
 export class LogController {
-  constructor(@Inject(CONFIG) private readonly config: Config, private readonly progress: Progress, private readonly reads: ProofReads) {}
+  constructor(private readonly progress: Progress, private readonly reads: ProofReads) {}
 
   @Get()
   @ApiOperation({ summary: '账本进度 · last position recorded, visible, examined, proven; -1 = none; origin and keys null until the log was signed' })
@@ -18,7 +16,6 @@ export class LogController {
   async log(): Promise<object> {
     const log = await this.reads.tables.log();
     const [vkey = null] = log?.vkeys ?? [];
-    const policy = this.config.policy?.text ?? (vkey === null ? null : `log ${vkey}\nquorum none\n`);
-    return { origin: log?.origin ?? null, vkey, vkeys: log?.vkeys ?? [], policy, ...(await this.progress.now()) };
+    return { origin: log?.origin ?? null, vkey, vkeys: log?.vkeys ?? [], policy: await this.reads.policy(), ...(await this.progress.now()) };
   }
 }

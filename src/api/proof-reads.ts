@@ -1,12 +1,13 @@
 /** What everybody may read of the log: checkpoint, tiles, entries, proofs. Nothing beyond what is signed. */
 import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config';
 import type { EventStore } from '../event-store/event-store';
 import { leafOf } from '../event-store/leaf';
 import { ProofTables } from '../proof/proof-tables';
 import { Proofs } from '../proof/proofs';
 import { hashAt, TILE_WIDTH, tileWidth, widthOf, type TilePath } from '../proof/tiles';
 import { tlogProofText } from '../proof/tlog-proof';
-import { EVENT_STORE } from '../tokens';
+import { CONFIG, EVENT_STORE } from '../tokens';
 import { NotYet } from './not-yet';
 import { ReadPool } from './read-pool';
 
@@ -17,9 +18,15 @@ export class ProofReads {
   readonly tables: ProofTables;
   private readonly proofs: Proofs;
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore, pool: ReadPool) {
+  constructor(@Inject(CONFIG) private readonly config: Config, @Inject(EVENT_STORE) private readonly store: EventStore, pool: ReadPool) {
     this.tables = new ProofTables(pool);
     this.proofs = new Proofs(this.tables);
+  }
+
+  /** The policy this service is run under; else one that trusts the keys of the log and asks for no witness. Null until the log was signed. */
+  async policy(): Promise<string | null> {
+    const log = await this.tables.log();
+    return this.config.policy?.text ?? (log?.vkeys[0] === undefined ? null : `log ${log.vkeys[0]}\nquorum none\n`);
   }
 
   /** The newest, with the lines of the witnesses that have seen it so far. */

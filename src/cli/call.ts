@@ -50,7 +50,9 @@ async function run(given: Given): Promise<ExitCode> {
   let response = await fetch(url + to, { method, headers, ...(body === undefined ? {} : { body }) });
   if (given.options.wait === true && response.status === 202) response = await jobEnd(url, response, headers);
   given.out(`${String(response.status)} ${response.statusText}`);
-  given.out(shown(await response.text(), response.headers.get('content-type') ?? ''));
+  const save = given.options.save as string | undefined;
+  if (save !== undefined && response.ok) await fs.writeFile(save, new Uint8Array(await response.arrayBuffer()));
+  else given.out(shown(await response.text(), response.headers.get('content-type') ?? ''));
   return response.ok ? 0 : 1;
 }
 
@@ -61,6 +63,7 @@ const call: Command = {
     url: { type: 'string', meaning: 'where the service listens (http://127.0.0.1:PORT)' },
     key: { type: 'string', meaning: 'idempotency key' },
     file: { type: 'string', meaning: 'file to send as the body' },
+    save: { type: 'string', meaning: 'file the answer goes to, as it came' },
     wait: { type: 'boolean', meaning: 'after an upload, wait for its job and show that' },
   },
   run,

@@ -94,16 +94,16 @@ function checkVerdict({ verdict, hash }: VerdictLine, size: number, events: Even
 /** An attestation may name a flag and the hash of its verdict: then the ledger itself holds the maker to it. */
 function checkAttested(lines: readonly VerdictLine[], events: Events, findings: Findings): number {
   const hashes = new Map(lines.map(({ verdict, hash }) => [verdict.flagId, { hash, judgedAt: verdict.at }]));
-  let bound = 0;
+  const bound = new Set<string>();
   for (const event of events.values()) {
     const read = event.header.type === 'StreamAttested' ? payloadOf(event) : undefined;
     if (!read?.has('flagId') || !read.has('verdictHash')) continue;
     const known = hashes.get(read.text('flagId'));
     if (!known || read.whole('judgedAt') !== known.judgedAt) continue;
-    if (known.hash === read.text('verdictHash')) bound += 1;
+    if (known.hash === read.text('verdictHash')) bound.add(known.hash);
     else findings.tampered('verdict-not-as-attested', { zh: `结论与${at(event.position).zh}所证实的不符`, en: `the verdict is not the one attested by ${at(event.position).en}` }, { position: event.position });
   }
-  return bound;
+  return bound.size;
 }
 
 /** Streams of the whole county or country owe nothing to the subject; the rest are its own. */

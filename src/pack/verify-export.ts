@@ -128,7 +128,8 @@ export function verifyConsistency(oldNote: string, newNote: string, proofOf: (ol
   const read = (note: string): Checkpoint => {
     if (!policy) return parseCheckpoint(parseNote(note).text);
     const { checkpoint, objection } = judgeCheckpoint(note, policy);
-    if (objection === 'not-signed-by-log') findings.tampered('checkpoint-not-signed', { zh: `第 ${String(checkpoint.size)} 件处的检查点没有该账本的有效签名`, en: `the checkpoint of ${String(checkpoint.size)} bears no valid signature of the log` });
+    // A line by a known key that does not hold is worse than none: somebody made it.
+    if (objection !== undefined && objection !== 'quorum-not-reached') findings.tampered('checkpoint-not-signed', { zh: `第 ${String(checkpoint.size)} 件处的检查点没有该账本的有效签名`, en: `the checkpoint of ${String(checkpoint.size)} bears no valid signature of the log` });
     return checkpoint;
   };
   const [older, newer] = [read(oldNote), read(newNote)];

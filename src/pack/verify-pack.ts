@@ -42,7 +42,8 @@ export function vouchedCheckpoint(note: string, given: Policy | undefined, enclo
     return { checkpoint: parseCheckpoint(parseNote(note).text), notes: [] };
   }
   const { checkpoint, objection } = judgeCheckpoint(note, policy);
-  if (objection === 'not-signed-by-log') findings.tampered('checkpoint-not-signed', { zh: '检查点没有该账本的有效签名', en: 'the checkpoint bears no valid signature of the log' });
+  // A line by a known key that does not hold is worse than none: somebody made it.
+  if (objection !== undefined && objection !== 'quorum-not-reached') findings.tampered('checkpoint-not-signed', { zh: '检查点没有该账本的有效签名', en: 'the checkpoint bears no valid signature of the log' });
   if (objection === 'quorum-not-reached') findings.incomplete('quorum-not-reached', { zh: '见证人签名不足策略要求的数目', en: 'fewer witnesses cosigned the checkpoint than the policy asks for' });
   const notes = given ? [] : [{ zh: '使用的是包内自带的策略:只说明包与其制作者自洽,请以另行取得的策略(--policy)核对', en: 'the policy enclosed was used, which shows only that the pack agrees with its maker: verify with a policy obtained elsewhere (--policy)' }];
   return { checkpoint, notes };

@@ -9,7 +9,8 @@ import { canonicalJson } from '../../src/event-store/canonical-json';
 import { exitCodeOf, type Verification } from '../../src/pack/finding';
 import { readPack } from '../../src/pack/verify-pack';
 import { verdictHash, type PackedVerdict } from '../../src/pack/verdict';
-import { parsePolicy } from '../../src/proof/policy';
+import { vkeyText } from '../../src/proof/note';
+import { parsePolicy, type Policy } from '../../src/proof/policy';
 import { CALENDARS } from '../../src/simulate/calendars';
 import { AlteredPack, type Line } from '../support/altered-pack';
 import { testApp, type Session, type TestApp } from '../support/app';
@@ -17,6 +18,7 @@ import { CARD, HEAD, household, openBatch } from '../support/county-commands';
 import { fundCounty } from '../support/funded-county';
 import { forger, POLICY, seal, signedNote } from '../support/sealed-ledger';
 import { verifierBundle } from '../support/verifier-bundle';
+import { witnessSigner } from '../proof/keys';
 
 jest.setTimeout(120_000);
 
@@ -234,8 +236,9 @@ describe('whoever alters a pack', () => {
     altered.files.set('checkpoint', Buffer.from(signedNote(altered.manifest.size, Buffer.alloc(32, 7), forger)));
     altered.files.set('policy', Buffer.from(POLICY.replace(/^quorum .*$/m, 'quorum none')));
     expect(codes(altered.careful())).toContain('checkpoint-not-signed');
-    const asked = parsePolicy(POLICY.replace('quorum w1', `witness w2 ${POLICY.split('\n')[1]!.split(' ')[2]!}\ngroup both all w1 w2\nquorum both`));
-    expect(readPack(pack, asked).verification.findings).toEqual([]);
+    const asked = (threshold: string): Policy => parsePolicy(POLICY.replace('quorum w1', `witness w2 ${vkeyText(witnessSigner(9).key)}\ngroup both ${threshold} w1 w2\nquorum both`));
+    expect(readPack(pack, asked('any')).verification.findings).toEqual([]);
+    expect(readPack(pack, asked('all')).verification.findings.map(({ code }) => code)).toEqual(['quorum-not-reached']);
   });
 });
 

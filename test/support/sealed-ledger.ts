@@ -26,17 +26,23 @@ export function signedNote(size: number, root: Buffer, by = signer): string {
 
 export const forger = ed25519Signer(ORIGIN, testKey(9));
 
-/** Whatever was sealed before is replaced; a checkpoint of `size` events, or of all. */
+/** Whatever was sealed before is replaced; a checkpoint of `size` events, or of all. All at once, as the sealer does: nobody sees a tree half stored. */
 export async function seal(pool: Pool, size?: number): Promise<number> {
   const { rows } = await pool.query<{ header: Buffer; payload: Buffer; salt: Buffer }>('select header, payload, salt from ledger.event order by position limit $1', [size ?? null]);
   const tree = GrowingTree.of();
   const whole = tree.append(Buffer.concat(rows.map(({ header, payload, salt }) => leafHash(leafOf({ headerBytes: header, payloadBytes: payload, salt })))));
   const tiles: Tile[] = [...whole, ...tree.openTiles()];
   const text = checkpointText({ origin: ORIGIN, size: rows.length, root: tree.root() });
-  await pool.query('delete from proof.tile; delete from proof.checkpoint');
-  await pool.query('insert into proof.tile (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])', [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)]);
-  await pool.query('insert into proof.checkpoint (size, root, note, signed_us) values ($1, $2, $3, $4)', [rows.length, tree.root(), noteText({ text, signatures: [signer.sign(text)] }), SEALED_AT_SECONDS * 1_000_000]);
-  const { name, keyId, signature } = witness.cosign(text, SEALED_AT_SECONDS);
-  await pool.query('insert into proof.cosignature (size, witness, line, seen_us) values ($1, $2, $3, $4)', [rows.length, name, `— ${name} ${Buffer.concat([keyId, signature]).toString('base64')}`, SEALED_AT_SECONDS * 1_000_000]);
+  const client = await pool.connect();
+  try {
+    await client.query('begin; lock table proof.checkpoint in exclusive mode; delete from proof.tile; delete from proof.checkpoint');
+    await client.query('insert into proof.tile (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])', [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)]);
+    await client.query('insert into proof.checkpoint (size, root, note, signed_us) values ($1, $2, $3, $4)', [rows.length, tree.root(), noteText({ text, signatures: [signer.sign(text)] }), SEALED_AT_SECONDS * 1_000_000]);
+    const { name, keyId, signature } = witness.cosign(text, SEALED_AT_SECONDS);
+    await client.query('insert into proof.cosignature (size, witness, line, seen_us) values ($1, $2, $3, $4)', [rows.length, name, `— ${name} ${Buffer.concat([keyId, signature]).toString('base64')}`, SEALED_AT_SECONDS * 1_000_000]);
+    await client.query('commit');
+  } finally {
+    client.release(true);
+  }
   return rows.length;
 }

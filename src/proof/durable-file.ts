@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { link, open, rename, unlink } from 'node:fs/promises';
 import * as path from 'node:path';
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
     await handle.sync();
@@ -12,8 +12,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function draftOf(file: string, text: string): Promise<string> {
-  const draft = `${file}.${String(process.pid)}.new`;
+async function written(draft: string, text: string): Promise<string> {
   const handle = await open(draft, 'w', 0o600);
   try {
     await handle.writeFile(text);
@@ -24,15 +23,15 @@ async function draftOf(file: string, text: string): Promise<string> {
   return draft;
 }
 
-/** In place of what lay there. One writer of a file at a time. */
+/** In place of what lay there. One writer of a file at a time; what one left that died is written over. */
 export async function writeDurably(file: string, text: string): Promise<void> {
-  await rename(await draftOf(file, text), file);
+  await rename(await written(`${file}.new`, text), file);
   await syncFolder(path.dirname(file));
 }
 
 /** Only where nothing lies there: of two that make it at once, one has made it. */
 export async function makeDurably(file: string, text: string): Promise<void> {
-  const draft = await draftOf(file, text);
+  const draft = await written(`${file}.${String(process.pid)}.new`, text);
   try {
     await link(draft, file);
   } catch (error) {

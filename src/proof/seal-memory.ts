@@ -1,23 +1,15 @@
 /** What the sealer last signed, in a folder apart from the database: written before anybody is told, so that it never signs what contradicts it, whatever becomes of the database. */
 import * as fs from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseCheckpoint, type Checkpoint } from './checkpoint';
+import { syncFolder, writeDurably } from './durable-file';
 import { parseNote, type SignedNote } from './note';
 
 export interface Remembered {
   readonly note: string;
   readonly signed: SignedNote;
   readonly checkpoint: Checkpoint;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 export class SealMemory {
@@ -36,17 +28,8 @@ export class SealMemory {
   }
 
   /** On disk, under its name, when this answers. */
-  async write(note: string): Promise<void> {
-    const draft = `${this.file}.new`;
-    const handle = await open(draft, 'w', 0o600);
-    try {
-      await handle.writeFile(note);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, this.file);
-    await syncFolder(this.folder);
+  write(note: string): Promise<void> {
+    return writeDurably(this.file, note);
   }
 
   /** Kept for whoever asks later, under another name. */

@@ -41,6 +41,9 @@ async function checkpoint(client: Client, which: string): Promise<SavedCheckpoin
 
 /** Undefined where nothing was signed yet. */
 export async function proofOf(client: Client): Promise<SavedProof | undefined> {
+  // A backup before an upgrade may be of a ledger that no sealer has seen yet.
+  const { rows: [table] } = await client.query<{ found: string | null }>(`select to_regclass('proof.checkpoint') as found`);
+  if (!table?.found) return undefined;
   const newest = await checkpoint(client, '');
   const cosigned = await checkpoint(client, 'where exists (select from proof.cosignature s where s.size = c.size)');
   const accepted = newest ? await acceptedDifferences(client) : [];

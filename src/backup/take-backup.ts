@@ -86,7 +86,7 @@ export async function takeBackup(client: Client, folder: string, takenAt: string
   const partial = `${folder}.partial`;
   fs.rmSync(partial, { recursive: true, force: true });
   fs.mkdirSync(partial, { recursive: true, mode: 0o700 });
-  const manifest = await saveAll(client, partial, takenAt, progress);
+  const manifest = await saveAll(client, partial, takenAt, progress).catch((error: unknown) => { fs.rmSync(partial, { recursive: true, force: true }); throw error; });
   for (const { name, sha256 } of manifest.tables) {
     if ((await hashOfFile(partial, name)) !== sha256) throw new Error(`${tableFile(partial, name)} does not read back as it was written: the disk may be failing`);
   }

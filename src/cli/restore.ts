@@ -50,8 +50,7 @@ function policyAtHand(options: Given['options']): Policy | undefined {
 }
 
 /** What the sealer will say at the next start, said now. */
-function sealerSays({ head, proof }: Manifest, { seal: { folder } }: Config): string | undefined {
-  const signed = new SealMemory(folder).read()?.checkpoint.size;
+function sealerSays({ head, proof }: Manifest, folder: string, signed: number | undefined): string | undefined {
   if (signed === undefined) return proof ? `the sealer's folder is not here (${folder}): nothing will be signed until it is (MINGZHANG_SEAL_DIR)` : undefined;
   return signed > head.size ? `this is an older copy: ${String(signed)} events were signed and it holds ${String(head.size)}; the sealer will refuse it, and nothing can be written` : undefined;
 }
@@ -62,6 +61,9 @@ async function run({ words: [given], options, out, tell }: Given): Promise<ExitC
   const holder = holderOf(config.dataDir);
   if (holder) throw new BadUse(`a service (process ${String(holder.pid)}) runs on ${config.dataDir}: stop it first`);
   const restoring = { policy: policyAtHand(options), erasures: erasuresAtHand(options, config) };
+  const { folder: sealFolder } = config.seal;
+  // A memory that cannot be read is found out before anything is done.
+  const signed = new SealMemory(sealFolder).read()?.checkpoint.size;
   const { url, leave } = await reachDatabase(config.databaseUrl, undefined, config.dataDir, tell);
   try {
     const { manifest, erasedAgain } = await restoreBackup(url, path.resolve(given), restoring, tell);
@@ -73,7 +75,7 @@ async function run({ words: [given], options, out, tell }: Given): Promise<ExitC
       for (const { position, by } of manifest.proof?.accepted ?? []) out(`The event at position ${String(position)} is not the one that was signed; ${by} has accepted it.`);
       if (erasedAgain > 0) out(`Erased again: ${String(erasedAgain)} whom the backup still held.`);
     }
-    const warning = sealerSays(manifest, config);
+    const warning = sealerSays(manifest, sealFolder, signed);
     if (warning !== undefined) tell(`mingzhang: ${warning}`);
     if (!keyFits) tell(`mingzhang: the master key does not open this vault: put the key of the backup (version ${manifest.keyVersions.join(', ')}) in place before starting`);
     return keyFits ? 0 : 2;

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { restoreBackup } from '../../src/backup/restore-backup';
 import { ErasureList } from '../../src/erasure-list';
+import { logSigner, vkeyOf } from '../proof/keys';
 import { testApp, type TestApp } from '../support/app';
 import { HEAD, household, issue, programme } from '../support/county-commands';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -129,6 +130,17 @@ describe('a service started on the older copy', () => {
       await running.end('SIGTERM');
     }
     expect(new ErasureList(dataDir).read()).toEqual([erased]);
+  });
+
+  it('was refused where a policy names another log, before anything was written', async () => {
+    const policy = (key: string): string => { fs.writeFileSync(path.join(folder, 'policy'), `log ${key}\nquorum none\n`); return path.join(folder, 'policy'); };
+    const [own = ''] = (await service.database.pool.query<{ vkeys: string[] }>('SELECT vkeys FROM proof.log')).rows[0]?.vkeys ?? [];
+    const database = await emptyDatabase();
+    const here = { DATABASE_URL: database.url, DATA_DIR: path.join(folder, 'older') };
+    const strange = await runMingzhang(['restore', saved, '--policy', policy(vkeyOf(logSigner(7, 'mingzhang.local/ledger')))], here);
+    expect(strange).toMatchObject({ code: 1, said: expect.stringContaining('nothing was restored: the policy objects to its checkpoint: not-signed-by-log') });
+    expect((await runMingzhang(['restore', saved, '--policy', path.join(folder, 'no-policy')], here)).code).toBe(3);
+    expect((await runMingzhang(['restore', saved, '--policy', policy(own)], here)).code).toBe(0);
   });
 
   it('was told so when it was brought back', async () => {

@@ -6,6 +6,7 @@ import { readManifest, type Manifest } from '../../src/backup/manifest';
 import { BackupDiffers, restoreBackup } from '../../src/backup/restore-backup';
 import { takeBackup, UnsoundLedger } from '../../src/backup/take-backup';
 import { leafHash, leafOf } from '../../src/event-store/leaf';
+import { knownMigrations, migrate } from '../../src/postgres/migrate';
 import { CosignatureTables } from '../../src/proof/cosignature-tables';
 import { Cosigning } from '../../src/proof/cosigning';
 import { LeafLog } from '../../src/proof/leaf-log';
@@ -92,13 +93,25 @@ describe('a backup of a signed ledger', () => {
     expect((await broughtBack()).refused).toEqual([]);
   });
 
+  it('is taken before an upgrade too, of a ledger without any proof', async () => {
+    const { url } = await emptyDatabase();
+    await migrate(url, knownMigrations().filter((name) => !name.startsWith('Proof')));
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const manifest = await takeBackup(client, path.join(folder, 'before'), '2026-01-01T00:00:00.000Z').finally(() => client.end());
+    expect([manifest.proof, manifest.tables.some(({ name }) => name.startsWith('proof.'))]).toEqual([null, false]);
+    const back = await emptyDatabase();
+    await restoreBackup(back.url, path.join(folder, 'before'));
+    expect((await back.pool.query('SELECT FROM proof.checkpoint')).rowCount).toBe(0);
+  });
+
   it('is not taken where an event is not the one that was signed, and the first of them is named', async () => {
     await ledger.append(700);
     await ledger.signed();
     await ledger.tamper(change(650), change(300));
     await expect(take(ledger)).rejects.toThrow(UnsoundLedger);
     await expect(take(ledger)).rejects.toThrow(/position 300$/);
-    expect(fs.existsSync(path.join(folder, 'saved'))).toBe(false);
+    expect(fs.readdirSync(folder)).toEqual([]);
   });
 
   it('is not taken where the stored tree was made anew to fit, nor where the checkpoint was', async () => {

@@ -2,12 +2,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Executed } from '../command-request';
+import type { Config } from '../config';
 import { EraseSubject, type SubjectErased } from '../domain/access';
 import { streamId, type Actor } from '../domain/decider';
 import { Refused } from '../domain/refused';
+import { ErasureList } from '../erasure-list';
 import type { EventStore } from '../event-store/event-store';
 import { Executor } from '../execute';
-import { EVENT_STORE, POOL } from '../tokens';
+import { CONFIG, EVENT_STORE, POOL } from '../tokens';
 import { ErasureRefused } from '../vault/erasure';
 import { Vault } from '../vault/vault';
 import { checkFields } from './command-intake';
@@ -24,13 +26,20 @@ const openReasons = (reasons: readonly (keyof typeof WHY)[]): Refused =>
 
 @Injectable()
 export class Erasures implements OnApplicationBootstrap {
+  private readonly list: ErasureList;
+
   constructor(
-    @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CONFIG) { dataDir }: Config, @Inject(POOL) private readonly pool: Pool, @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly executor: Executor, private readonly vault: Vault, private readonly standing: SubjectStanding,
-  ) {}
+  ) {
+    this.list = new ErasureList(dataDir);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.vault.reapplyErasures(await this.erasedByLedger());
+    const byLedger = await this.erasedByLedger();
+    // The ledger may be an older copy, which does not know yet of everybody this process has erased.
+    await this.vault.reapplyErasures([...new Set([...byLedger, ...this.list.read()])]);
+    await this.list.add(byLedger);
   }
 
   /** The ledger first: what a crash leaves undone after it is done at the next start; the other way round nobody would know of it. */
@@ -43,6 +52,7 @@ export class Erasures implements OnApplicationBootstrap {
     const executed = await this.executor.execute({ streamId: streamId('access', subjectRef), command: { type: 'EraseSubject', data }, actor, key, asStep: true });
     const erased = (await this.store.readStream(streamId('access', subjectRef))).find(({ type }) => type === 'SubjectErased');
     if (!erased) throw new Error('an erasure was executed and is not in the ledger');
+    await this.list.add([subjectRef]);
     try {
       await this.vault.erase(subjectRef, { requestedBy: (erased.data as SubjectErased).requestedBy, approvedBy: erased.metadata.actor, openReasons: () => Promise.resolve([]) });
     } catch (error) {

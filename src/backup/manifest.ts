@@ -1,6 +1,7 @@
 /** What a backup says of itself: from which ledger, of which shape, and the hash of every table. */
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import type { SavedProof } from './saved-proof';
 
 export interface SavedTable {
   /** With its schema, e.g. `ledger.event`. */
@@ -22,6 +23,8 @@ export interface Manifest {
   readonly migrations: readonly string[];
   /** Versions of the master key that open the vault; the key itself is never in a backup. */
   readonly keyVersions: readonly number[];
+  /** The newest signed checkpoint of that moment; null where nothing was signed yet, absent in backups of versions that did not look. */
+  readonly proof?: SavedProof | null;
   readonly tables: readonly SavedTable[];
 }
 

@@ -6,13 +6,30 @@ import { createGunzip } from 'node:zlib';
 import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { knownMigrations, migrate } from '../postgres/migrate';
+import type { Policy } from '../proof/policy';
+import type { Tile } from '../proof/tiles';
+import { eraseAgain, sweep } from '../vault/erasure';
 import { Hashed } from './hashed';
 import { readManifest, tableFile, UnreadableBackup, type Manifest, type SavedTable } from './manifest';
-import { copyIn, copyOut } from './saved-tables';
+import { checkNotes, checkPolicy, checkRoots, NotAsSigned } from './saved-proof';
+import { copyIn, copyOut, numberOn } from './saved-tables';
 import { hashOfFile } from './take-backup';
 
 /** The answer is no: the files are not what the manifest says, or came out of the database otherwise than they went in. */
 export class BackupDiffers extends Error {}
+
+export interface Restoring {
+  /** Whose signatures the checkpoint must bear. */
+  readonly policy?: Policy | undefined;
+  /** References of subjects that were erased, perhaps after the backup was taken. */
+  readonly erasures?: readonly string[];
+}
+
+export interface Restored {
+  readonly manifest: Manifest;
+  /** Subjects the backup held that were erased again. */
+  readonly erasedAgain: number;
+}
 
 /** A ledger stands there already: nothing is ever written over one. */
 export class NotEmpty extends Error {}
@@ -54,7 +71,25 @@ async function compare(client: Client, table: SavedTable): Promise<void> {
   if (found !== table.sha256) throw new BackupDiffers(`${table.name} came out of the database otherwise than it was saved: sha256 ${found}, in the manifest ${table.sha256}`);
 }
 
-async function loadAll(client: Client, folder: string, manifest: Manifest, progress: (line: string) => void): Promise<void> {
+function checkSigned(manifest: Manifest, policy: Policy | undefined): void {
+  if (!policy) return;
+  if (!manifest.proof) throw new BackupDiffers('the policy asks for a signed checkpoint, and nothing was signed when this backup was taken');
+  checkPolicy(manifest.proof, policy);
+}
+
+/** The tree is made anew from the events, and is the one that was signed. */
+async function proveAgain(client: Client, { proof, head }: Manifest): Promise<void> {
+  if (!proof) return;
+  if (proof.size > head.size) throw new NotAsSigned(`${String(proof.size)} events were signed, and it holds ${String(head.size)}`);
+  await checkNotes(client, proof);
+  const put = async (tiles: readonly Tile[]): Promise<void> => {
+    if (tiles.length > 0) await client.query('insert into proof.tile (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])', [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)]);
+  };
+  await checkRoots(client, proof, put);
+}
+
+/** Answers how many subjects were erased again: in the same transaction, so that nobody ever sees them. */
+async function loadAll(client: Client, folder: string, manifest: Manifest, erasures: readonly string[], progress: (line: string) => void): Promise<number> {
   await client.query('begin');
   await refuseUsed(client, manifest.tables);
   for (const table of manifest.tables) {
@@ -65,25 +100,34 @@ async function loadAll(client: Client, folder: string, manifest: Manifest, progr
     progress(`comparing ${table.name}`);
     await compare(client, table);
   }
+  progress('comparing the events with what was signed');
+  await proveAgain(client, manifest);
+  await numberOn(client);
+  const erasedAgain = await eraseAgain(client, erasures);
   // Whoever wrote to the ledger this was taken from must not go on writing here as if nothing had happened.
   await client.query('update ledger.log_head set epoch = epoch + 1');
   await client.query('delete from work.follower');
   const { command } = await client.query('commit');
   if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
+  if (erasedAgain > 0) await sweep(client);
+  return erasedAgain;
 }
 
 /** Errors: UnreadableBackup, NotEmpty, BackupDiffers; after each the database is as it was, but for empty tables. */
-export async function restoreBackup(url: string, folder: string, progress: (line: string) => void = () => undefined): Promise<Manifest> {
+export async function restoreBackup(url: string, folder: string, { policy, erasures = [] }: Restoring = {}, progress: (line: string) => void = () => undefined): Promise<Restored> {
   const manifest = await readManifest(folder);
   await checkFiles(folder, manifest, progress);
-  await makeTables(url, manifest);
   const client = new Client({ connectionString: url });
-  await client.connect();
   try {
-    await loadAll(client, folder, manifest, progress);
+    checkSigned(manifest, policy);
+    await makeTables(url, manifest);
+    await client.connect();
+    const erasedAgain = await loadAll(client, folder, manifest, erasures, progress);
+    await migrate(url);
+    return { manifest, erasedAgain };
+  } catch (error) {
+    throw error instanceof NotAsSigned ? new BackupDiffers(error.message, { cause: error }) : error;
   } finally {
     await client.end();
   }
-  await migrate(url);
-  return manifest;
 }

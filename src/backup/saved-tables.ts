@@ -7,9 +7,9 @@ export interface TableShape {
   readonly order: readonly string[];
 }
 
-const SCHEMAS = ['ledger', 'vault', 'intake', 'work'];
-/** Positions of what is derived from the ledger: after a restore it is derived anew. */
-const DERIVED = ['work.follower'];
+const SCHEMAS = ['ledger', 'vault', 'intake', 'work', 'proof'];
+/** Positions of what is derived from the ledger, and the tiles of its tree: after a restore they are derived anew. Signatures cannot be. */
+const DERIVED = ['work.follower', 'proof.tile'];
 
 interface Row {
   readonly name: string;
@@ -50,6 +50,15 @@ export async function savedTables(client: Client): Promise<readonly TableShape[]
   const { rows: derived } = await client.query<{ name: string }>(DERIVED_BY_COMMENT);
   const left = new Set([...DERIVED, ...derived.map(({ name }) => name)]);
   return parentsFirst(rows.filter(({ name }) => !left.has(name))).map(({ name, columns, order }) => ({ name, columns, order: order.length > 0 ? order : columns }));
+}
+
+const IDENTITIES = `select n.nspname || '.' || c.relname as name, a.attname::text as column, pg_get_serial_sequence(n.nspname || '.' || c.relname, a.attname) as sequence
+  from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace where a.attidentity <> '' and n.nspname = any($1)`;
+
+/** Numbers given out before the backup was taken are not given out again: loading rows does not move the counter. */
+export async function numberOn(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; column: string; sequence: string }>(IDENTITIES, [SCHEMAS]);
+  for (const { name, column, sequence } of rows) await client.query(`select setval($1, (select coalesce(max("${column}"), 0) + 1 from ${name}), false)`, [sequence]);
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');

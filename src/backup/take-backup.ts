@@ -8,6 +8,7 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { Hashed } from './hashed';
 import { tableFile, writeManifest, type Manifest, type SavedTable } from './manifest';
+import { checkNotes, checkRoots, firstUnlike, NotAsSigned, proofOf, type SavedProof } from './saved-proof';
 import { copyOut, savedTables, type TableShape } from './saved-tables';
 
 /** The ledger itself is not what it should be: a backup of it would only hide that. */
@@ -25,6 +26,22 @@ async function soundHead(client: Client): Promise<Manifest['head']> {
     throw new UnsoundLedger(`the head says ${String(size)} events; there are ${String(found?.events)}, the last at ${String(found?.last)}, and streams hold ${String(found?.in_streams)}`);
   }
   return { size, epoch: Number(head?.epoch), lastUs: Number(head?.last_us) };
+}
+
+/** Asked of the same snapshot: the events have the root that was signed for them. Null where nothing was signed yet. */
+async function soundProof(client: Client, size: number): Promise<SavedProof | null> {
+  const proof = await proofOf(client);
+  if (!proof) return null;
+  if (proof.size > size) throw new UnsoundLedger(`${String(proof.size)} events were signed, and there are ${String(size)}`);
+  try {
+    await checkNotes(client, proof);
+    await checkRoots(client, proof);
+  } catch (error) {
+    if (!(error instanceof NotAsSigned)) throw error;
+    const position = await firstUnlike(client, proof);
+    throw new UnsoundLedger(position === undefined ? error.message : `${error.message}; the first that is not as it was signed is at position ${String(position)}`, { cause: error });
+  }
+  return proof;
 }
 
 async function saveTable(client: Client, folder: string, table: TableShape): Promise<SavedTable> {
@@ -47,27 +64,29 @@ async function keyVersions(client: Client): Promise<number[]> {
   return rows.map(({ version }) => version);
 }
 
-async function saveAll(client: Client, folder: string, takenAt: string, progress: (table: string) => void): Promise<Manifest> {
+async function saveAll(client: Client, folder: string, takenAt: string, progress: (line: string) => void): Promise<Manifest> {
   await client.query('begin transaction isolation level repeatable read, read only');
   const head = await soundHead(client);
+  progress('comparing the events with what was signed');
+  const proof = await soundProof(client, head.size);
   const { rows: migrations } = await client.query<{ name: string }>('select name from public.migration order by timestamp');
   const { rows: [server] } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
   const tables: SavedTable[] = [];
   for (const table of await savedTables(client)) {
-    progress(table.name);
+    progress(`saving ${table.name}`);
     tables.push(await saveTable(client, folder, table));
   }
   const versions = await keyVersions(client);
   await client.query('commit');
-  return { format: 'mingzhang-backup/1', takenAt, postgres: Number(server?.version), head, migrations: migrations.map(({ name }) => name), keyVersions: versions, tables };
+  return { format: 'mingzhang-backup/1', takenAt, postgres: Number(server?.version), head, migrations: migrations.map(({ name }) => name), keyVersions: versions, proof, tables };
 }
 
 /** The folder must not exist; it appears under its name only when everything in it was written, flushed and read back. */
-export async function takeBackup(client: Client, folder: string, takenAt: string, progress: (table: string) => void = () => undefined): Promise<Manifest> {
+export async function takeBackup(client: Client, folder: string, takenAt: string, progress: (line: string) => void = () => undefined): Promise<Manifest> {
   const partial = `${folder}.partial`;
   fs.rmSync(partial, { recursive: true, force: true });
   fs.mkdirSync(partial, { recursive: true, mode: 0o700 });
-  const manifest = await saveAll(client, partial, takenAt, progress);
+  const manifest = await saveAll(client, partial, takenAt, progress).catch((error: unknown) => { fs.rmSync(partial, { recursive: true, force: true }); throw error; });
   for (const { name, sha256 } of manifest.tables) {
     if ((await hashOfFile(partial, name)) !== sha256) throw new Error(`${tableFile(partial, name)} does not read back as it was written: the disk may be failing`);
   }

@@ -17,11 +17,13 @@ async function run({ words: [given], options, out, tell }: Given): Promise<ExitC
   const client = new Client({ connectionString: url });
   try {
     await client.connect();
-    const manifest = await takeBackup(client, folder, new Date().toISOString(), (table) => { tell(`saving ${table}`); });
+    const manifest = await takeBackup(client, folder, new Date().toISOString(), tell);
     const key = config.masterKeyFile ?? path.join(config.dataDir, 'keys', 'master.key');
-    if (options['json'] === true) out(JSON.stringify({ folder, head: manifest.head, tables: manifest.tables.map(({ name, rows, sha256 }) => ({ name, rows, sha256 })), keyVersions: manifest.keyVersions }));
+    if (options['json'] === true) out(JSON.stringify({ folder, head: manifest.head, proof: manifest.proof, tables: manifest.tables.map(({ name, rows, sha256 }) => ({ name, rows, sha256 })), keyVersions: manifest.keyVersions }));
     else {
       out(`${folder}: ${String(manifest.head.size)} events, ${String(manifest.tables.length)} tables, each read back and found whole`);
+      out(manifest.proof ? `The first ${String(manifest.proof.size)} of them have the root that was signed for them.` : 'Nothing is signed yet: there was nothing to compare the events with.');
+      for (const { position, by } of manifest.proof?.accepted ?? []) out(`The event at position ${String(position)} is not the one that was signed; ${by} has accepted it.`);
       out(`The master key is not in it. Keep ${key} apart and safe: without it nobody can be named again.`);
     }
     return 0;

@@ -47,6 +47,8 @@ interface Expected {
 }
 
 const hex = (hash: Buffer | undefined): string => (hash ? hash.toString('hex').slice(0, 16) : 'none');
+/** By these words a difference that was accepted is known again. */
+export const differsDetail = (now: Buffer, signed: Buffer): string => `leaf ${hex(now)}, signed ${hex(signed)}`;
 
 export class Scrub {
   private readonly proofs: Proofs;
@@ -176,7 +178,7 @@ export class Scrub {
     if (!row) return [{ position, kind: 'event-missing', detail: 'the head counts it, and it is not there' }];
     const now = leafHash(leafOf(row));
     const signed = then ?? stored;
-    if (signed && !now.equals(signed)) return [{ position, kind: 'event-differs', detail: `leaf ${hex(now)}, signed ${hex(signed)}` }];
+    if (signed && !now.equals(signed)) return [{ position, kind: 'event-differs', detail: differsDetail(now, signed) }];
     if (isInTiles && !(stored?.equals(now) ?? false)) return [{ position, kind: 'tile-differs', detail: `leaf ${hex(now)}, stored hash ${hex(stored)}` }];
     const unlike = columnsUnlike(row, this.headers);
     return unlike.length === 0 ? [] : [{ position, kind: 'columns-differ', detail: `the header says otherwise than ${unlike.join(', ')}` }];

@@ -1,5 +1,5 @@
 /** Erasure of a subject: two persons, no open reason, key and look-ups destroyed, and the same again after a restore. */
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { bumpEpoch, destroySubject, readSubjects, readTombstones, writing } from './tables';
 
 export interface ErasureOrder {
@@ -21,7 +21,7 @@ export class ErasureRefused extends Error {
  * Deleted rows stay in the table file until vacuum; the log and backups keep them until they expire. All they hold is ciphertext under
  * a key that is itself wrapped. A role that may not vacuum leaves it to autovacuum.
  */
-async function sweep(pool: Pool): Promise<void> {
+export async function sweep(pool: Pick<Pool | ClientBase, 'query'>): Promise<void> {
   await pool.query('vacuum (truncate false) vault.subject, vault.lookup');
 }
 
@@ -39,13 +39,16 @@ export async function eraseSubject(pool: Pool, ref: string, order: ErasureOrder)
   return { subjectRef: ref, requestedBy: order.requestedBy, approvedBy: order.approvedBy };
 }
 
+/** In the transaction of the caller, who sweeps after it. Answers how many had come back. */
+export async function eraseAgain(client: ClientBase, refs: readonly string[]): Promise<number> {
+  let count = 0;
+  for (const ref of refs) if (await destroySubject(client, ref, 'ledger', 'ledger')) count += 1;
+  if (count > 0) await bumpEpoch(client);
+  return count;
+}
+
 export async function reapplyErasures(pool: Pool, refs: readonly string[]): Promise<number> {
-  const again = await writing(pool, undefined, async (client) => {
-    let count = 0;
-    for (const ref of refs) if (await destroySubject(client, ref, 'ledger', 'ledger')) count += 1;
-    if (count > 0) await bumpEpoch(client);
-    return count;
-  });
+  const again = await writing(pool, undefined, (client) => eraseAgain(client, refs));
   if (again > 0) await sweep(pool);
   return again;
 }

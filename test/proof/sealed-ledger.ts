@@ -30,7 +30,11 @@ export class SealedLedger {
   }
 
   static async make(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mingzhang-seal-'))): Promise<SealedLedger> {
-    const database = await freshDatabase();
+    return SealedLedger.on(await freshDatabase(), folder);
+  }
+
+  /** A ledger that is there already, brought back from a backup perhaps. */
+  static async on(database: TestDatabase, folder: string): Promise<SealedLedger> {
     return new SealedLedger(database, await PostgresEventStore.open({ connection: { connectionString: database.url } }), folder);
   }
 

@@ -120,7 +120,7 @@ describe('what a superuser edited', () => {
       { position: line, table: 'settlement', field: 'amount_fen', stored: 30_001, replayed: 30_000 },
       { position: flag, table: 'flag', field: 'severity', stored: 'none', replayed: expect.any(String) as unknown },
     ];
-    for (const scope of [{ county: COUNTY }, { fund: 'a1' }]) {
+    for (const scope of [{ county: COUNTY }, { fund: 'a1' }] as Record<string, string>[]) {
       const { code, answer } = await replayed(scope);
       expect(code).toBe(1);
       expect(answer.differences).toHaveLength(expected.length);

@@ -49,6 +49,12 @@ export function endFrom(parameter: string, text: string | undefined): Moment {
   return isBusinessDate(text) ? { effectiveOn: text } : recordedBy(parameter, text);
 }
 
+/** The recorded clock alone, and it must be asked for. */
+export function recordedFrom(parameter: string, text: string | undefined): Moment {
+  if (text === undefined) throw badMoment(parameter, '缺失', 'is missing');
+  return recordedBy(parameter, text);
+}
+
 /** Recorded after the moment, and so is whatever follows it. A business date says nothing about what was recorded. */
 export const isPast = ({ position, recordedAtUs }: Recorded, moment: Moment): boolean =>
   (moment.position !== undefined && position > moment.position) || (moment.recordedAtUs !== undefined && recordedAtUs > moment.recordedAtUs);

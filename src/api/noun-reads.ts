@@ -5,7 +5,7 @@ import { splitStreamId, streamId } from '../domain/decider';
 import { differences } from './difference';
 import { shownEvent } from './event-shape';
 import { fold, LedgerReads, type Seen } from './ledger-reads';
-import { endFrom, knownAt, momentFrom, type Moment } from './moment';
+import { endFrom, isPast, knownAt, momentFrom, recordedFrom, type Moment } from './moment';
 import { MaskedPeople } from './masked-people';
 import { nextToken, pageFrom } from './pages';
 import { shapeOf } from './noun-shapes';
@@ -95,6 +95,21 @@ export class NounReads {
     const body = {
       id, from: query.from, to: query.to, changes,
       added: after.filter((event) => !before.includes(event)).map(shownEvent), removed: before.filter((event) => !after.includes(event)).map(shownEvent),
+    };
+    return { position: seen.position, body: { ...body, ...(await this.people.of(body, actor)) } };
+  }
+
+  /** One business date as a reader at `asOf` knew it, beside the same date as it is known now, and the events learned in between. */
+  async known(decider: AnyDecider, id: string, query: ReadQuery, actor: Actor): Promise<Answer> {
+    const atThen = recordedFrom('asOf', query.asOf);
+    const atNow = momentFrom({ effectiveOn: query.effectiveOn });
+    const { seen } = await this.seen(decider, id, { effectiveOn: query.effectiveOn, minPosition: query.minPosition }, actor);
+    const eventsThen = seen.events.filter((event) => !isPast(event, atThen));
+    const [then, now] = [await this.shape(decider, eventsThen, { ...atThen, ...atNow }), await this.shape(decider, seen.events, atNow)];
+    const side = (events: readonly Recorded[], state: object): object => ({ position: events.at(-1)?.position ?? null, state: events.length === 0 ? null : state });
+    const body = {
+      id, asOf: query.asOf, effectiveOn: query.effectiveOn, then: side(eventsThen, then), now: side(seen.events, now),
+      differs: differences(then, now), learned: seen.events.filter((event) => !eventsThen.includes(event)).map(shownEvent),
     };
     return { position: seen.position, body: { ...body, ...(await this.people.of(body, actor)) } };
   }

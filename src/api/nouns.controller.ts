@@ -1,4 +1,4 @@
-/** One reading controller per noun, all alike: list, state, history, changes. Writes go through POST /v1/commands. */
+/** One reading controller per noun, all alike: list, state, history, changes, known then and now. Writes go through POST /v1/commands. */
 import { Controller, Get, Param, Query, Res, type Type } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -8,7 +8,7 @@ import { Who } from './actor';
 import { NounLists, type ListQuery } from './noun-lists';
 import { NounReads, type Answer, type ReadQuery } from './noun-reads';
 import { acceptedId } from './personal-looking';
-import { ChangesRead, HistoryRead, ListRead, StateRead } from './read-docs';
+import { ChangesRead, HistoryRead, KnownRead, ListRead, StateRead } from './read-docs';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- states differ per noun; only their own decider looks inside.
 type AnyDecider = Decider<any, any, any>;
@@ -84,6 +84,12 @@ export function nounController({ path, noun, title }: NounRoute): Type {
     @ChangesRead(title)
     async changes(@Param('id') id: string, @Query() query: ReadQuery, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
       return answer(response, await this.reads.changes(deciderFor(noun), acceptedId(id), query, actor));
+    }
+
+    @Get(':id/known')
+    @KnownRead(title)
+    async known(@Param('id') id: string, @Query() query: ReadQuery, @Who() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<object> {
+      return answer(response, await this.reads.known(deciderFor(noun), acceptedId(id), query, actor));
     }
   }
   Object.defineProperty(NounController, 'name', { value: `${noun.charAt(0).toUpperCase()}${noun.slice(1)}Controller` });

@@ -23,6 +23,11 @@ export const StateRead = (title: string): MethodDecorator =>
   applyDecorators(ApiOperation({ summary: `${title}: state` }), Id, AsOf, EffectiveOn, MinPosition, ok('state at that moment'), Forbidden, Unknown);
 export const HistoryRead = (title: string): MethodDecorator =>
   applyDecorators(ApiOperation({ summary: `${title}: events in order` }), Id, AsOf, EffectiveOn, MinPosition, Limit, After, ok('{items: [event…], next?}'), Forbidden, Unknown);
+export const KnownRead = (title: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: `${title}: what was known then, beside what is known now` }), Id, text('asOf', 'known then: a ledger position or an RFC 3339 time', true), EffectiveOn, MinPosition,
+    ok('{then: {position, state}, now: {position, state}, differs: [{pointer, from?, to?}], learned: [event…]}; state is null where nothing was known'), Forbidden, Unknown,
+  );
 export const ChangesRead = (title: string): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: `${title}: what differs between two moments` }), Id,

@@ -1,8 +1,5 @@
 /** `mingzhang rejudge PACK`: renders the verdicts of a pack anew on a database of its own and compares them byte for byte. */
 import * as fs from 'node:fs/promises';
-import * as os from 'node:os';
-import * as path from 'node:path';
-import { Pool } from 'pg';
 import { rejudge, UnfitText, type Derived, type Rendered, type Wanted } from '../../projections/rejudge/rejudge';
 import type { Recorded } from '../domain/decider';
 import type { RuleReleased } from '../domain/rule';
@@ -14,14 +11,10 @@ import { linesOf } from '../pack/packed-event';
 import { saidOf } from '../pack/verifier';
 import { verdictText, type PackedVerdict, type VerdictLine } from '../pack/verdict';
 import { readPack, type ReadPack } from '../pack/verify-pack';
-import { startEmbedded } from '../postgres/embedded';
-import { migrate } from '../postgres/migrate';
+import { onOwnDatabase } from '../postgres/own-database';
 import { parsePolicy } from '../proof/policy';
 import { Unreadable } from '../proof/unreadable';
 import { BadUse, type Command, type ExitCode, type Given } from './command';
-
-/** Nothing here outlives the command, so nothing is flushed. */
-const THROWAWAY = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
 
 interface Outcome {
   readonly flagId: string;
@@ -62,22 +55,6 @@ function compared({ verdict, closed }: VerdictLine, rendered: Rendered | undefin
 
 const said = ({ verdict: { flagId, part, subjectKind, subjectId, occurrence, severity, amountFen, region, readOn, evidence, facts } }: Rendered): Partial<PackedVerdict> =>
   ({ flagId, part, subjectKind, subjectId, occurrence, severity: severity ?? '', amountFen, region, readOn, evidence, facts });
-
-async function onOwnDatabase<T>(tell: (line: string) => void, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'mingzhang-rejudge-'));
-  await fs.chmod(folder, 0o755);
-  const server = await startEmbedded({ dataDir: path.join(folder, 'data'), say: tell, settings: THROWAWAY });
-  const pool = new Pool({ connectionString: server.url, max: 4 });
-  pool.on('error', () => undefined);
-  try {
-    await migrate(server.url);
-    return await work(pool);
-  } finally {
-    await pool.end();
-    await server.stop();
-    await fs.rm(folder, { recursive: true, force: true });
-  }
-}
 
 const WORDS = {
   same: { zh: '复算一致,逐字节相同', en: 'rendered anew, the same byte for byte' },

@@ -16,7 +16,7 @@ it('describes every route of the contract', async () => {
   const { openapi, paths } = body as { openapi: string; paths: Record<string, Record<string, { summary?: string; tags?: string[]; responses: object }>> };
   expect(openapi).toMatch(/^3\.1/);
   const wanted = [
-    ...nouns.flatMap((noun) => [`get /v1/${noun}`, `get /v1/${noun}/{id}`, `get /v1/${noun}/{id}/history`, `get /v1/${noun}/{id}/changes`]),
+    ...nouns.flatMap((noun) => [`get /v1/${noun}`, `get /v1/${noun}/{id}`, `get /v1/${noun}/{id}/history`, `get /v1/${noun}/{id}/changes`, `get /v1/${noun}/{id}/known`]),
     ...steps.map((step) => `post /v1/batches/{id}/${step}`), 'post /v1/batches', 'get /v1/batches/{id}/errors', 'post /v1/commands', 'get /v1/commands', 'post /v1/auth/token',
     'post /v1/households/find', 'get /v1/disclosures', 'get /v1/disclosures/{id}', 'get /v1/days', 'get /v1/duties', 'get /v1/flags', 'get /v1/flags/{id}', 'get /v1/rules', 'get /v1/rules/{code}',
     'get /v1/log', 'get /v1/jobs/{id}', 'get /v1/jobs/{id}/errors', 'post /v1/registers/{id}/file', 'get /v1/registers/{id}/errors',

@@ -46,7 +46,10 @@ function address(operation: Operation, at = 0): string {
   return withNeeded(operation, `/${parts.map(encodeURIComponent).join('/')}`);
 }
 
-const withNeeded = (operation: Operation, to: string): string => (operation.template.endsWith('/changes') ? `${to}?from=2018-01-01&to=2018-12-31` : to);
+function withNeeded({ template }: Operation, to: string): string {
+  if (template.endsWith('/changes')) return `${to}?from=2018-01-01&to=2018-12-31`;
+  return template.endsWith('/known') ? `${to}?asOf=1` : to;
+}
 
 /** The same route with one id in every place that takes one; undefined where there is no such place. */
 function addressOf(operation: Operation, id: string, flag: string, job: string): string | undefined {

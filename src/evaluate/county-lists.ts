@@ -18,6 +18,8 @@ const CLOSED_AFTER_DAYS = 14;
 /** Of a hundred ordinary lines one or two fail, and are sent again. */
 const FAILED_BASIS_POINTS = 120;
 const REISSUED_AFTER_DAYS = 9;
+/** Day of the year from which the county has the money of the year: no list of it is opened before. */
+const MONEY_IS_HERE = '01-09';
 /** Begins the labels of ordinary households. */
 export const BACKGROUND = 'N';
 
@@ -29,7 +31,9 @@ export class CountyLists {
 
   constructor(private readonly chance: Chance, private readonly fund: Fund) {}
 
-  take(label: string, county: string, wish: PayableLine): ListedLine {
+  take(label: string, county: string, asked: PayableLine): ListedLine {
+    const early = asked.allocation === undefined && asked.on.slice(5) < MONEY_IS_HERE;
+    const wish = early ? { ...asked, on: `${asked.on.slice(0, 4)}-${MONEY_IS_HERE}` } : asked;
     const line = new ListedLine(label, wish);
     const { list, programme, period: [from, to = from], on } = wish;
     if (list === undefined) {

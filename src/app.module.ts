@@ -93,19 +93,14 @@ function executeProviders({ pool, databaseUrl }: Ground): Provider[] {
   ];
 }
 
-/** Signatures and scrub. */
+/** Signatures, ours and others', and the scrub. */
 function sealerProviders({ config }: Ground): Provider[] {
-  return config.roles.includes('sealer') ? [Proving] : [];
+  return config.roles.includes('sealer') ? [Proving, Witnessing] : [];
 }
 
 /** Facts, rules and duties. */
 function followerProviders({ config }: Ground): Provider[] {
   return config.roles.includes('follower') ? [Following] : [];
-}
-
-/** Signatures of others. */
-function witnessProviders({ config }: Ground): Provider[] {
-  return config.roles.includes('sealer') ? [Witnessing] : [];
 }
 
 function controllers({ config }: Ground): Type[] {
@@ -121,7 +116,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: controllers(ground),
-      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...sealerProviders(ground), ...witnessProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
+      providers: [...groundProviders(ground), ...signInProviders(ground), ...limitProviders(ground), ...ledgerProviders(ground), ...executeProviders(ground), ...followerProviders(ground), ...sealerProviders(ground), Progress, Metrics, ...(ground.config.roles.includes('api') ? API_PROVIDERS : [])],
     };
   }
 }

@@ -10,22 +10,19 @@ import type { AttestStream } from '../domain/disclosure';
 import { deciderOf } from '../domain/nouns';
 import { Refused } from '../domain/refused';
 import { Execute } from '../execute';
-import { sealedTree } from '../pack/sealed-tree';
 import { verdictHash } from '../pack/verdict';
 import { AttachmentStore } from './attachment-store';
 import { makePack, notProvenYet, packedVerdict, type MadePack } from './evidence-pack';
 import { seenBy } from './pack-readers';
 import { ProofReads } from './proof-reads';
+import { ProvenWait } from './proven-wait';
 import { ReadPool } from './read-pool';
-
-const PROVEN_WITHIN_MS = 10_000;
-const LOOK_EVERY_MS = 100;
 
 export const flagUnknown = (): Refused => new Refused('flag-unknown', { zh: '没有此疑点', en: 'there is no such flag' }, 'unknown');
 
 @Injectable()
 export class EvidencePacks {
-  constructor(private readonly pool: ReadPool, private readonly commands: CommandBus, private readonly proof: ProofReads, private readonly attachments: AttachmentStore) {}
+  constructor(private readonly pool: ReadPool, private readonly commands: CommandBus, private readonly proof: ProofReads, private readonly wait: ProvenWait, private readonly attachments: AttachmentStore) {}
 
   /** As things are proven by now. */
   async ofFlag(flagId: string, actor: Actor, key: string, madeAt: string): Promise<MadePack> {
@@ -51,7 +48,7 @@ export class EvidencePacks {
       const { lastPosition } = await this.commands.execute(new Execute({ streamId: stream, command: { type: 'AttestStream', data }, actor, key: `${key}|${stream}`, asStep: true }));
       last = Math.max(last, lastPosition);
     }
-    await this.proven(last);
+    if ((await this.wait.until(last)) <= last) throw notProvenYet();
   }
 
   private async verdictNow(flagId: string, actor: Actor): Promise<{ verdict: ReturnType<typeof packedVerdict>; streams: readonly string[] } | undefined> {
@@ -66,15 +63,6 @@ export class EvidencePacks {
       return { verdict: packedVerdict({ flag, verdict, closed: true }), streams: [...streams].filter(isAttestable) };
     } finally {
       client.release();
-    }
-  }
-
-  /** Returns once a signed checkpoint covers the position. */
-  private async proven(position: number): Promise<void> {
-    for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
-      if (((await sealedTree(this.pool))?.checkpoint.size ?? 0) > position) return;
-      if (waitedMs >= PROVEN_WITHIN_MS) throw notProvenYet();
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }
 

@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store/event-store';
 import { leafOf } from '../event-store/leaf';
 import { ProofTables } from '../proof/proof-tables';
 import { Proofs } from '../proof/proofs';
-import { hashAt, TILE_WIDTH, tileWidth, widthOf, type TilePath } from '../proof/tiles';
+import { entryBundle, hashAt, TILE_WIDTH, tileWidth, widthOf, type TilePath } from '../proof/tiles';
 import { tlogProofText } from '../proof/tlog-proof';
 import { CONFIG, EVENT_STORE } from '../tokens';
 import { NotYet } from './not-yet';
@@ -64,11 +64,6 @@ export class ProofReads {
   private async entries(index: number, width: number): Promise<Buffer | undefined> {
     const events = await this.store.readAll(index * TILE_WIDTH, width);
     if (events.length < width) return undefined;
-    return Buffer.concat(events.flatMap((event) => {
-      const leaf = leafOf(event);
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(leaf.length);
-      return [length, leaf];
-    }));
+    return entryBundle(events.map(leafOf));
   }
 }

@@ -37,7 +37,7 @@ export class ProvenWait implements NestInterceptor {
   }
 
   /** Answers how many events are proven: more than `position`, unless that took too long. */
-  private async until(position: number): Promise<number> {
+  async until(position: number): Promise<number> {
     let size = await this.reads.tables.provenSize();
     for (const end = performance.now() + WAIT_MS; size <= position && performance.now() < end;) size = await this.next();
     return size;

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { knownMigrations, migrate } from '../postgres/migrate';
 import type { Policy } from '../proof/policy';
-import type { Tile } from '../proof/tiles';
+import { ProofTables } from '../proof/proof-tables';
 import { eraseAgain, sweep } from '../vault/erasure';
 import { Hashed } from './hashed';
 import { readManifest, tableFile, UnreadableBackup, type Manifest, type SavedTable } from './manifest';
@@ -82,10 +82,8 @@ async function proveAgain(client: Client, { proof, head }: Manifest): Promise<vo
   if (!proof) return;
   if (proof.size > head.size) throw new NotAsSigned(`${String(proof.size)} events were signed, and it holds ${String(head.size)}`);
   await checkNotes(client, proof);
-  const put = async (tiles: readonly Tile[]): Promise<void> => {
-    if (tiles.length > 0) await client.query('insert into proof.tile (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])', [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)]);
-  };
-  await checkRoots(client, proof, put);
+  const tables = new ProofTables(client);
+  await checkRoots(client, proof, (tiles) => tables.putTiles(tiles));
 }
 
 /** Answers how many subjects were erased again: in the same transaction, so that nobody ever sees them. */

@@ -4,6 +4,8 @@ import { leafHash, leafOf } from '../event-store/leaf';
 import { parseCheckpoint } from '../proof/checkpoint';
 import { parseNote, parseVkey } from '../proof/note';
 import { judgeCheckpoint, type Policy } from '../proof/policy';
+import { ProofTables, type SignedCheckpoint } from '../proof/proof-tables';
+import { Proofs } from '../proof/proofs';
 import { standingOf } from '../proof/signer';
 import { storedRows } from '../proof/stored-rows';
 import { GrowingTree, hashAt, TILE_WIDTH, widthOf, type Tile } from '../proof/tiles';
@@ -30,13 +32,8 @@ export class NotAsSigned extends Error {}
 
 const PAGE_EVENTS = 16 * TILE_WIDTH;
 
-interface Row { readonly size: string; readonly root: Buffer; readonly note: string; readonly lines: string }
-
-const CHECKPOINT = `select c.size, c.root, c.note, coalesce((select string_agg(s.line, '' order by s.witness) from proof.cosignature s where s.size = c.size), '') as lines from proof.checkpoint c`;
-
-async function checkpoint(client: Client, which: string): Promise<SavedCheckpoint | undefined> {
-  const { rows: [row] } = await client.query<Row>(`${CHECKPOINT} ${which} order by c.size desc limit 1`);
-  return row && { size: Number(row.size), root: row.root.toString('base64'), note: row.note + row.lines };
+async function saved(client: Client, found: SignedCheckpoint | undefined): Promise<SavedCheckpoint | undefined> {
+  return found && { size: found.size, root: found.root.toString('base64'), note: await new Proofs(new ProofTables(client)).noteOf(found) };
 }
 
 /** Undefined where nothing was signed yet. */
@@ -44,8 +41,9 @@ export async function proofOf(client: Client): Promise<SavedProof | undefined> {
   // A backup before an upgrade may be of a ledger that no sealer has seen yet.
   const { rows: [table] } = await client.query<{ found: string | null }>(`select to_regclass('proof.checkpoint') as found`);
   if (!table?.found) return undefined;
-  const newest = await checkpoint(client, '');
-  const cosigned = await checkpoint(client, 'where exists (select from proof.cosignature s where s.size = c.size)');
+  const tables = new ProofTables(client);
+  const newest = await saved(client, await tables.newest());
+  const cosigned = await saved(client, await tables.newestCosigned(0));
   const accepted = newest ? await acceptedDifferences(client) : [];
   return newest && { ...newest, ...(cosigned && cosigned.size !== newest.size ? { cosigned } : {}), ...(accepted.length > 0 ? { accepted } : {}) };
 }
@@ -64,8 +62,7 @@ function asSaid<T>(size: number, read: () => T): T {
 
 /** What is noted is what the signed text says; and the log's own key, as the database names it, has signed it. */
 export async function checkNotes(client: Client, proof: SavedProof): Promise<void> {
-  const { rows: [log] } = await client.query<{ vkeys: string[] }>('select vkeys from proof.log');
-  const keys = (log?.vkeys ?? []).map(parseVkey);
+  const keys = ((await new ProofTables(client).log())?.vkeys ?? []).map(parseVkey);
   for (const { size, root, note } of checkpointsIn(proof)) {
     const [signed, said] = asSaid(size, () => { const read = parseNote(note); return [read, parseCheckpoint(read.text)] as const; });
     if (said.size !== size || said.root.toString('base64') !== root) throw new NotAsSigned(`the checkpoint of size ${String(size)} says otherwise in its signed text`);
@@ -108,11 +105,13 @@ export async function checkRoots(client: Client, proof: SavedProof, keep: (tiles
 
 /** The first event that is not the one its tile was made of; undefined where the tiles agree with the events, and not with the root. */
 export async function firstUnlike(client: Client, proof: SavedProof): Promise<number | undefined> {
+  const tables = new ProofTables(client);
   let at = 0;
   for await (const page of leafPages(client, 0, proof.size, proof)) {
     const count = widthOf(page);
-    const { rows } = await client.query<{ index: string; hashes: Buffer }>('select index, hashes from proof.tile where level = 0 and index >= $1 and index < $2', [Math.floor(at / TILE_WIDTH), Math.ceil((at + count) / TILE_WIDTH)]);
-    const tiles = new Map(rows.map(({ index, hashes }) => [Number(index), hashes]));
+    const first = Math.floor(at / TILE_WIDTH);
+    const ids = Array.from({ length: Math.ceil((at + count) / TILE_WIDTH) - first }, (_, n) => ({ level: 0, index: first + n }));
+    const tiles = new Map((await tables.tiles(ids)).map(({ index, hashes }) => [index, hashes]));
     for (let n = 0; n < count; n += 1) {
       const stored = tiles.get(Math.floor((at + n) / TILE_WIDTH));
       if (!stored || widthOf(stored) <= (at + n) % TILE_WIDTH || !hashAt(stored, (at + n) % TILE_WIDTH).equals(hashAt(page, n))) return at + n;

@@ -6,6 +6,7 @@ import { holdData, holderOf } from '../data-lock';
 import { ED25519, parseVkey, vkeyText, type VerifierKey } from '../proof/note';
 import { parsePolicy } from '../proof/policy';
 import { Unreadable } from '../proof/unreadable';
+import type { Cosigner } from '../proof/signer';
 import { Witness } from '../proof/witness';
 import { witnessIdentity } from '../proof/witness-identity';
 import { WitnessMemory } from '../proof/witness-memory';
@@ -55,10 +56,18 @@ const untilTold = (): Promise<void> => new Promise((resolve) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => { resolve(); });
 });
 
+function identityIn(dir: string, name: string | undefined): Cosigner {
+  try {
+    return witnessIdentity(dir, name);
+  } catch (error) {
+    throw new BadUse((error as Error).message);
+  }
+}
+
 async function attend(given: Given, dir: string): Promise<void> {
   const { options, out, tell } = given;
   const [logs, prefix, port] = [watched(options), prefixOf(options), portOf(given)];
-  const cosigner = await witnessIdentity(dir, text(options, 'name')).catch((error: unknown) => { throw new BadUse((error as Error).message); });
+  const cosigner = identityIn(dir, text(options, 'name'));
   const memory = WitnessMemory.open(dir, cosigner.key);
   const witness = new Witness({
     cosigner, logs, memory, nowSeconds: () => Math.floor(Date.now() / 1_000),

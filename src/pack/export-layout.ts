@@ -1,17 +1,6 @@
 /** Where things stand in a whole export: the files of c2sp.org/tlog-tiles, and the events themselves beside the entries. */
 import { Unreadable } from '../proof/unreadable';
-import { tilePath } from '../proof/tiles';
-
-const LENGTH_BYTES = 2;
-
-/** Each entry after its length in two bytes, as the specification has it. */
-export function entryBundle(leaves: readonly Buffer[]): Buffer {
-  return Buffer.concat(leaves.flatMap((leaf) => {
-    const length = Buffer.alloc(LENGTH_BYTES);
-    length.writeUInt16BE(leaf.length);
-    return [length, leaf];
-  }));
-}
+import { LENGTH_BYTES, tilePath } from '../proof/tiles';
 
 export function entriesIn(bundle: Buffer, width: number): Buffer[] {
   const leaves: Buffer[] = [];

@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { PoolClient } from 'pg';
 import { leafHash, leafOf } from '../event-store/leaf';
-import { GrowingTree, tilePath, tileWidth, TILE_WIDTH, type Tile } from '../proof/tiles';
-import { entryBundle, eventsPath } from './export-layout';
+import { entryBundle, GrowingTree, tilePath, tileWidth, TILE_WIDTH, type Tile } from '../proof/tiles';
+import { eventsPath } from './export-layout';
 import { eventLine } from './packed-event';
 import type { SealedTree } from './sealed-tree';
 

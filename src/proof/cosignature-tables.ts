@@ -3,9 +3,9 @@ import type { Pool } from 'pg';
 import { checkpointText, parseCheckpoint, type Checkpoint } from './checkpoint';
 import { parseNote, parseSignatureLine, vkeyText, type VerifierKey } from './note';
 import { WITNESS_REFUSED } from './disagreements';
+import { ProofTables } from './proof-tables';
+import { Proofs } from './proofs';
 import { standingOf } from './signer';
-import { nodesFrom, tilesOf, type Tile } from './tiles';
-import { consistencyRanges, rangeRoot, type Range } from './tree';
 
 /** A witness by name and id, as its verifier key begins: a new key is a new witness. */
 export const witnessId = (key: VerifierKey): string => vkeyText(key).split('+').slice(0, 2).join('+');
@@ -25,11 +25,17 @@ interface CosignedRow {
 const LOOKED_AT = 64;
 
 export class CosignatureTables {
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  private readonly tables: ProofTables;
+  private readonly proofs: Proofs;
+
+  constructor(private readonly pool: Pick<Pool, 'query'>) {
+    this.tables = new ProofTables(pool);
+    this.proofs = new Proofs(this.tables);
+  }
 
   async newest(): Promise<SignedSize | undefined> {
-    const { rows: [row] } = await this.pool.query<{ note: string }>({ name: 'cosigning-newest', text: 'SELECT note FROM proof.checkpoint ORDER BY size DESC LIMIT 1' });
-    return row && { note: row.note, checkpoint: parseCheckpoint(parseNote(row.note).text) };
+    const newest = await this.tables.newest();
+    return newest && { note: newest.note, checkpoint: parseCheckpoint(parseNote(newest.note).text) };
   }
 
   async witnessesOf(size: number): Promise<ReadonlySet<string>> {
@@ -44,8 +50,8 @@ export class CosignatureTables {
   }
 
   /** That the tree of `older` entries begins the one of `newer`. Throws where tiles are missing. */
-  async consistency(older: number, newer: number): Promise<Buffer[]> {
-    return this.roots(consistencyRanges(older, newer));
+  consistency(older: number, newer: number): Promise<Buffer[]> {
+    return this.proofs.consistency(older, newer);
   }
 
   /** The first line a witness gave for a size stays: it tells the earliest time. One that the checkpoint no longer waits for is let go. */
@@ -60,8 +66,7 @@ export class CosignatureTables {
       const { text } = parseNote(note);
       const { origin, size, root } = parseCheckpoint(text);
       if (standingOf(key, { text, signatures: [parseSignatureLine(line.trimEnd())] }) !== 'signed') continue;
-      const [now] = await this.roots([[0, size]]);
-      if (now?.equals(root) === true && checkpointText({ origin, size, root }) === text) return size;
+      if ((await this.proofs.rootAt(size)).equals(root) && checkpointText({ origin, size, root }) === text) return size;
     }
     return 0;
   }
@@ -73,15 +78,5 @@ export class CosignatureTables {
       [position, WITNESS_REFUSED, detail, foundUs],
     );
     return rowCount === 1;
-  }
-
-  private async roots(ranges: readonly Range[]): Promise<Buffer[]> {
-    const ids = tilesOf(ranges);
-    const { rows } = await this.pool.query<{ level: number; index: string; hashes: Buffer }>({
-      name: 'cosigning-tiles', text: 'SELECT level, index, hashes FROM proof.tile JOIN unnest($1::smallint[], $2::bigint[]) AS t (level, index) USING (level, index)',
-      values: [ids.map(({ level }) => level), ids.map(({ index }) => index)],
-    });
-    const node = nodesFrom(rows.map(({ level, index, hashes }): Tile => ({ level, index: Number(index), hashes })));
-    return ranges.map((range) => rangeRoot(range, node));
   }
 }

@@ -1,6 +1,6 @@
 /** Files that are whole and on disk when the writer is told so, whatever happens in between. */
 import * as fs from 'node:fs';
-import { link, open, rename, unlink } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import * as path from 'node:path';
 
 export async function syncFolder(folder: string): Promise<void> {
@@ -12,7 +12,9 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function written(draft: string, text: string): Promise<string> {
+/** In place of what lay there. One writer of a file at a time; what one left that died is written over. */
+export async function writeDurably(file: string, text: string): Promise<void> {
+  const draft = `${file}.new`;
   const handle = await open(draft, 'w', 0o600);
   try {
     await handle.writeFile(text);
@@ -20,26 +22,24 @@ async function written(draft: string, text: string): Promise<string> {
   } finally {
     await handle.close();
   }
-  return draft;
-}
-
-/** In place of what lay there. One writer of a file at a time; what one left that died is written over. */
-export async function writeDurably(file: string, text: string): Promise<void> {
-  await rename(await written(`${file}.new`, text), file);
+  await rename(draft, file);
   await syncFolder(path.dirname(file));
 }
 
-/** Only where nothing lies there: of two that make it at once, one has made it. */
-export async function makeDurably(file: string, text: string): Promise<void> {
-  const draft = await written(`${file}.${String(process.pid)}.new`, text);
+/** Only where nothing lies there: of two that make it at once, one has made it, and both read that one. At a start, where nobody waits meanwhile. */
+export function makeDurably(file: string, text: string): void {
+  const draft = `${file}.${String(process.pid)}.new`;
+  fs.writeFileSync(draft, text, { mode: 0o600, flush: true });
   try {
-    await link(draft, file);
+    fs.linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
-    await unlink(draft);
+    fs.unlinkSync(draft);
   }
-  await syncFolder(path.dirname(file));
+  const folder = fs.openSync(path.dirname(file), 'r');
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
 }
 
 /** A file with a secret that others on the machine could read is an error. */

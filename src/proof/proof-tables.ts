@@ -1,5 +1,5 @@
 /** The proof as it lies in the database: tiles, signed checkpoints with their cosignatures, and whose log it is. Whatever is read here was written by us or by somebody else: signatures tell. */
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Tile, TileId } from './tiles';
 
 export interface SignedCheckpoint {
@@ -31,13 +31,16 @@ const HOUR_US = 3_600_000_000;
 const PUT_TILES = `INSERT INTO proof.tile (level, index, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes
   WHERE octet_length(excluded.hashes) >= octet_length(tile.hashes) AND excluded.hashes <> tile.hashes`;
-const PUT_CHECKPOINT = 'INSERT INTO proof.checkpoint (size, root, note, signed_us) VALUES ($1, $2, $3, $4) ON CONFLICT (size) DO NOTHING';
+/** One statement: the tiles are there with the checkpoint that signs them, or neither is. */
+const PUBLISH = `WITH put AS (${PUT_TILES}) INSERT INTO proof.checkpoint (size, root, note, signed_us) VALUES ($4, $5, $6, $7) ON CONFLICT (size) DO NOTHING`;
+
+const columnsOf = (tiles: readonly Tile[]): [levels: number[], indexes: number[], hashes: Buffer[]] => [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)];
 const THIN = `DELETE FROM proof.checkpoint c WHERE size < (SELECT size FROM proof.checkpoint ORDER BY size DESC OFFSET ${String(NEWEST_KEPT - 1)} LIMIT 1)
   AND NOT EXISTS (SELECT FROM proof.cosignature s WHERE s.size = c.size)
   AND EXISTS (SELECT FROM proof.checkpoint later WHERE later.size > c.size AND later.signed_us / ${String(HOUR_US)} = c.signed_us / ${String(HOUR_US)})`;
 
 export class ProofTables {
-  constructor(private readonly pool: Pick<Pool, 'query' | 'connect'>) {}
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   /** Those of these tiles that are stored. */
   async tiles(ids: readonly TileId[]): Promise<Tile[]> {
@@ -55,7 +58,7 @@ export class ProofTables {
 
   /** The newest that a witness has seen too and that covers so many events. */
   newestCosigned(atLeast: number): Promise<SignedCheckpoint | undefined> {
-    return this.one('WHERE size >= $1 AND EXISTS (SELECT FROM proof.cosignature s WHERE s.size = c.size) ORDER BY size DESC LIMIT 1', [atLeast]);
+    return this.one('WHERE size = (SELECT max(s.size) FROM proof.cosignature s WHERE s.size >= $1)', [atLeast]);
   }
 
   at(size: number): Promise<SignedCheckpoint | undefined> {
@@ -81,17 +84,13 @@ export class ProofTables {
   }
 
   /** Tiles ahead of the checkpoint that will cover them: nobody is served what is not signed. */
-  async putTiles(tiles: readonly Tile[], client: Pick<PoolClient, 'query'> = this.pool): Promise<void> {
-    if (tiles.length === 0) return;
-    await client.query(PUT_TILES, [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => hashes)]);
+  async putTiles(tiles: readonly Tile[]): Promise<void> {
+    if (tiles.length > 0) await this.pool.query(PUT_TILES, columnsOf(tiles));
   }
 
   /** A checkpoint and the tiles that it signs, together. */
   async publish({ size, root, note, signedUs }: SignedCheckpoint, tiles: readonly Tile[]): Promise<void> {
-    await this.together(async (client) => {
-      await this.putTiles(tiles, client);
-      await client.query(PUT_CHECKPOINT, [size, root, note, signedUs]);
-    });
+    await this.pool.query(PUBLISH, [...columnsOf(tiles), size, root, note, signedUs]);
   }
 
   async thin(): Promise<void> {
@@ -117,19 +116,5 @@ export class ProofTables {
   private async one(where: string, values: readonly number[]): Promise<SignedCheckpoint | undefined> {
     const { rows: [row] } = await this.pool.query<CheckpointRow>(`SELECT size, root, note, signed_us FROM proof.checkpoint c ${where}`, [...values]);
     return row && { size: Number(row.size), root: row.root, note: row.note, signedUs: Number(row.signed_us) };
-  }
-
-  private async together(work: (client: PoolClient) => Promise<void>): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await work(client);
-      const { command } = await client.query('COMMIT');
-      if (command !== 'COMMIT') throw new Error(`COMMIT was answered ${command}`);
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
   }
 }

@@ -2,14 +2,13 @@
 import type { Pool } from 'pg';
 import { HeaderReader } from '../event-store/canonical-header';
 import { DIGEST_BYTES, leafHash, leafOf } from '../event-store/leaf';
-import { parseCheckpoint } from './checkpoint';
 import type { Finding } from './disagreements';
 import type { LeafLog } from './leaf-log';
-import { parseNote, type VerifierKey } from './note';
+import type { VerifierKey } from './note';
 import { Proofs } from './proofs';
 import type { ProofTables, SignedCheckpoint } from './proof-tables';
 import type { SealMemory } from './seal-memory';
-import { isSignedBy } from './signer';
+import { isCheckpointBy } from './signer';
 import { columnsUnlike, headAndSurplus, storedRows, type StoredRow } from './stored-rows';
 import { hashAt, TILE_WIDTH, tileWidth, widthOf, type Tile } from './tiles';
 import { rootOver } from './tree';
@@ -105,18 +104,7 @@ export class Scrub {
     const published = await this.ground.tables.newest();
     const remembered = this.ground.memory?.read()?.checkpoint;
     const another = remembered !== undefined && remembered.size === published?.size && !remembered.root.equals(published.root);
-    return { leaves: remembered?.size ?? published?.size ?? 0, published, foreign: published !== undefined && (another || !this.isOurs(published)) };
-  }
-
-  private isOurs({ size, root, note }: SignedCheckpoint): boolean {
-    try {
-      const { text, signatures } = parseNote(note);
-      const checkpoint = parseCheckpoint(text);
-      return checkpoint.size === size && checkpoint.root.equals(root) && signatures.some((signature) => isSignedBy(this.ground.key, text, signature));
-    } catch {
-      // No note at all: nobody signed it.
-      return false;
-    }
+    return { leaves: remembered?.size ?? published?.size ?? 0, published, foreign: published !== undefined && (another || !isCheckpointBy(this.ground.key, published)) };
   }
 
   private async rootAt(size: number): Promise<Buffer | undefined> {
@@ -135,7 +123,7 @@ export class Scrub {
     while (low < high) {
       const middle = (low + high) >> 1;
       const checkpoint = await this.ground.tables.at(sizes[middle] as number);
-      const agrees = checkpoint !== undefined && this.isOurs(checkpoint) && (await this.rootAt(checkpoint.size))?.equals(checkpoint.root) === true;
+      const agrees = checkpoint !== undefined && isCheckpointBy(this.ground.key, checkpoint) && (await this.rootAt(checkpoint.size))?.equals(checkpoint.root) === true;
       if (agrees) low = middle + 1;
       else high = middle;
     }

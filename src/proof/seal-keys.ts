@@ -1,7 +1,8 @@
 /** The keys the log is signed with: private keys as PEM files of the sealer's folder, one for Ed25519 and, where asked for, one for SM2. */
-import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { makeDurably, readSecret } from './durable-file';
 import { vkeyText } from './note';
 import { ed25519Signer, sm2Signer, type Signer } from './signer';
 
@@ -25,35 +26,16 @@ const makers = {
   'sm2.pem': () => generateKeyPairSync('ec', { namedCurve: 'SM2' }).privateKey,
 } as const;
 
-/** Linked under its name when it is whole: of two that start at once one key wins, and both read that one. */
-function make(file: string, key: KeyObject): void {
-  const draft = `${file}.${String(process.pid)}-${randomBytes(4).toString('hex')}`;
-  const handle = fs.openSync(draft, 'wx', 0o600);
-  try {
-    fs.writeSync(handle, key.export({ format: 'pem', type: 'pkcs8' }) as string);
-    fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
-  }
-  try {
-    fs.linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    fs.unlinkSync(draft);
-  }
-}
-
 /** Read back from its file even when just made: only so is a key on the SM2 curve taken for one of SM2. */
 function load(name: keyof typeof makers, { folder, mayMake }: KeyWish): KeyObject {
   const file = path.join(folder, name);
   if (!fs.existsSync(file)) {
     if (!mayMake) throw new Error(`MINGZHANG_SEAL_DIR: there is no key ${name} in ${folder}; make one there and keep it apart from the database (docs/operations.md)`);
-    make(file, makers[name]());
+    makeDurably(file, makers[name]().export({ format: 'pem', type: 'pkcs8' }) as string);
   }
-  if ((fs.statSync(file).mode & 0o077) !== 0) throw new Error(`${file} may be read by others on this machine: set it to mode 0600`);
+  const pem = readSecret(file);
   try {
-    return createPrivateKey(fs.readFileSync(file));
+    return createPrivateKey(pem);
   } catch {
     // The library's own words may quote the key.
     throw new Error(`${file} is not a private key in PEM`);

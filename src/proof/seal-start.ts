@@ -1,16 +1,14 @@
 /** Before the first signature: memory, database and key must tell of one log, and the ledger must still be the one that was signed. */
 import type { EventStore } from '../event-store/event-store';
 import { DIGEST_BYTES } from '../event-store/leaf';
-import { parseCheckpoint } from './checkpoint';
 import type { DisagreementKind } from './disagreements';
 import type { LeafLog } from './leaf-log';
-import { parseNote } from './note';
 import { Proofs } from './proofs';
 import type { ProofTables, SignedCheckpoint } from './proof-tables';
 import type { SealKeys } from './seal-keys';
 import type { Remembered, SealMemory } from './seal-memory';
 import { NotOurLog, SealRefused } from './seal-refused';
-import { isSignedBy } from './signer';
+import { isCheckpointBy, isNoteBy } from './signer';
 import { GrowingTree, openTilesAt, TILE_WIDTH, widthOf, type Tile } from './tiles';
 
 export interface SealGround {
@@ -38,17 +36,12 @@ const refuse = (position: number, kind: DisagreementKind, detail: string): never
   throw new SealRefused({ position, kind, detail });
 };
 
-const signedBy = (keys: SealKeys, note: string): boolean => {
-  const { text, signatures } = parseNote(note);
-  return signatures.some((signature) => isSignedBy(keys.signers[0].key, text, signature));
-};
-
 /** What was signed before, from this folder, by this key, under this name; or that it never was. */
 function recall({ memory, keys }: SealGround, stored: SignedCheckpoint | undefined, owner: string | undefined): Remembered | undefined {
   const remembered = memory.read();
   const [own] = keys.vkeys;
   if (!remembered) {
-    const ours = owner === own || (stored !== undefined && signedBy(keys, stored.note));
+    const ours = owner === own || (stored !== undefined && isNoteBy(keys.signers[0].key, stored.note));
     if (stored === undefined) {
       if (owner !== undefined && !ours) throw new NotOurLog(keys.origin);
       return undefined;
@@ -58,19 +51,14 @@ function recall({ memory, keys }: SealGround, stored: SignedCheckpoint | undefin
   }
   const { origin, size } = remembered.checkpoint;
   if (origin !== keys.origin) refuse(size, 'origin-changed', `signed so far as ${origin}, now ${keys.origin}`);
-  if (!signedBy(keys, remembered.note)) refuse(size, 'key-changed', `the last checkpoint is not signed with ${String(own)}`);
+  if (!isNoteBy(keys.signers[0].key, remembered.note)) refuse(size, 'key-changed', `the last checkpoint is not signed with ${String(own)}`);
   return remembered;
 }
 
 /** A checkpoint in the database that we did not sign, or that was changed since. */
-function checkStored(keys: SealKeys, { size, root, note }: SignedCheckpoint): void {
-  try {
-    const checkpoint = parseCheckpoint(parseNote(note).text);
-    if (signedBy(keys, note) && checkpoint.origin === keys.origin && checkpoint.size === size && checkpoint.root.equals(root)) return;
-  } catch {
-    // Not even readable: told like any other that is not ours.
-  }
-  refuse(size, 'checkpoint-foreign', `the checkpoint of size ${String(size)} in the database is not one this key signed`);
+function checkStored(keys: SealKeys, stored: SignedCheckpoint): void {
+  const { size } = stored;
+  if (!isCheckpointBy(keys.signers[0].key, stored)) refuse(size, 'checkpoint-foreign', `the checkpoint of size ${String(size)} in the database is not one this key signed`);
 }
 
 async function storedTree({ tables }: SealGround, stored: SignedCheckpoint | undefined): Promise<GrowingTree> {

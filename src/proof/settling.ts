@@ -7,7 +7,7 @@ import { noteText, parseNote } from './note';
 import type { ProofTables } from './proof-tables';
 import type { SealKeys } from './seal-keys';
 import type { SealMemory } from './seal-memory';
-import { isSignedBy } from './signer';
+import { isNoteBy } from './signer';
 
 export interface SettlingGround {
   readonly disagreements: Disagreements;
@@ -40,8 +40,7 @@ async function signAgain({ memory, keys, tables }: SettlingGround, id: number): 
 /** Believed because the key at hand signed it: whoever can write the database cannot make one. */
 async function adopt({ memory, keys, tables }: SettlingGround): Promise<void> {
   const newest = await tables.newest();
-  const { text, signatures } = parseNote(newest?.note ?? '\n\n');
-  if (!newest || parseCheckpoint(text).origin !== keys.origin || !signatures.some((signature) => isSignedBy(keys.signers[0].key, text, signature))) throw new CannotSettle('the newest checkpoint in the database is not signed with the key at hand');
+  if (!newest || parseCheckpoint(parseNote(newest.note).text).origin !== keys.origin || !isNoteBy(keys.signers[0].key, newest.note)) throw new CannotSettle('the newest checkpoint in the database is not signed with the key at hand');
   await memory.write(newest.note);
 }
 

@@ -1,6 +1,7 @@
 /** Keys that sign notes: Ed25519, the same as a witness with the time in it, and SM2 over SM3 beside it; and how their signatures are checked. */
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { COSIGNATURE, ED25519, NAMED_TYPE, verifierKey, type NoteSignature, type SignedNote, type VerifierKey } from './note';
+import { parseCheckpoint } from './checkpoint';
+import { COSIGNATURE, ED25519, NAMED_TYPE, parseNote, verifierKey, type NoteSignature, type SignedNote, type VerifierKey } from './note';
 
 /** Type 0xff with a name of its own: verifiers that do not know it pass it over. */
 const SM2_NAME = Buffer.from('mingzhang/sm2-with-sm3\n');
@@ -88,6 +89,23 @@ export function standingOf(key: VerifierKey, { text, signatures }: SignedNote): 
   const lines = signatures.filter((line) => isBy(key, line));
   if (lines.length === 0) return 'unsigned';
   return lines.every((line) => isSignedBy(key, text, line)) ? 'signed' : 'forged';
+}
+
+/** Whether one of a note's lines is by this key. Throws `Unreadable` where it is no note. */
+export function isNoteBy(key: VerifierKey, note: string): boolean {
+  const { text, signatures } = parseNote(note);
+  return signatures.some((line) => isSignedBy(key, text, line));
+}
+
+/** A checkpoint beside the note that is said to sign it: both say the same, of the log that is called what the key is called. */
+export function isCheckpointBy(key: VerifierKey, { size, root, note }: { readonly size: number; readonly root: Buffer; readonly note: string }): boolean {
+  try {
+    const said = parseCheckpoint(parseNote(note).text);
+    return said.origin === key.name && said.size === size && said.root.equals(root) && isNoteBy(key, note);
+  } catch {
+    // No note at all: nobody signed it.
+    return false;
+  }
 }
 
 export const isSm2 = ({ type, key }: VerifierKey): boolean => type === NAMED_TYPE && key.subarray(0, SM2_NAME.length).equals(SM2_NAME);

@@ -42,6 +42,18 @@ export function indexOfPath(path: string): number | undefined {
 /** Path of a tile under the log's address; `entries` for the leaves themselves. */
 export const tilePath = (level: number | 'entries', index: number, width = TILE_WIDTH): string => `tile/${String(level)}/${indexPath(index)}${width < TILE_WIDTH ? `.p/${String(width)}` : ''}`;
 
+/** Before each entry of a bundle. */
+export const LENGTH_BYTES = 2;
+
+/** Each entry after its length in two bytes, as the specification has it. */
+export function entryBundle(leaves: readonly Buffer[]): Buffer {
+  return Buffer.concat(leaves.flatMap((leaf) => {
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt16BE(leaf.length);
+    return [length, leaf];
+  }));
+}
+
 /** The tile in which a node lies, and the hashes of it the node is the root of. */
 function placeOf(level: number, index: number): TileId & { readonly from: number; readonly count: number } {
   const tileLevel = Math.floor(level / TILE_HEIGHT);

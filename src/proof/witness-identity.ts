@@ -14,13 +14,13 @@ interface Identity {
 }
 
 /** Whoever has this name and another key, or this key and another name, is another witness. */
-export async function witnessIdentity(folder: string, name: string | undefined): Promise<Cosigner> {
+export function witnessIdentity(folder: string, name: string | undefined): Cosigner {
   const file = fileIn(folder);
   if (!fs.existsSync(file)) {
     if (name === undefined || !/^[^\p{White_Space}+]{1,200}$/u.test(name)) throw new Error('a new witness needs a name without blanks or plus signs, best one that is like an address: --name office.example.cn/witness');
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const identity: Identity = { name, privateKey: generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string };
-    await makeDurably(file, `${JSON.stringify(identity, undefined, 2)}\n`);
+    makeDurably(file, `${JSON.stringify(identity, undefined, 2)}\n`);
   }
   const text = readSecret(file);
   let own: Cosigner;

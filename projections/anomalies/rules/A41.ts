@@ -107,10 +107,12 @@ select 'c' as part, 'office' as subject_kind, n.office as subject_id, substr(p.s
 from found f
 cross join numbers n`;
 
+/** Of many results of a batch, only the first that paid anything says more than was known. */
 const actTouches = `
 select a.stream_id, a.position from audit.act($2 - 1) a where a.position >= $1 and a.type in ('BatchSubmitted', 'BatchApproved', 'PaymentApproved')
 union all
-select 'batch-' || r.batch_id, r.position from audit.batch_result($2 - 1) r where r.position >= $1 and r.settled_fen > 0
+select 'batch-' || r.batch_id, r.position from audit.batch_result($2 - 1) r
+where r.position >= $1 and r.settled_fen > 0 and not exists (select from audit.batch_result(r.position - 1) b where b.batch_id = r.batch_id and b.settled_fen > 0 offset 0)
 union all
 select 'payment-' || y.payment_id, y.position from audit.payment($2 - 1) y where y.position >= $1 and y.kind = 'executed'`;
 

@@ -1,6 +1,5 @@
-/** A second connection on which a part of many pairs is judged while the first judges the others: two processors of the database at work on one page. */
+/** A second connection on which a part of a page is looked at while the first looks at the rest: two processors of the database at work on one page. */
 import type { Pool, PoolClient } from 'pg';
-import { ask, type Answered, type Pair, type Version } from './judge';
 
 /**
  * Behind a rebuild that waits to exchange the tables, and so for the first connection's transaction, this one would wait for ever: it gives up, and the
@@ -14,9 +13,9 @@ export class AskedBeside {
   constructor(private readonly pool: Pool, private readonly lookUps: string) {}
 
   /** Facts up to the page's end are committed, and flags are not read: it sees what the first connection sees. Undefined: could not be asked. */
-  async ask(version: Version, pairs: readonly Pair[]): Promise<Answered | undefined> {
+  async ask<T>(question: (client: PoolClient) => Promise<T>): Promise<T | undefined> {
     try {
-      return await ask((this.connection ??= await this.connect()), version, pairs);
+      return await question((this.connection ??= await this.connect()));
     } catch {
       // What is wrong with the question itself, the first connection will hear too.
       this.letGo();

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { AskedBeside } from './asked-beside';
 import { ruleCalled } from './catalogue';
 import { standing, writeTurns, type Judged, type Moments } from './flag-rows';
-import { ask, everyoneAt, touchedPairs, verdictsIn, type Answered, type Pair, type Version } from './judge';
+import { ask, everyoneAt, inOrder, touchedBy, verdictsIn, type Answered, type Pair, type Version } from './judge';
 import { Spells, turnsAtRelease, type Turn } from './spells';
 
 const PAIRS_AT_ONCE = 1_000;
@@ -41,6 +41,12 @@ export class Releases {
     return (this.texts.get(rule) ?? []).filter(({ releasedAt }) => releasedAt < end);
   }
 
+  /** The one text that judges the whole of [from, to); undefined where there is none yet, or more than one has a part in it. */
+  textOver(rule: string, from: number, to: number): Version | undefined {
+    const [last] = this.textsBefore(rule, to).slice(-1);
+    return last && last.releasedAt < from ? last : undefined;
+  }
+
   parametersSetIn(rule: string, from: number, to: number): readonly number[] {
     return (this.parameters.get(rule) ?? []).filter((position) => position >= from && position < to);
   }
@@ -59,12 +65,28 @@ export class Examination {
   async of(rules: readonly string[], from: number, to: number): Promise<void> {
     await this.releases.learn(this.client, to);
     const judged: Judged[] = [];
-    for (const rule of rules) judged.push(...(await this.byRule(rule, from, to)));
+    const together = rules.flatMap((rule) => this.releases.textOver(rule, from, to) ?? []);
+    const touched = await this.touchedTogether(together, from, to);
+    for (const rule of rules) judged.push(...(await this.byRule(rule, from, to, touched)));
     await writeTurns(this.client, this.store, judged);
   }
 
+  /**
+   * Who was touched, asked for all texts in two questions, one on each connection: a page of a few lines costs two round trips and not one for each rule.
+   * Neighbours go together, so that rules that read much of the same are not all on one side. What reads flags is asked where they are written.
+   */
+  private async touchedTogether(versions: readonly Version[], from: number, to: number): Promise<ReadonlyMap<Version, Pair[]>> {
+    const besides = (version: Version, nth: number): boolean => (nth >> 1) % 2 === 1 && ruleCalled(version.rule)?.after !== 'all';
+    const here = versions.filter((version, nth) => !besides(version, nth));
+    const there = versions.filter(besides);
+    const asked = there.length > 0 && this.beside?.ask((client) => touchedBy(client, there, from, to));
+    const ours = await touchedBy(this.client, here, from, to);
+    const theirs = (await asked) || (await touchedBy(this.client, there, from, to));
+    return new Map([...ours, ...theirs]);
+  }
+
   /** By the texts that judge in [from, to). What turned before a text took over must be written before the next one is asked how things stand. */
-  private async byRule(rule: string, from: number, to: number): Promise<readonly Judged[]> {
+  private async byRule(rule: string, from: number, to: number, touched: ReadonlyMap<Version, Pair[]>): Promise<readonly Judged[]> {
     let unwritten: Judged[] = [];
     const judge = async (version: Version, turns: () => Promise<readonly Turn[]>): Promise<void> => {
       await writeTurns(this.client, this.store, unwritten);
@@ -80,14 +102,14 @@ export class Examination {
         start = version.releasedAt + 1;
       }
       const begin = start;
-      if (begin < end) await judge(version, () => this.range(version, begin, end));
+      if (begin < end) await judge(version, () => this.range(version, begin, end, touched.get(version)));
       start = end;
     }
     return unwritten;
   }
 
-  private async range(version: Version, from: number, to: number): Promise<Turn[]> {
-    const pairs = await this.pairsIn(version, from, to);
+  private async range(version: Version, from: number, to: number, touched?: Pair[]): Promise<Turn[]> {
+    const pairs = await this.pairsIn(version, from, to, touched);
     const spells = new Spells();
     const load = async (subjects: string[]): Promise<void> => {
       for (const [judged, known] of await standing(this.client, version.rule, subjects)) spells.remember(judged, known);
@@ -109,11 +131,11 @@ export class Examination {
   }
 
   /** Who is to be judged in [from, to), in order; a parameter set there has everyone looked at again. */
-  private async pairsIn(version: Version, from: number, to: number): Promise<Pair[]> {
-    const pairs = await touchedPairs(this.client, version, from, to);
+  private async pairsIn(version: Version, from: number, to: number, touched?: Pair[]): Promise<Pair[]> {
+    const pairs = touched ?? (await touchedBy(this.client, [version], from, to)).get(version) ?? [];
     const settings = this.releases.parametersSetIn(version.rule, from, to);
     for (const at of settings) pairs.push(...(await everyoneAt(this.client, version, at)));
-    return settings.length === 0 ? pairs : pairs.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1));
+    return settings.length === 0 ? pairs : pairs.sort(inOrder);
   }
 
   /**
@@ -138,7 +160,7 @@ export class Examination {
       const loaded = load && strangers.length > 0 ? inTurn(() => load(strangers)) : undefined;
       const askFirst = (): Promise<Answered> => inTurn(() => ask(this.client, version, some));
       const odd = (start / PAIRS_AT_ONCE) % 2 === 1;
-      const answered = some.length === 0 ? [] : odd && beside ? beside.ask(version, some).then((said) => said ?? askFirst()) : askFirst();
+      const answered = some.length === 0 ? [] : odd && beside ? beside.ask((client) => ask(client, version, some)).then((said) => said ?? askFirst()) : askFirst();
       const told = Promise.all([answered, loaded]);
       // Its failure is heard when its turn has come.
       told.catch(() => undefined);

@@ -26,23 +26,43 @@ export interface Version {
 const named = (rule: string, what: string, text: string): { name: string; text: string } =>
   ({ name: `${rule}-${what}-${hash('sha256', text).slice(0, 16)}`, text });
 
-const asked = new WeakMap<Version, { readonly touches: { name: string; text: string }; readonly query: { name: string; text: string } }>();
+const questions = new WeakMap<Version, { readonly name: string; readonly text: string }>();
 
-function statementsOf(version: Version): NonNullable<ReturnType<typeof asked.get>> {
-  const { rule, sql, touches } = version;
-  const statements = asked.get(version) ?? {
-    touches: named(rule, 'touches', `select distinct t.subject, t.at from (${touches}) t (subject, at) where t.subject is not null order by t.at, t.subject`),
-    query: named(rule, 'query', judgeSql(sql)),
-  };
-  asked.set(version, statements);
-  return statements;
+function questionOf(version: Version): { name: string; text: string } {
+  const question = questions.get(version) ?? named(version.rule, 'query', judgeSql(version.sql));
+  questions.set(version, question);
+  return question;
 }
 
-/** Pairs of one page in the order they are judged in. */
-export async function touchedPairs(client: PoolClient, version: Version, from: number, to: number): Promise<Pair[]> {
-  const { rows } = await client.query<{ subject: string; at: string }>({ ...statementsOf(version).touches, values: [from, to] });
-  return rows.map(({ subject, at }) => ({ subject, at: Number(at) }));
+/** Those who are asked together, under the first of them: the same from page to page. */
+const asked = new WeakMap<Version, { readonly versions: readonly Version[]; readonly statement: { name: string; text: string } }>();
+
+/** The first branch has no rows: it says that both ends are positions. */
+const touchesSql = (versions: readonly Version[]): string => [
+  `select null::integer as nth, null::text as subject, null::bigint as at where $1::bigint > $2::bigint and false`,
+  ...versions.map(({ touches }, nth) => `select distinct ${String(nth)}, t.subject, t.at from (${touches}\n) t (subject, at) where t.subject is not null`),
+].join('\nunion all\n');
+
+function touchesOf(versions: readonly [Version, ...Version[]]): { name: string; text: string } {
+  const known = asked.get(versions[0]);
+  if (known && known.versions.length === versions.length && known.versions.every((version, nth) => version === versions[nth])) return known.statement;
+  const statement = named(versions[0].rule, 'touches', touchesSql(versions));
+  asked.set(versions[0], { versions, statement });
+  return statement;
 }
+
+/** Pairs of one page in the order they are judged in, for each rule. One question for all of them: most pages touch nobody whom most rules know. */
+export async function touchedBy(client: PoolClient, versions: readonly Version[], from: number, to: number): Promise<ReadonlyMap<Version, Pair[]>> {
+  const [first, ...others] = versions;
+  const pairs = new Map<Version, Pair[]>(versions.map((version) => [version, []]));
+  if (!first) return pairs;
+  const { rows } = await client.query<{ nth: number; subject: string; at: string }>({ ...touchesOf([first, ...others]), values: [from, to] });
+  for (const { nth, subject, at } of rows) pairs.get(versions[nth] as Version)?.push({ subject, at: Number(at) });
+  for (const some of pairs.values()) some.sort(inOrder);
+  return pairs;
+}
+
+export const inOrder = (a: Pair, b: Pair): number => a.at - b.at || (a.subject < b.subject ? -1 : 1);
 
 /** Everyone the rule ever had to do with, looked at again at one moment: what a changed parameter does. */
 export async function everyoneAt(client: PoolClient, version: Version, at: number): Promise<Pair[]> {
@@ -89,7 +109,7 @@ export type Answered = readonly VerdictRow[];
 
 /** The statement is on its way when this returns. */
 export async function ask(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Answered> {
-  return (await client.query<VerdictRow>({ ...statementsOf(version).query, values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] })).rows;
+  return (await client.query<VerdictRow>({ ...questionOf(version), values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] })).rows;
 }
 
 /** One list of verdicts per pair, in order; empty where nothing is to be said. */

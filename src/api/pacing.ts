@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Progress } from './progress';
 
 /** So much of something large goes in between two turns: what the rules judge in a fraction of a second, because whoever comes after it waits for all of it. */
-export const LINES_AT_A_TURN = 2_000;
+export const LINES_AT_A_TURN = 1_000;
 /** What the rules judge in a moment. */
-const BEHIND_EVENTS = 1_000;
+const BEHIND_EVENTS = 500;
 const LOOK_EVERY_MS = 25;
 const WAIT_MS = 3_000;
 /** Rules that stand still are not waited for: nobody may be judging. */

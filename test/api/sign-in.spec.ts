@@ -47,6 +47,19 @@ describe('a token', () => {
     for (const bad of [accessToken.slice(0, -3), late, stranger, unsigned, 'x', '']) expect(await tokens.actorOf(bad)).toBeUndefined();
   });
 
+  it('that was good stands for nobody once its time is over', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask'], now: new Date('2026-03-02T08:00:00Z') });
+    try {
+      const { accessToken } = await tokens.issue(clerk);
+      for (const [time, actor] of [['08:00:01', clerk], ['15:59:59', clerk], ['16:00:00', undefined], ['08:00:02', clerk]] as const) {
+        jest.setSystemTime(new Date(`2026-03-02T${time}Z`));
+        expect(await tokens.actorOf(accessToken)).toEqual(actor);
+      }
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('is not given and not taken in production', async () => {
     const { accessToken } = await tokens.issue(clerk);
     const production = new Tokens('production', keys);

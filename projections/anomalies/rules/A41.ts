@@ -42,22 +42,31 @@ from (
 ) v
 ${moneyOut}`;
 
-/** Whoever never bound an account need not be held against the lines. */
+/**
+ * Whoever never bound an account need not be held against the lines. `in` has the accounts of whoever submitted looked up in memory: a large list is read
+ * once, and only a line that pays to one of them goes on to the index.
+ */
 const boundAndSubmitted = `
+with v as materialized (
+  select s.* from audit.act(p.at) s where s.stream_id = p.subject and s.type = 'BatchSubmitted' order by s.position desc limit 1
+), own as materialized (
+  select k.account_ref from v cross join lateral (select k.account_ref from audit.account_binding(p.at) k where k.by_actor = v.by_actor and k.position < v.position) k
+)
 select 'b' as part, v.subject_kind, v.subject_id, 'accounts' as occurrence, case when m.position is null then 'medium' else 'high' end as severity, e.amount_fen, v.region, v.occurred_on as read_on,
   array_remove(array[e.bound_at, v.position, m.position], null) as evidence,
   jsonb_build_object('accounts', e.accounts, 'amountFen', e.amount_fen, 'submittedOn', v.occurred_on, 'paidOn', m.occurred_on) as facts
-from (
-  select s.* from audit.act(p.at) s where s.stream_id = p.subject and s.type = 'BatchSubmitted' order by s.position desc limit 1
-) v
-cross join lateral (select from audit.account_binding(p.at) k where k.by_actor = v.by_actor and k.position < v.position limit 1) bound
+from v
+cross join lateral (select from own limit 1) bound
 cross join lateral (
   select count(distinct d.account_ref) as accounts, sum(d.amount_fen)::bigint as amount_fen, min(k.position) as bound_at
-  from audit.disbursement(p.at) d
+  from (
+    select d.account_ref, d.amount_fen, d.account_ref in (select o.account_ref from own o) as is_own
+    from audit.disbursement(p.at) d where d.batch_id = v.subject_id and d.attempt = 1 and d.position < v.position offset 0
+  ) d
   cross join lateral (
     select k.position from audit.account_binding(p.at) k where k.account_ref = d.account_ref and k.by_actor = v.by_actor and k.position < v.position order by k.position limit 1
   ) k
-  where d.batch_id = v.subject_id and d.attempt = 1 and d.position < v.position
+  where d.is_own
 ) e
 ${moneyOut}
 where e.accounts > 0`;

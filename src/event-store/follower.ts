@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { EventStore, StoredEvent } from './event-store';
 import { isTransient } from './postgres/trouble';
+import { Pursuit } from './pursuit';
 
 /** What was read of as many events as its length says: the events themselves, or what a reader already made of them. */
 export interface Page {
@@ -46,19 +47,17 @@ interface Cursor {
 }
 
 const usualPage = 4_000;
-const firstPauseMs = 250;
-const longestPauseMs = 2_000;
+/** What a reader who waits for facts does not notice. */
+const REST_MS = 50;
 
 /** Thrown by an effect whose tables belong to somebody else for now: nothing is recorded of it, the page is tried again later. */
 export class NotOurs extends Error {}
 
 export class Follower<P extends Page = readonly StoredEvent[]> {
   private cursor: Cursor | undefined;
-  private running: Promise<void> | undefined;
+  private readonly pursuit: Pursuit;
+  private deaf: (() => void) | undefined;
   private stopping = false;
-  private wake: (() => void) | undefined;
-  /** Set by a hint that came while nobody was asleep. */
-  private hinted = false;
   /** Shrinks to one when a page fails, to find the very event that does. */
   private page: number;
   /** The page after the one in hand, on its way. */
@@ -67,19 +66,27 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
 
   constructor(private readonly options: FollowerOptions<P>) {
     this.page = options.pageSize ?? usualPage;
+    this.pursuit = new Pursuit({
+      begin: () => this.begin(), step: () => this.step(),
+      troubled: (error) => {
+        options.troubled?.(error);
+        this.cursor = undefined;
+      },
+    }, REST_MS);
   }
 
   /** A follower that was halted tries again: what stopped it may have been mended since. */
   start(): void {
     this.stopping = false;
-    this.running ??= this.run();
+    this.deaf ??= this.options.store.onAppended(() => { this.pursuit.rouse(); });
+    this.pursuit.start();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.rouse();
-    await this.running;
-    this.running = undefined;
+    await this.pursuit.stop();
+    this.deaf?.();
+    this.deaf = undefined;
   }
 
   async status(): Promise<FollowerStatus> {
@@ -114,30 +121,6 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
     await this.begin();
     while (!this.stopping && (await this.step()));
     return this.status();
-  }
-
-  private async run(): Promise<void> {
-    const deaf = this.options.store.onAppended(() => { this.rouse(); });
-    let begun = false;
-    let pauseMs = firstPauseMs;
-    while (!this.stopping) {
-      let more = false;
-      try {
-        if (!begun) await this.begin();
-        begun = true;
-        more = await this.step();
-      } catch (error) {
-        this.options.troubled?.(error);
-        this.cursor = undefined;
-      }
-      if (more) {
-        pauseMs = firstPauseMs;
-        continue;
-      }
-      await this.sleep(pauseMs);
-      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
-    }
-    deaf();
   }
 
   private async begin(): Promise<void> {
@@ -238,25 +221,6 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
   private announce(): void {
     if (this.cursor !== undefined) this.options.moved?.(this.cursor.position);
     for (const watcher of [...this.watchers]) watcher();
-  }
-
-  private rouse(): void {
-    this.hinted = true;
-    this.wake?.();
-  }
-
-  private async sleep(ms: number): Promise<void> {
-    if (!this.hinted && !this.stopping) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.wake = undefined;
-    this.hinted = false;
   }
 }
 

@@ -16,10 +16,12 @@ export class Pursuit {
   private running: Promise<void> | undefined;
   private stopping = false;
   private wake: (() => void) | undefined;
+  private endRest: (() => void) | undefined;
   /** Set by a hint that came while nobody was asleep. */
   private hinted = false;
 
-  constructor(private readonly pursued: Pursued) {}
+  /** Steps that do something begin at least `restMs` apart: a stream of single events is taken by the handful, and not each with a round of questions of its own. */
+  constructor(private readonly pursued: Pursued, private readonly restMs = 0) {}
 
   start(): void {
     this.stopping = false;
@@ -28,6 +30,7 @@ export class Pursuit {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.endRest?.();
     this.rouse();
     await this.running;
     this.running = undefined;
@@ -42,7 +45,10 @@ export class Pursuit {
   private async run(): Promise<void> {
     let begun = false;
     let pauseMs = firstPauseMs;
+    let rested = -Infinity;
     while (!this.stopping) {
+      await this.rest(rested - performance.now());
+      const restedAfter = performance.now() + this.restMs;
       let more = false;
       try {
         if (!begun) await this.pursued.begin();
@@ -53,12 +59,25 @@ export class Pursuit {
         this.pursued.troubled(error);
       }
       if (more) {
+        rested = restedAfter;
         pauseMs = firstPauseMs;
         continue;
       }
       await this.sleep(pauseMs);
       pauseMs = Math.min(longestPauseMs, pauseMs * 2);
     }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    if (ms <= 0 || this.stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.endRest = undefined;
   }
 
   private async sleep(ms: number): Promise<void> {

@@ -30,7 +30,8 @@ const side = (read, last) => async (server) => {
 
 async function verified({ pool, tables, key, memory, leaves }) {
   const { Scrub } = ours('src/proof/scrub');
-  const found = await new Scrub({ pool, tables, key, memory, leaves }).whole(PAGE);
+  const thread = new (ours('src/proof/leaf-thread').LeafThread)();
+  const found = await new Scrub({ pool, tables, key, memory, leaves, thread }).whole(PAGE).finally(() => thread.close());
   if (found) throw new Error(`found ${JSON.stringify(found)}`);
 }
 

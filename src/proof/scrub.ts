@@ -1,26 +1,29 @@
 /** Compares what is stored with what was signed: bytes with leaves, columns with bytes, tiles with leaves and with each other, their root with the sealer's memory. Hashes are computed here, from leaf.ts. */
 import type { Pool } from 'pg';
-import { HeaderReader } from '../event-store/canonical-header';
-import { DIGEST_BYTES, leafHash, leafOf } from '../event-store/leaf';
+import { DIGEST_BYTES } from '../event-store/leaf';
 import type { Finding } from './disagreements';
 import type { LeafLog } from './leaf-log';
+import type { LeafThread } from './leaf-thread';
 import type { VerifierKey } from './note';
 import { Proofs } from './proofs';
 import type { ProofTables, SignedCheckpoint } from './proof-tables';
 import type { SealMemory } from './seal-memory';
 import { isCheckpointBy } from './signer';
-import { columnsUnlike, headAndSurplus, storedRows, type StoredRow } from './stored-rows';
+import { leavesIn, type StoredLeaves } from './stored-leaves';
+import { headAndSurplus, storedBytes } from './stored-rows';
 import { hashAt, TILE_WIDTH, tileWidth, widthOf, type Tile } from './tiles';
 import { rootOver } from './tree';
 
 export interface ScrubGround {
-  readonly pool: Pick<Pool, 'query'>;
+  readonly pool: Pick<Pool, 'query' | 'connect'>;
   readonly tables: ProofTables;
   /** The key the log is signed with. */
   readonly key: VerifierKey;
   /** The sealer's folder, where it is at hand: without it, whoever can write the database can also make its tiles anew. */
   readonly memory?: SealMemory;
   readonly leaves?: LeafLog;
+  /** Where leaves are computed; in this thread without it. */
+  readonly thread?: Pick<LeafThread, 'leavesIn'>;
 }
 
 interface Signed {
@@ -32,10 +35,19 @@ interface Signed {
   readonly foreign: boolean;
 }
 
-interface PageRows {
+interface Page {
   readonly until: number;
-  readonly rows: ReadonlyMap<number, StoredRow>;
+  readonly leaves: StoredLeaves;
 }
+
+/** An event as it is stored: the hash of its leaf, and the columns that say otherwise than its header. */
+interface Stored {
+  readonly now: Buffer;
+  readonly unlike: readonly string[];
+}
+
+/** While one page is compared, the next is computed and the one after it read. */
+const PAGES_AHEAD = 3;
 
 interface Expected {
   /** The leaf as it was signed, remembered apart. */
@@ -51,7 +63,6 @@ export const differsDetail = (now: Buffer, signed: Buffer): string => `leaf ${he
 
 export class Scrub {
   private readonly proofs: Proofs;
-  private readonly headers = new HeaderReader();
 
   constructor(private readonly ground: ScrubGround) {
     this.proofs = new Proofs(ground.tables);
@@ -68,14 +79,14 @@ export class Scrub {
 
   /** Events from one position to another, or to the head as it then is. */
   async range(from: number, until: number, pageEvents: number, passing: (position: number, head: number) => Promise<void> | void, skip: (finding: Finding) => boolean = () => false): Promise<Finding | undefined> {
-    let ahead: Promise<PageRows> | undefined;
+    const ahead: Promise<Page>[] = [];
     for (let at = from - (from % TILE_WIDTH); at < until; at += pageEvents) {
       const { head } = await headAndSurplus(this.ground.pool);
       if (at >= head) return undefined;
-      const rows = await (ahead ?? this.read(at, Math.min(at + pageEvents, head)));
-      // Only a page that is whole is read while the one before it is compared: what comes later belongs to a later head.
-      ahead = at + 2 * pageEvents <= Math.min(head, until) ? this.read(at + pageEvents, at + 2 * pageEvents) : undefined;
-      const found = (await this.page(at, rows)).find((finding) => !skip(finding));
+      const page = await (ahead.shift() ?? this.read(at, Math.min(at + pageEvents, head)));
+      // Only a page that is whole is read before its turn: what comes later belongs to a later head.
+      for (let next = at + (ahead.length + 1) * pageEvents; ahead.length < PAGES_AHEAD && next + pageEvents <= Math.min(head, until); next += pageEvents) ahead.push(this.read(next, next + pageEvents));
+      const found = (await this.page(at, page)).find((finding) => !skip(finding));
       if (found) return found;
       await passing(Math.min(at + pageEvents, head), head);
     }
@@ -130,26 +141,48 @@ export class Scrub {
     return sizes[low - 1] ?? 0;
   }
 
-  private read(from: number, until: number): Promise<PageRows> {
-    const read = storedRows(this.ground.pool, from, until).then((rows) => ({ until, rows }));
+  private read(from: number, until: number): Promise<Page> {
+    const read = async (): Promise<Page> => {
+      const bytes = await this.bytes(from, until);
+      return { until, leaves: await (this.ground.thread?.leavesIn(bytes) ?? leavesIn(bytes)) };
+    };
+    const reading = read();
     // Its failure is heard when it is wanted.
-    read.catch(() => undefined);
-    return read;
+    reading.catch(() => undefined);
+    return reading;
+  }
+
+  private async bytes(from: number, until: number): Promise<Buffer> {
+    const client = await this.ground.pool.connect();
+    try {
+      const bytes = await storedBytes(client, from, until);
+      client.release();
+      return bytes;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
   }
 
   /** `from` is where a tile begins. */
-  private async page(from: number, { until, rows }: PageRows): Promise<Finding[]> {
+  private async page(from: number, { until, leaves: { positions, hashes, unlike } }: Page): Promise<Finding[]> {
     const { tables, leaves } = this.ground;
     const { leaves: signed, published } = await this.signed();
     const remembered = await leaves?.read(from, Math.max(0, Math.min(until, signed) - from));
     const ids = Array.from({ length: Math.ceil((until - from) / TILE_WIDTH) }, (_, at) => ({ level: 0, index: from / TILE_WIDTH + at }));
     const tiles = new Map((await tables.tiles(ids)).map((tile) => [tile.index, tile]));
     const found: Finding[] = [];
+    const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
+    let nth = 0;
+    const storedAt = (position: number): Stored | undefined => {
+      while ((positions[nth] ?? Infinity) < position) nth += 1;
+      return positions[nth] === position ? { now: hashAt(bytes, nth), unlike: unlike.get(position) ?? [] } : undefined;
+    };
     for (const { index } of ids) {
       const tile = tiles.get(index);
       const inTile: Finding[] = [];
       for (let position = index * TILE_WIDTH; position < Math.min((index + 1) * TILE_WIDTH, until); position += 1) {
-        inTile.push(...this.event(position, rows.get(position), {
+        inTile.push(...this.event(position, storedAt(position), {
           then: remembered && position < signed ? hashIn(remembered, position - from) : undefined, stored: tile && position < (published?.size ?? 0) ? hashIn(tile.hashes, position % TILE_WIDTH) : undefined,
           isInTiles: position < (published?.size ?? 0),
         }));
@@ -162,13 +195,12 @@ export class Scrub {
     return found.sort((a, b) => a.position - b.position);
   }
 
-  private event(position: number, row: StoredRow | undefined, { then, stored, isInTiles }: Expected): Finding[] {
-    if (!row) return [{ position, kind: 'event-missing', detail: 'the head counts it, and it is not there' }];
-    const now = leafHash(leafOf(row));
+  private event(position: number, event: Stored | undefined, { then, stored, isInTiles }: Expected): Finding[] {
+    if (!event) return [{ position, kind: 'event-missing', detail: 'the head counts it, and it is not there' }];
+    const { now, unlike } = event;
     const signed = then ?? stored;
     if (signed && !now.equals(signed)) return [{ position, kind: 'event-differs', detail: differsDetail(now, signed) }];
     if (isInTiles && !(stored?.equals(now) ?? false)) return [{ position, kind: 'tile-differs', detail: `leaf ${hex(now)}, stored hash ${hex(stored)}` }];
-    const unlike = columnsUnlike(row, this.headers);
     return unlike.length === 0 ? [] : [{ position, kind: 'columns-differ', detail: `the header says otherwise than ${unlike.join(', ')}` }];
   }
 

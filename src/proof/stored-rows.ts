@@ -1,32 +1,62 @@
 /** Events as they lie in their table, with the columns that only find them: what is stored is looked at, not what a reader makes of it. */
-import type { Pool } from 'pg';
-import { HeaderReader } from '../event-store/canonical-header';
+import type { ClientBase, Pool } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import type { HeaderReader } from '../event-store/canonical-header';
 import type { StoredBytes } from '../event-store/leaf';
 
 const NAMES = ['stream_id', 'revision', 'event_id', 'type', 'schema_v', 'recorded_us'] as const;
+/** Stands between columns, and within none that a header could say. */
+const BETWEEN = '\u001f';
 
 export interface StoredRow extends StoredBytes {
   readonly position: number;
-  /** In the order of `NAMES`. */
-  readonly columns: readonly (string | number)[];
+  /** The columns of `NAMES`, in that order. */
+  readonly columns: Buffer;
 }
 
-type Row = [position: string, header: Buffer, payload: Buffer, salt: Buffer, ...columns: (string | number)[]];
+const rowsSql = (from: number, until: number): string => `COPY (SELECT position, header, payload, salt, convert_to(concat_ws(E'\\x1f', ${NAMES.join(', ')}), 'UTF8') FROM ledger.event
+  WHERE position >= ${String(from)} AND position < ${String(until)} ORDER BY position) TO STDOUT (FORMAT BINARY)`;
 
-const ROWS = `SELECT position, header, payload, salt, ${NAMES.join(', ')} FROM ledger.event WHERE position >= $1 AND position < $2 ORDER BY position`;
+/** Signature, flags and length of an extension nobody uses: PostgreSQL documentation, COPY, binary format. */
+const HEAD_BYTES = 19;
+const FIELDS = 5;
 
-/** By rows without names: half of the cost of a page is unpacking it. */
-export async function storedRows(pool: Pick<Pool, 'query'>, from: number, until: number): Promise<Map<number, StoredRow>> {
-  const { rows } = await pool.query<Row>({ name: 'stored-rows', rowMode: 'array', text: ROWS, values: [from, until] });
-  return new Map(rows.map(([position, headerBytes, payloadBytes, salt, ...columns]) => [Number(position), { position: Number(position), headerBytes, payloadBytes, salt, columns }]));
+/** Bytes as they lie there: spelt out for a reader of text they would be twice as long, and half of the cost of a page. Both ends are whole numbers. */
+export async function storedBytes(client: Pick<ClientBase, 'query'>, from: number, until: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of client.query(copyTo(rowsSql(from, until)))) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+export const storedRows = async (client: Pick<ClientBase, 'query'>, from: number, until: number): Promise<Map<number, StoredRow>> => new Map(rowsIn(await storedBytes(client, from, until)).map((row) => [row.position, row]));
+
+/** What `storedBytes` brought, in the order of positions. */
+export function rowsIn(bytes: Buffer): StoredRow[] {
+  const rows: StoredRow[] = [];
+  let at = HEAD_BYTES;
+  const field = (): Buffer => {
+    const start = at + 4;
+    // Nothing where a value was taken away: minus one byte, it says.
+    at = start + Math.max(0, bytes.readInt32BE(at));
+    return bytes.subarray(start, at);
+  };
+  while (bytes.readInt16BE(at) === FIELDS) {
+    at += 2;
+    const position = Number(field().readBigInt64BE());
+    rows.push({ position, headerBytes: field(), payloadBytes: field(), salt: field(), columns: field() });
+  }
+  return rows;
 }
 
 /** Names of the columns that say otherwise than the header; all of them where it cannot be read. */
 export function columnsUnlike({ headerBytes, columns }: StoredRow, reader: HeaderReader): readonly string[] {
   try {
     const { streamId, revision, eventId, type, schemaVersion, recordedAtUs } = reader.read(headerBytes.toString('utf8'));
-    const said = [streamId, String(revision), eventId, type, schemaVersion, String(recordedAtUs)];
-    return NAMES.filter((_, at) => columns[at] !== said[at]);
+    const said = [streamId, String(revision), eventId, type, String(schemaVersion), String(recordedAtUs)];
+    const stored = columns.toString('utf8');
+    if (stored === said.join(BETWEEN)) return [];
+    const each = stored.split(BETWEEN);
+    return each.length === NAMES.length ? NAMES.filter((_, at) => each[at] !== said[at]) : NAMES;
   } catch {
     return NAMES;
   }

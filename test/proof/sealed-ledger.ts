@@ -7,6 +7,7 @@ import { wallClock } from '../../src/event-store/clock';
 import { PostgresEventStore } from '../../src/event-store/postgres/postgres-event-store';
 import { Disagreements, type Finding } from '../../src/proof/disagreements';
 import { LeafLog } from '../../src/proof/leaf-log';
+import { LeafThread } from '../../src/proof/leaf-thread';
 import { ProofTables } from '../../src/proof/proof-tables';
 import { Scrub } from '../../src/proof/scrub';
 import { loadSealKeys, type SealKeys } from '../../src/proof/seal-keys';
@@ -89,13 +90,17 @@ export class SealedLedger {
     await this.stop();
   }
 
-  /** With the sealer's folder at hand, or without. */
+  /** With the sealer's folder at hand, or without. Leaves are computed in another thread, as the command has it, and here, as the service does: both find the same. */
   async scrub(apart = true): Promise<Finding | undefined> {
     const leaves = new LeafLog(this.folder);
-    const scrub = new Scrub({ pool: this.database.pool, tables: this.tables, key: this.seal().signers[0].key, ...(apart ? { memory: this.memory, leaves } : {}) });
+    const thread = new LeafThread();
+    const ground = { pool: this.database.pool, tables: this.tables, key: this.seal().signers[0].key, ...(apart ? { memory: this.memory, leaves } : {}) };
     try {
-      return await scrub.whole(512);
+      const [there, here] = [await new Scrub({ ...ground, thread }).whole(512), await new Scrub(ground).whole(512)];
+      expect(there).toEqual(here);
+      return here;
     } finally {
+      await thread.close();
       await leaves.close();
     }
   }

@@ -30,8 +30,8 @@ const side = (read, last) => async (server) => {
 
 async function verified({ pool, tables, key, memory, leaves }) {
   const { Scrub } = ours('src/proof/scrub');
-  const thread = new (ours('src/proof/leaf-thread').LeafThread)();
-  const found = await new Scrub({ pool, tables, key, memory, leaves, thread }).whole(PAGE).finally(() => thread.close());
+  const threads = new (ours('src/proof/leaf-threads').LeafThreads)();
+  const found = await new Scrub({ pool, tables, key, memory, leaves, threads }).whole(PAGE).finally(() => threads.close());
   if (found) throw new Error(`found ${JSON.stringify(found)}`);
 }
 

@@ -9,7 +9,7 @@ import { migrate } from '../postgres/migrate';
 import { reachDatabase } from '../postgres/reached';
 import { Disagreements, type Disagreement, type Finding } from '../proof/disagreements';
 import { LeafLog } from '../proof/leaf-log';
-import { LeafThread } from '../proof/leaf-thread';
+import { LeafThreads } from '../proof/leaf-threads';
 import { parseVkey } from '../proof/note';
 import { ProofTables } from '../proof/proof-tables';
 import { Scrub, type ScrubGround } from '../proof/scrub';
@@ -53,8 +53,8 @@ async function compare({ options, out, tell }: Given, config: Config, pool: Pool
     return 2;
   }
   if (!ground.memory) tell(`mingzhang: the sealer's folder is not here (${config.seal.folder}): compared by signatures in the database alone`);
-  const thread = new LeafThread();
-  const found: Finding | undefined = await new Scrub({ ...ground, thread }).whole(PAGE_EVENTS, progress).finally(() => Promise.all([ground.leaves?.close(), thread.close()]));
+  const threads = new LeafThreads();
+  const found: Finding | undefined = await new Scrub({ ...ground, threads }).whole(PAGE_EVENTS, progress).finally(() => Promise.all([ground.leaves?.close(), threads.close()]));
   const [proven, standing] = [await ground.tables.provenSize(), await new Disagreements(pool).standing()];
   if (options['json'] === true) out(JSON.stringify({ whole: !found, ...(found ? { found } : {}), proven, standing }));
   else {

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { DIGEST_BYTES } from '../event-store/leaf';
 import type { Finding } from './disagreements';
 import type { LeafLog } from './leaf-log';
-import type { LeafThread } from './leaf-thread';
+import type { LeafThreads } from './leaf-threads';
 import type { VerifierKey } from './note';
 import { Proofs } from './proofs';
 import type { ProofTables, SignedCheckpoint } from './proof-tables';
@@ -12,7 +12,7 @@ import { isCheckpointBy } from './signer';
 import { leavesIn, type StoredLeaves } from './stored-leaves';
 import { headAndSurplus, storedBytes } from './stored-rows';
 import { hashAt, TILE_WIDTH, tileWidth, widthOf, type Tile } from './tiles';
-import { rootOver } from './tree';
+import { perfectRoot } from './tree';
 
 export interface ScrubGround {
   readonly pool: Pick<Pool, 'query' | 'connect'>;
@@ -23,7 +23,7 @@ export interface ScrubGround {
   readonly memory?: SealMemory;
   readonly leaves?: LeafLog;
   /** Where leaves are computed; in this thread without it. */
-  readonly thread?: Pick<LeafThread, 'leavesIn'>;
+  readonly threads?: Pick<LeafThreads, 'leavesIn'>;
 }
 
 interface Signed {
@@ -144,7 +144,7 @@ export class Scrub {
   private read(from: number, until: number): Promise<Page> {
     const read = async (): Promise<Page> => {
       const bytes = await this.bytes(from, until);
-      return { until, leaves: await (this.ground.thread?.leavesIn(bytes) ?? leavesIn(bytes)) };
+      return { until, leaves: await (this.ground.threads?.leavesIn(bytes) ?? leavesIn(bytes)) };
     };
     const reading = read();
     // Its failure is heard when it is wanted.
@@ -178,10 +178,18 @@ export class Scrub {
       while ((positions[nth] ?? Infinity) < position) nth += 1;
       return positions[nth] === position ? { now: hashAt(bytes, nth), unlike: unlike.get(position) ?? [] } : undefined;
     };
+    const isGapless = positions.length === until - from && positions[0] === from && positions.at(-1) === until - 1;
+    // Most tiles are as they were signed, and their events as the tile has them: 256 are compared at once.
+    const isAsSigned = (start: number, end: number, tile: Tile | undefined): boolean => {
+      const now = bytes.subarray((start - from) * DIGEST_BYTES, (end - from) * DIGEST_BYTES);
+      const asRemembered = !remembered || (end <= signed && remembered.subarray((start - from) * DIGEST_BYTES, (end - from) * DIGEST_BYTES).equals(now));
+      return isGapless && unlike.size === 0 && asRemembered && end <= (published?.size ?? 0) && tile?.hashes.subarray(0, now.length).equals(now) === true;
+    };
     for (const { index } of ids) {
       const tile = tiles.get(index);
       const inTile: Finding[] = [];
-      for (let position = index * TILE_WIDTH; position < Math.min((index + 1) * TILE_WIDTH, until); position += 1) {
+      const [start, end] = [index * TILE_WIDTH, Math.min((index + 1) * TILE_WIDTH, until)];
+      for (let position = isAsSigned(start, end, tile) ? end : start; position < end; position += 1) {
         inTile.push(...this.event(position, storedAt(position), {
           then: remembered && position < signed ? hashIn(remembered, position - from) : undefined, stored: tile && position < (published?.size ?? 0) ? hashIn(tile.hashes, position % TILE_WIDTH) : undefined,
           isInTiles: position < (published?.size ?? 0),
@@ -211,8 +219,8 @@ export class Scrub {
     const id = { level: level + 1, index: Math.floor(index / TILE_WIDTH) };
     const [parent] = await this.ground.tables.tiles([id]);
     const held = parent && hashIn(parent.hashes, index % TILE_WIDTH);
-    const root = rootOver(Array.from({ length: widthOf(hashes) }, (_, at) => hashAt(hashes, at)));
-    const found: Finding[] = held?.equals(root) ? [] : [{ position: index * TILE_WIDTH ** (level + 1), kind: 'tile-differs', detail: `tile ${String(index)} of level ${String(level)} has root ${hex(root)}, the one above holds ${hex(held)}` }];
+    const root = widthOf(hashes) === TILE_WIDTH ? perfectRoot(hashes) : undefined;
+    const found: Finding[] = root && held?.equals(root) ? [] : [{ position: index * TILE_WIDTH ** (level + 1), kind: 'tile-differs', detail: `tile ${String(index)} of level ${String(level)} has root ${hex(root)}, the one above holds ${hex(held)}` }];
     return index % TILE_WIDTH === TILE_WIDTH - 1 && parent ? [...found, ...await this.above(parent, signed)] : found;
   }
 }

@@ -1,6 +1,6 @@
 /** The leaf of each stored event, and which of its columns its header contradicts: all that is computed of a page of the ledger, in this thread or another. */
 import { HeaderReader } from '../event-store/canonical-header';
-import { DIGEST_BYTES, leafHash, leafOf } from '../event-store/leaf';
+import { DIGEST_BYTES, writeLeafHash } from '../event-store/leaf';
 import { columnsUnlike, rowsIn } from './stored-rows';
 
 export interface StoredLeaves {
@@ -17,11 +17,11 @@ export function leavesIn(bytes: Buffer): StoredLeaves {
   const reader = new HeaderReader();
   const rows = rowsIn(bytes);
   const positions = new Float64Array(rows.length);
-  const hashes = new Uint8Array(rows.length * DIGEST_BYTES);
+  const hashes = Buffer.from(new ArrayBuffer(rows.length * DIGEST_BYTES));
   const unlike = new Map<number, readonly string[]>();
   for (const [nth, row] of rows.entries()) {
     positions[nth] = row.position;
-    hashes.set(leafHash(leafOf(row)), nth * DIGEST_BYTES);
+    writeLeafHash(row, hashes, nth * DIGEST_BYTES);
     const names = columnsUnlike(row, reader);
     if (names.length > 0) unlike.set(row.position, names);
   }

@@ -48,13 +48,13 @@ export function rowsIn(bytes: Buffer): StoredRow[] {
   return rows;
 }
 
-/** Names of the columns that say otherwise than the header; all of them where it cannot be read. */
+/** Names of the columns that say otherwise than the header; all of them where it cannot be read. Both are told byte for letter: whatever they say, equal bytes are equal, and no text is made of them. */
 export function columnsUnlike({ headerBytes, columns }: StoredRow, reader: HeaderReader): readonly string[] {
   try {
-    const { streamId, revision, eventId, type, schemaVersion, recordedAtUs } = reader.read(headerBytes.toString('utf8'));
+    const { streamId, revision, eventId, type, schemaVersion, recordedAtUs } = reader.read(headerBytes.toString('latin1'));
+    const stored = columns.toString('latin1');
+    if (stored === `${streamId}${BETWEEN}${String(revision)}${BETWEEN}${eventId}${BETWEEN}${type}${BETWEEN}${String(schemaVersion)}${BETWEEN}${String(recordedAtUs)}`) return [];
     const said = [streamId, String(revision), eventId, type, String(schemaVersion), String(recordedAtUs)];
-    const stored = columns.toString('utf8');
-    if (stored === said.join(BETWEEN)) return [];
     const each = stored.split(BETWEEN);
     return each.length === NAMES.length ? NAMES.filter((_, at) => each[at] !== said[at]) : NAMES;
   } catch {

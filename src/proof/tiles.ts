@@ -1,6 +1,6 @@
 /** Tiles of height eight (c2sp.org/tlog-tiles): where a node of the tree lies, how a tile is named, and the tree that grows by whole tiles. */
 import { DIGEST_BYTES } from '../event-store/leaf';
-import { nodeHash, rootOver, subtreesOf, type NodeHash, type Range } from './tree';
+import { perfectRoot, rootOver, subtreesOf, type NodeHash, type Range } from './tree';
 
 export const TILE_HEIGHT = 8;
 export const TILE_WIDTH = 256;
@@ -132,10 +132,9 @@ export class GrowingTree {
     hashes.push(hash);
     if (hashes.length < TILE_WIDTH) return;
     this.edge[level] = [];
-    whole.push({ level, index: this.counts(level), hashes: Buffer.concat(hashes) });
-    let joined = hashes;
-    while (joined.length > 1) joined = Array.from({ length: joined.length / 2 }, (_, at) => nodeHash(joined[2 * at] as Buffer, joined[2 * at + 1] as Buffer));
-    this.push(level + 1, joined[0] as Buffer, whole);
+    const tile = { level, index: this.counts(level), hashes: Buffer.concat(hashes) };
+    whole.push(tile);
+    this.push(level + 1, perfectRoot(tile.hashes), whole);
   }
 
   /** Whole tiles of a level so far: as many as the level above has nodes. */

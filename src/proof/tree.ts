@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 
 const NODE_PREFIX = Buffer.from([1]);
+const HASH_BYTES = 32;
 
 /** Leaves `[from, until)`. */
 export type Range = readonly [from: number, until: number];
@@ -44,6 +45,21 @@ export function subtreesOf([from, until]: Range): (readonly [level: number, inde
   return subtrees;
 }
 
+/** The prefix of a node, and room for both its halves. */
+const node = Buffer.concat([NODE_PREFIX, Buffer.alloc(2 * HASH_BYTES)]);
+
+/** `rootOver` a power of two of hashes that lie one after another, in memory that is used again. */
+export function perfectRoot(hashes: Buffer): Buffer {
+  const joined = Buffer.from(hashes);
+  for (let width = hashes.length / HASH_BYTES; width > 1; width /= 2) {
+    for (let at = 0; at < width / 2; at += 1) {
+      joined.copy(node, NODE_PREFIX.length, at * 2 * HASH_BYTES, (at + 1) * 2 * HASH_BYTES);
+      joined.write(hash('sha256', node, 'binary'), at * HASH_BYTES, HASH_BYTES, 'latin1');
+    }
+  }
+  return Buffer.from(joined.subarray(0, HASH_BYTES));
+}
+
 /** Root of a range: its subtrees joined from the right. */
 export function rangeRoot(range: Range, node: NodeHash): Buffer {
   const hashes = subtreesOf(range).map(([level, index]) => node(level, index));
@@ -72,7 +88,6 @@ export function consistencyRanges(older: number, newer: number): Range[] {
   return older === 0 || older === newer ? [] : path(0, newer, true);
 }
 
-const HASH_BYTES = 32;
 const areHashes = (...hashes: readonly Buffer[]): boolean => hashes.every((hash) => hash.length === HASH_BYTES);
 
 const half = (value: number): number => Math.floor(value / 2);

@@ -7,7 +7,7 @@ import { wallClock } from '../../src/event-store/clock';
 import { PostgresEventStore } from '../../src/event-store/postgres/postgres-event-store';
 import { Disagreements, type Finding } from '../../src/proof/disagreements';
 import { LeafLog } from '../../src/proof/leaf-log';
-import { LeafThread } from '../../src/proof/leaf-thread';
+import { LeafThreads } from '../../src/proof/leaf-threads';
 import { ProofTables } from '../../src/proof/proof-tables';
 import { Scrub } from '../../src/proof/scrub';
 import { loadSealKeys, type SealKeys } from '../../src/proof/seal-keys';
@@ -93,14 +93,14 @@ export class SealedLedger {
   /** With the sealer's folder at hand, or without. Leaves are computed in another thread, as the command has it, and here, as the service does: both find the same. */
   async scrub(apart = true): Promise<Finding | undefined> {
     const leaves = new LeafLog(this.folder);
-    const thread = new LeafThread();
+    const threads = new LeafThreads();
     const ground = { pool: this.database.pool, tables: this.tables, key: this.seal().signers[0].key, ...(apart ? { memory: this.memory, leaves } : {}) };
     try {
-      const [there, here] = [await new Scrub({ ...ground, thread }).whole(512), await new Scrub(ground).whole(512)];
+      const [there, here] = [await new Scrub({ ...ground, threads }).whole(512), await new Scrub(ground).whole(512)];
       expect(there).toEqual(here);
       return here;
     } finally {
-      await thread.close();
+      await threads.close();
       await leaves.close();
     }
   }

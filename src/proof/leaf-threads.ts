@@ -1,4 +1,5 @@
-/** Has leaves computed in a thread of its own, so that the database reads the next pages, and this thread compares, meanwhile. */
+/** Has leaves computed in threads of their own, as many as there are processors, so that the database reads the next pages, and this thread compares, meanwhile. */
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { StoredLeaves } from './stored-leaves';
@@ -12,7 +13,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-export class LeafThread {
+class LeafThread {
   private readonly thread = new Worker(PROGRAM, { name: 'leaves', ...SETTINGS });
   /** Answers come in the order of questions. */
   private readonly waiting: Waiting[] = [];
@@ -47,5 +48,20 @@ export class LeafThread {
   private die(error: Error): void {
     this.died ??= error;
     for (const { reject } of this.waiting.splice(0)) reject(this.died);
+  }
+}
+
+export class LeafThreads {
+  private readonly threads = Array.from({ length: os.availableParallelism() }, () => new LeafThread());
+  private asked = 0;
+
+  /** In turn: pages are alike. */
+  leavesIn(bytes: Buffer): Promise<StoredLeaves> {
+    this.asked += 1;
+    return (this.threads[this.asked % this.threads.length] as LeafThread).leavesIn(bytes);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.close()));
   }
 }

@@ -172,6 +172,7 @@ export class Scrub {
     const ids = Array.from({ length: Math.ceil((until - from) / TILE_WIDTH) }, (_, at) => ({ level: 0, index: from / TILE_WIDTH + at }));
     const tiles = new Map((await tables.tiles(ids)).map((tile) => [tile.index, tile]));
     const found: Finding[] = [];
+    const parents: Tile[] = [];
     const bytes = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
     let nth = 0;
     const storedAt = (position: number): Stored | undefined => {
@@ -195,7 +196,7 @@ export class Scrub {
           isInTiles: position < (published?.size ?? 0),
         }));
       }
-      const above = tile ? await this.above(tile, published?.size ?? 0) : [];
+      const above = tile ? await this.above(tile, published?.size ?? 0, parents) : [];
       // Where event and tile differ and the tile above does not hold the tile as it is, the tile was changed; its parent tells no more than that.
       const isTile = above.some((finding) => finding.position === index * TILE_WIDTH);
       found.push(...(isTile && inTile.length > 0 ? inTile.map((finding) => (finding.kind === 'event-differs' && !remembered?.length ? { ...finding, kind: 'tile-differs' as const } : finding)) : [...inTile, ...above]));
@@ -212,16 +213,18 @@ export class Scrub {
     return unlike.length === 0 ? [] : [{ position, kind: 'columns-differ', detail: `the header says otherwise than ${unlike.join(', ')}` }];
   }
 
-  /** A whole tile has the hash the tile above it holds; and where it is the last below that one, so on upwards. */
-  private async above(tile: Tile, signed: number): Promise<Finding[]> {
+  /** A whole tile has the hash the tile above it holds; and where it is the last below that one, so on upwards. `parents` keeps what was read for one page. */
+  private async above(tile: Tile, signed: number, parents: Tile[]): Promise<Finding[]> {
     const { level, index, hashes } = tile;
     if (tileWidth(tile, signed) < TILE_WIDTH) return [];
     const id = { level: level + 1, index: Math.floor(index / TILE_WIDTH) };
-    const [parent] = await this.ground.tables.tiles([id]);
+    const known = parents.find((one) => one.level === id.level && one.index === id.index);
+    const [parent] = known ? [known] : await this.ground.tables.tiles([id]);
+    if (parent && !known) parents.push(parent);
     const held = parent && hashIn(parent.hashes, index % TILE_WIDTH);
     const root = widthOf(hashes) === TILE_WIDTH ? perfectRoot(hashes) : undefined;
     const found: Finding[] = root && held?.equals(root) ? [] : [{ position: index * TILE_WIDTH ** (level + 1), kind: 'tile-differs', detail: `tile ${String(index)} of level ${String(level)} has root ${hex(root)}, the one above holds ${hex(held)}` }];
-    return index % TILE_WIDTH === TILE_WIDTH - 1 && parent ? [...found, ...await this.above(parent, signed)] : found;
+    return index % TILE_WIDTH === TILE_WIDTH - 1 && parent ? [...found, ...await this.above(parent, signed, parents)] : found;
   }
 }
 

@@ -26,6 +26,8 @@ export interface SealerOptions extends SealGround {
 /** Between two signatures while nothing waits, and at most while much comes in. */
 const RESTING_MS = 250;
 const BUSY_MS = 1_000;
+/** Leaves are read by the handful: whoever waits for a signature waits longer for its turn. */
+const REST_MS = 100;
 const THIN_EVERY = 200;
 
 interface Log {
@@ -40,7 +42,7 @@ interface Log {
 class StillRefused extends Error {}
 
 export class Sealer implements Pursued {
-  private readonly pursuit = new Pursuit(this);
+  private readonly pursuit = new Pursuit(this, REST_MS);
   private deaf: () => void = () => undefined;
   private log: Log | undefined;
   private lastSignedMs = -Infinity;

@@ -108,8 +108,18 @@ export class GrowingTree {
   /** Takes hashes of leaves, one after the other; answers the tiles that became whole. */
   append(leafHashes: Buffer): Tile[] {
     const whole: Tile[] = [];
-    for (let at = 0; at < widthOf(leafHashes); at += 1) this.push(0, Buffer.from(hashAt(leafHashes, at)), whole);
-    this.leaves += widthOf(leafHashes);
+    const width = widthOf(leafHashes);
+    for (let at = 0; at < width;) {
+      const isOpen = (this.edge[0]?.length ?? 0) > 0;
+      if (!isOpen && at + TILE_WIDTH <= width) {
+        this.close(0, Buffer.from(leafHashes.subarray(at * DIGEST_BYTES, (at + TILE_WIDTH) * DIGEST_BYTES)), whole);
+        at += TILE_WIDTH;
+      } else {
+        this.push(0, Buffer.from(hashAt(leafHashes, at)), whole);
+        at += 1;
+      }
+    }
+    this.leaves += width;
     return whole;
   }
 
@@ -132,9 +142,14 @@ export class GrowingTree {
     hashes.push(hash);
     if (hashes.length < TILE_WIDTH) return;
     this.edge[level] = [];
-    const tile = { level, index: this.counts(level), hashes: Buffer.concat(hashes) };
-    whole.push(tile);
-    this.push(level + 1, perfectRoot(tile.hashes), whole);
+    this.close(level, Buffer.concat(hashes), whole);
+  }
+
+  /** A tile that is whole, on a level whose open one is empty. */
+  private close(level: number, hashes: Buffer, whole: Tile[]): void {
+    this.edge[level] ??= [];
+    whole.push({ level, index: this.counts(level), hashes });
+    this.push(level + 1, perfectRoot(hashes), whole);
   }
 
   /** Whole tiles of a level so far: as many as the level above has nodes. */

@@ -2,10 +2,12 @@
 import type { Pool } from 'pg';
 import { DIGEST_BYTES } from '../leaf';
 
-const digest = (column: 'header' | 'payload'): string => `pg_catalog.sha256(pg_catalog.sha256(pg_catalog.convert_to('${column}', 'UTF8') || salt) || ${column})`;
-const leaf = `pg_catalog.convert_to(E'mingzhang-leaf/1\\n', 'UTF8') || ${digest('header')} || ${digest('payload')}`;
+/** A literal of bytes: a text that the server would turn into bytes, it would turn anew for every event. */
+const bytes = (text: string): string => `'\\x${Buffer.from(text).toString('hex')}'::bytea`;
+const digest = (column: 'header' | 'payload'): string => `pg_catalog.sha256(pg_catalog.sha256(${bytes(column)} || salt) || ${column})`;
+const leaf = `${bytes('\0mingzhang-leaf/1\n')} || ${digest('header')} || ${digest('payload')}`;
 
-const HASHES = `SELECT pg_catalog.string_agg(pg_catalog.sha256('\\x00'::bytea || ${leaf}), ''::bytea ORDER BY position) AS hashes, max(position) AS last
+const HASHES = `SELECT pg_catalog.string_agg(pg_catalog.sha256(${leaf}), ''::bytea ORDER BY position) AS hashes, max(position) AS last
   FROM ledger.event WHERE position >= $1 AND position < $2`;
 const HOLE = `SELECT at FROM generate_series($1::bigint, $2::bigint) AS at WHERE NOT EXISTS (SELECT FROM ledger.event WHERE position = at) ORDER BY at LIMIT 1`;
 

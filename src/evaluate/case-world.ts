@@ -101,7 +101,7 @@ export class CaseWorld {
     const root = `${id}-42`;
     this.owns('allocation', id);
     this.owns('allocation', root);
-    this.shared.fund({ ...wish, id, root, county: this.county });
+    this.shared.fund({ ...wish, id, root, county: this.county }, this.label);
     return id;
   }
 
@@ -155,12 +155,12 @@ export class CaseWorld {
 
   /** Any command: `on` is the day it is sent, `occurredOn` in the data the day it happened. The subject of the id is the story's where `owns` says so or the type opens it. */
   say(on: string, as: string, type: string, id: string, data: object): void {
-    this.shared.add(command(on, userOf(as, this.county), type, id, data));
+    this.shared.add(command(on, userOf(as, this.county), type, id, data), this.label);
   }
 
   /** A step of an own list's batch: results, reissue, close (`POST /v1/batches/{id}/{action}`). Turn the usual course off with `unanswered`. */
   batch(on: string, as: string, action: 'results' | 'reissue' | 'close', batchId: string, body: object): void {
-    this.shared.add({ on, as, deed: { kind: 'batch', batchId, action, body } });
+    this.shared.add({ on, as, deed: { kind: 'batch', batchId, action, body } }, this.label);
   }
 
   /** The bank's answer to an own list is left to the story, from `batch`. Answers the batch id. */

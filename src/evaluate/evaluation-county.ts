@@ -8,6 +8,7 @@ import { FIRST, LAST, type LineWish, type Member, type MoneyStep, type MoneyWish
 import { CountyLists } from './county-lists';
 import { CountyRegisters, type RegisterEntry, type RegisterKind } from './county-registers';
 import { MID_YEAR, RuleChanges, type RuleChange } from './rule-changes';
+import { fewTurns } from './turns';
 import { Typing } from './typing';
 
 /** Defined for everybody: seven of every county, and those of a county of full size. */
@@ -33,6 +34,7 @@ export class EvaluationCounty {
   /** Calendars and programmes: before anything else on the first day. */
   private readonly openings: DatedDeed[] = [];
   private readonly deeds: DatedDeed[] = [];
+  private readonly stories = new Map<DatedDeed, string>();
   private readonly owners = new Map<string, string>();
   /** Fen that went wrong, by story. */
   readonly wrongFen = new Map<string, number>();
@@ -51,9 +53,11 @@ export class EvaluationCounty {
     if (hard) for (const change of MID_YEAR) this.changes.add(change);
   }
 
-  add(deed: DatedDeed): void {
+  /** `story`: whose deed it is, where it touches nobody else's. */
+  add(deed: DatedDeed, story?: string): void {
     if (deed.on < FIRST || deed.on > LAST) throw new Error(`a deed on ${deed.on} lies outside the years of the ledger: ${JSON.stringify(deed.deed).slice(0, 200)}`);
     this.deeds.push(deed);
+    if (story !== undefined) this.stories.set(deed, story);
   }
 
   own(label: string, kind: string, id: string): void {
@@ -138,18 +142,18 @@ export class EvaluationCounty {
   }
 
   /** From the province to the county: each step in time and announced in time, unless wished otherwise. */
-  fund({ id, root, county, programme, amountFen, on, splitAfterDays = 4, budgetYear = Number(on.slice(0, 4)), source = 'central', functionCode = '2130505', announced = true }: MoneyWish & { readonly id: string; readonly root: string; readonly county: string }): void {
+  fund({ id, root, county, programme, amountFen, on, splitAfterDays = 4, budgetYear = Number(on.slice(0, 4)), source = 'central', functionCode = '2130505', announced = true }: MoneyWish & { readonly id: string; readonly root: string; readonly county: string }, story?: string): void {
     const splitOn = addDays(on, splitAfterDays);
     const receivedOn = addDays(splitOn, 2);
     const documentNumber = `鄂财农发〔${on.slice(0, 4)}〕${String(this.nextSerial(`document ${on.slice(0, 4)}`))}号`;
     const announce = (step: MoneyStep, day: string, as: string, level: string, allocation: string): void => {
       if (announced === false || (announced !== true && !announced.includes(step))) return;
-      this.add(command(day, as, 'PostDisclosure', `allocation-${allocation}`, { kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: this.newHash() }));
+      this.add(command(day, as, 'PostDisclosure', `allocation-${allocation}`, { kind: 'announcement', item: 'allocation', level, venue: 'portal', fields: ['name', 'result', 'document-number', 'source', 'hotline'], occurredOn: day, from: day, contentHash: this.newHash() }), story);
     };
     const clerk = userOf('clerk', county);
-    this.add(command(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: programme, documentNumber, budgetYear, source, functionCode, amountFen, occurredOn: on, purposeText: '示例资金' }));
-    this.add(command(splitOn, 'province', 'SplitAllocation', root, { splitId: county, toAllocationId: id, toRegion: county, documentNumber: `${documentNumber}-1`, amountFen, occurredOn: splitOn }));
-    this.add(command(receivedOn, clerk, 'ReceiveAllocation', id, { fromAllocationId: root, splitId: county, region: county, amountFen, occurredOn: receivedOn }));
+    this.add(command(on, 'province', 'IssueAllocation', root, { region: '42', programmeId: programme, documentNumber, budgetYear, source, functionCode, amountFen, occurredOn: on, purposeText: '示例资金' }), story);
+    this.add(command(splitOn, 'province', 'SplitAllocation', root, { splitId: county, toAllocationId: id, toRegion: county, documentNumber: `${documentNumber}-1`, amountFen, occurredOn: splitOn }), story);
+    this.add(command(receivedOn, clerk, 'ReceiveAllocation', id, { fromAllocationId: root, splitId: county, region: county, amountFen, occurredOn: receivedOn }), story);
     announce('issue', addDays(on, 5), 'province', 'province', root);
     announce('split', addDays(splitOn, 7), 'province', 'province', root);
     announce('receipt', addDays(receivedOn, 8), clerk, 'county', id);
@@ -183,7 +187,9 @@ export class EvaluationCounty {
     const lists = this.lists.deeds();
     const told = [...this.places(), ...this.openings, ...this.changes.deeds(), ...registers, ...this.deeds, ...lists, ...this.counties.flatMap((county) => this.freezes(county))];
     const typing = new Typing(this.chance.fork('typing'));
-    return withDayEnds(inOrder(this.hard ? told.map((deed) => typing.typed(deed)) : told), FIRST, LAST);
+    const typed = told.map((deed) => (this.hard ? typing.typed(deed) : deed));
+    const stories = new Map(typed.map((deed, nth) => [deed, this.stories.get(told[nth] as DatedDeed)]));
+    return withDayEnds(fewTurns(inOrder(typed), (deed) => stories.get(deed)), FIRST, LAST);
   }
 
   /** One edition of region codes, in as many parts as it takes. */

@@ -38,8 +38,13 @@ export function fewTurns(deeds: readonly DatedDeed[], storyOf: (deed: DatedDeed)
     const story = storyOf(deed);
     if (deed.on !== day || story === undefined) flush();
     day = deed.on;
-    if (story === undefined) all.push(deed);
-    else stories.set(story, [...(stories.get(story) ?? []), deed]);
+    if (story === undefined) {
+      all.push(deed);
+      continue;
+    }
+    const told = stories.get(story) ?? [];
+    told.push(deed);
+    stories.set(story, told);
   }
   flush();
   return all;

@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { EventStore, StoredEvent } from './event-store';
 import { isTransient } from './postgres/trouble';
+import { withClient } from './postgres/with-client';
 import { Pursuit } from './pursuit';
 
 /** What was read of as many events as its length says: the events themselves, or what a reader already made of them. */
@@ -91,7 +92,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
 
   async status(): Promise<FollowerStatus> {
     const { name, store } = this.options;
-    const cursor = await this.withClient((client) => this.readCursor(client));
+    const cursor = await withClient(this.options.database, (client) => this.readCursor(client));
     const { size } = await store.head();
     const lag = Math.max(cursor.halted === undefined ? 0 : 1, size - cursor.position);
     return { name, position: cursor.position, lag, ...(cursor.halted && { halted: cursor.halted }) };
@@ -124,7 +125,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
   }
 
   private async begin(): Promise<void> {
-    await this.withClient(async (client) => {
+    await withClient(this.options.database, async (client) => {
       await client.query('INSERT INTO work.follower (name) VALUES ($1) ON CONFLICT DO NOTHING', [this.options.name]);
       await client.query('UPDATE work.follower SET halted_position = NULL, error = NULL, updated_at = now() WHERE name = $1 AND error IS NOT NULL', [this.options.name]);
       this.cursor = await this.readCursor(client);
@@ -134,7 +135,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
   /** Takes one page. False: nothing to do now, or halted. */
   private async step(): Promise<boolean> {
     const { pageSize = usualPage } = this.options;
-    this.cursor ??= await this.withClient((client) => this.readCursor(client));
+    this.cursor ??= await withClient(this.options.database, (client) => this.readCursor(client));
     if (this.cursor.halted !== undefined) return false;
     const from = this.cursor.position;
     let size = this.page;
@@ -172,7 +173,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
   /** The position moves first: whoever is late by a page finds it moved and writes nothing. */
   private async take(from: number, page: P): Promise<void> {
     const to = from + page.length;
-    await this.withClient(async (client) => {
+    await withClient(this.options.database, async (client) => {
       await client.query(this.options.flushLater ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
       const { rowCount } = await client.query(
         'UPDATE work.follower SET position = $3, updated_at = now() WHERE name = $1 AND position = $2 AND error IS NULL', [this.options.name, from, to]);
@@ -190,7 +191,7 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
 
   private async halt(position: number, cause: unknown): Promise<void> {
     const error = describe(cause);
-    await this.withClient(async (client) => {
+    await withClient(this.options.database, async (client) => {
       await client.query(
         'UPDATE work.follower SET halted_position = $2, error = $3, updated_at = now() WHERE name = $1 AND position = $2', [this.options.name, position, error]);
       this.cursor = await this.readCursor(client);
@@ -203,19 +204,6 @@ export class Follower<P extends Page = readonly StoredEvent[]> {
     if (row === undefined) return { position: 0 };
     const position = Number(row.position);
     return row.error === null ? { position } : { position, halted: { position: Number(row.halted_position), error: row.error } };
-  }
-
-  /** A client that saw an error may stand in a broken transaction: it does not go back to the pool. */
-  private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.options.database.connect();
-    try {
-      const result = await work(client);
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
   }
 
   private announce(): void {

@@ -45,10 +45,10 @@ export class Pursuit {
   private async run(): Promise<void> {
     let begun = false;
     let pauseMs = firstPauseMs;
-    let rested = -Infinity;
+    let notBefore = -Infinity;
     while (!this.stopping) {
-      await this.rest(rested - performance.now());
-      const restedAfter = performance.now() + this.restMs;
+      await this.rest(notBefore - performance.now());
+      const began = performance.now();
       let more = false;
       try {
         if (!begun) await this.pursued.begin();
@@ -59,7 +59,7 @@ export class Pursuit {
         this.pursued.troubled(error);
       }
       if (more) {
-        rested = restedAfter;
+        notBefore = began + this.restMs;
         pauseMs = firstPauseMs;
         continue;
       }
@@ -69,28 +69,23 @@ export class Pursuit {
   }
 
   private async rest(ms: number): Promise<void> {
-    if (ms <= 0 || this.stopping) return;
+    if (ms > 0 && !this.stopping) await this.wait(ms, 'endRest');
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    if (!this.hinted && !this.stopping) await this.wait(ms, 'wake');
+    this.hinted = false;
+  }
+
+  /** `end` ends it before its time. */
+  private async wait(ms: number, end: 'wake' | 'endRest'): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.endRest = () => {
+      this[end] = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-    this.endRest = undefined;
-  }
-
-  private async sleep(ms: number): Promise<void> {
-    if (!this.hinted && !this.stopping) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.wake = undefined;
-    this.hinted = false;
+    this[end] = undefined;
   }
 }

@@ -23,8 +23,6 @@ class LeafThread {
     this.thread.on('message', (leaves: StoredLeaves) => this.waiting.shift()?.resolve(leaves));
     this.thread.on('error', (error) => { this.die(error); });
     this.thread.on('exit', () => { this.die(new Error('the thread that computes leaves ended')); });
-    // It keeps nobody from ending.
-    this.thread.unref();
   }
 
   /** The bytes are moved, not copied: whoever called has them no longer. */
@@ -36,7 +34,6 @@ class LeafThread {
         return;
       }
       this.waiting.push({ resolve, reject });
-      this.thread.ref();
       this.thread.postMessage(own, [own.buffer as ArrayBuffer]);
     });
   }

@@ -1,6 +1,7 @@
 /** Compares what is stored with what was signed: bytes with leaves, columns with bytes, tiles with leaves and with each other, their root with the sealer's memory. Hashes are computed here, from leaf.ts. */
 import type { Pool } from 'pg';
 import { DIGEST_BYTES } from '../event-store/leaf';
+import { withClient } from '../event-store/postgres/with-client';
 import type { Finding } from './disagreements';
 import type { LeafLog } from './leaf-log';
 import type { LeafThreads } from './leaf-threads';
@@ -143,25 +144,13 @@ export class Scrub {
 
   private read(from: number, until: number): Promise<Page> {
     const read = async (): Promise<Page> => {
-      const bytes = await this.bytes(from, until);
+      const bytes = await withClient(this.ground.pool, (client) => storedBytes(client, from, until));
       return { until, leaves: await (this.ground.threads?.leavesIn(bytes) ?? leavesIn(bytes)) };
     };
     const reading = read();
     // Its failure is heard when it is wanted.
     reading.catch(() => undefined);
     return reading;
-  }
-
-  private async bytes(from: number, until: number): Promise<Buffer> {
-    const client = await this.ground.pool.connect();
-    try {
-      const bytes = await storedBytes(client, from, until);
-      client.release();
-      return bytes;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
   }
 
   /** `from` is where a tile begins. */

@@ -14,6 +14,7 @@ const valuesSql = (rule: string, name: string, value: number): string =>
   `select ${String(value)} as days union select x.value from audit.rule_parameter($2 - 1) x where x.rule = '${rule}' and x.name = '${name}'`;
 
 const NONE = 'select 0 as days';
+const quoted = (texts: readonly string[]): string => texts.map((each) => `'${each}'`).join(', ');
 
 export interface Clock {
   readonly rule: string;
@@ -33,6 +34,16 @@ export const startsSql = ({ rule, limits, grace, beyond = 0 }: Clock): string =>
   cross join (${grace ? valuesSql(rule, grace.name, grace.value) : NONE}) g)`;
 
 /**
+ * Per start `s`, the stretches of the ledger, from one day-end to the next, whose ledger day is a starting day: what was brought over between `opened_at` and
+ * `closed_at` counts from it. Looked for by the day that ended before.
+ */
+export const stretchesSql = (starts: string): string => `(
+  select s.position, c.position as opened_at, n.position as closed_at
+  from ${starts} s
+  cross join lateral (select c.position from audit.day_end(s.position) c where c.occurred_on >= s.after and c.occurred_on < s.upto offset 0) c
+  cross join lateral (select n.position from audit.day_end(s.position) n where n.position > c.position order by n.position limit 1) n)`;
+
+/**
  * Duties of these kinds that reach a step: by the day they count from or, of what was brought over, by the ledger day it was brought over on.
  * `offset 0` makes each a look-up of its own by range.
  */
@@ -40,16 +51,13 @@ export const dutiesInStepSql = (clock: Clock, kinds: readonly string[]): string 
 select d.duty_id, s.position
 from ${startsSql(clock)} s
 cross join lateral (
-  select d.duty_id from audit.duty(s.position) d where d.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}) and d.base_on > s.after and d.base_on <= s.upto
-  union all
-  select d.duty_id
-  from audit.day_end(s.position) c
-  cross join lateral (select n.position from audit.day_end(s.position) n where n.position > c.position order by n.position limit 1) n
-  cross join lateral (
-    select d.duty_id from audit.duty(n.position) d where d.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}) and d.brought_over and d.position > c.position offset 0
-  ) d
-  where c.occurred_on + 1 > s.after and c.occurred_on + 1 <= s.upto
-  offset 0
+  select d.duty_id from audit.duty(s.position) d where d.kind in (${quoted(kinds)}) and d.base_on > s.after and d.base_on <= s.upto offset 0
+) d
+union all
+select d.duty_id, s.position
+from ${stretchesSql(startsSql(clock))} s
+cross join lateral (
+  select d.duty_id from audit.duty(s.closed_at) d where d.kind in (${quoted(kinds)}) and d.brought_over and d.position > s.opened_at offset 0
 ) d`;
 
 /** Duties told since the day-end before: a day may already be past. */
@@ -57,5 +65,5 @@ export const dutiesSinceSql = (kinds: readonly string[]): string => `
 select d.duty_id, e.position
 from ${dayEndsSql} e
 cross join lateral (
-  select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous_at and d.position < e.position and d.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}) offset 0
+  select d.duty_id from audit.duty($2 - 1) d where d.position > e.previous_at and d.position < e.position and d.kind in (${quoted(kinds)}) offset 0
 ) d`;

@@ -1,6 +1,6 @@
 /** SQL of who is in the eligible set of an item, since when the ledger knows it, and what shows that they were not forgotten. */
 import { within } from './regions';
-import { dayEndsSql, startsSql, type Clock } from './day-steps';
+import { dayEndsSql, startsSql, stretchesSql, type Clock } from './day-steps';
 import { scopeQuery, scopeTouches } from './register-scope';
 
 export const ROSTERS = ['low-income', 'disabled', 'student'];
@@ -156,9 +156,7 @@ where v.position >= $1`;
 
 /** Positions whose ledger day, as `enteredOnSql` tells it, is a starting day of a step. */
 const enteredInStep = (clock: Clock): string => `(
-  select s.position, c.position as low, coalesce((select n.position from audit.day_end(s.position) n where n.position > c.position order by n.position limit 1), s.position) as high
-  from ${startsSql(clock)} s
-  cross join lateral (select c.position from audit.day_end(s.position) c where c.occurred_on > s.after - 1 and c.occurred_on <= s.upto - 1 offset 0) c
+  select s.position, s.opened_at as low, s.closed_at as high from ${stretchesSql(startsSql(clock))} s
   union all
   select s.position, -1, f.position from ${startsSql(clock)} s
   cross join lateral (select f.position, f.occurred_on from audit.day_end(s.position) f order by f.position limit 1) f

@@ -1,12 +1,16 @@
 /** What rules find in a range of the ledger: each text asked about whoever was touched, in order, and what turned. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { AskedBeside } from './asked-beside';
 import { ruleCalled } from './catalogue';
 import { standing, writeTurns, type Judged, type Moments } from './flag-rows';
+import { oneByOne } from './one-by-one';
 import { ask, everyoneAt, inOrder, touchedBy, verdictsIn, type Answered, type Pair, type Version } from './judge';
 import { Spells, turnsAtRelease, type Turn } from './spells';
 
 const PAIRS_AT_ONCE = 1_000;
+/** Of these parts two are with each connection: it has the next when it has answered one. */
+const ASKED_AHEAD = 4;
 /** Positions of one step when a new text catches up with history. */
 const HISTORY_STEP = 20_000;
 
@@ -139,20 +143,14 @@ export class Examination {
   }
 
   /**
-   * Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. While the answers about some are looked at,
-   * the database is at work on the next two parts, every other one on the connection beside. What reads flags must see those not committed yet.
+   * Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. While the answers about some are looked at, the
+   * database is at work on the next parts, every other one on the connection beside. What reads flags must see those not committed yet.
    */
   private async lookAt(version: Version, pairs: readonly Pair[], spells: Spells, load?: (subjects: string[]) => Promise<void>): Promise<Turn[]> {
     const turns: Turn[] = [];
     const beside = ruleCalled(version.rule)?.after === 'all' ? undefined : this.beside;
     const met = new Set<string>();
-    // One question at a time on the first connection, in the order they are thought of.
-    let last: Promise<unknown> = Promise.resolve();
-    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-      const done = last.then(work);
-      last = done.catch(() => undefined);
-      return done;
-    };
+    const inTurn = oneByOne();
     const asking = (start: number): { some: readonly Pair[]; told: Promise<readonly [Answered, unknown]> } => {
       const some = pairs.slice(start, start + PAIRS_AT_ONCE);
       const strangers = load ? [...new Set(some.map((pair) => pair.subject))].filter((subject) => !met.has(subject) && !spells.has(subject)) : [];
@@ -166,11 +164,13 @@ export class Examination {
       told.catch(() => undefined);
       return { some, told };
     };
-    const asked = [asking(0), asking(PAIRS_AT_ONCE)];
+    const asked = Array.from({ length: ASKED_AHEAD }, (_, nth) => asking(nth * PAIRS_AT_ONCE));
     for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
       const { some, told } = asked.shift() as ReturnType<typeof asking>;
       const [answered] = await told;
-      asked.push(asking(start + 2 * PAIRS_AT_ONCE));
+      asked.push(asking(start + ASKED_AHEAD * PAIRS_AT_ONCE));
+      // What was asked leaves before anything is looked at.
+      await turn();
       const answers = verdictsIn(version, some, answered);
       some.forEach(({ subject, at }, index) => turns.push(...spells.look(subject, at, answers[index] ?? [])));
     }

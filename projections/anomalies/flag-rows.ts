@@ -3,16 +3,16 @@ import type { PoolClient } from 'pg';
 import type { EventStore } from '../../src/event-store/event-store';
 import { copyRows } from '../facts/copy';
 import type { Row } from '../facts/fact';
+import { CARRIED_JSON, type JsonText } from '../facts/json-text';
 import coverageTable from '../facts/rule-coverage';
 import flagTable from '../facts/flag';
 import type { Version } from './judge';
-import type { Said } from './rule';
 import { SEVERITY_RANK, type Severity } from './severity';
 import type { Spell, Turn, Verdict } from './spells';
 
 interface StoredTurn {
   readonly flag_id: string; readonly judged: string; readonly part: string; readonly subject_kind: string; readonly subject_id: string;
-  readonly occurrence: string; readonly region: string; readonly facts: Said;
+  readonly occurrence: string; readonly region: string; readonly facts: JsonText;
 }
 interface StoredFlag extends StoredTurn {
   readonly transition: string; readonly severity: Severity; readonly amount_fen: string | null; readonly evidence: string[]; readonly seen_from: string;
@@ -30,17 +30,17 @@ const written = new WeakMap<PoolClient, number>();
 /** A plan is made once for a statement of a connection; where there were no rows, any will do. So it is made anew whenever there are four times as many. */
 const grown = (client: PoolClient): string => String(Math.floor(Math.log2((written.get(client) ?? 0) + 1) / 2));
 
-/** Each subject a look-up of its own: a plan for some and for all would read everything the rule ever said to find out about one. `offset 0`: the order asked for draws no plan to another index. */
+/** One walk through the index for all subjects: most have no row, and finding that out is all there is to do. `offset 0`: the order asked for draws no plan to another index. */
 async function lastRows(client: PoolClient, of: keyof typeof LAST, rule: string, judged: readonly string[] | null): Promise<readonly StoredTurn[]> {
   const { table, columns } = LAST[of];
   const last = (whose: string): string => `select distinct on (f.flag_id) ${columns} from (select * from ${table} f where f.rule = $1${whose} offset 0) f order by f.flag_id, f.position desc`;
   const { rows } = judged === null
-    ? await client.query<StoredTurn>(last(''), [rule])
-    : await client.query<StoredTurn>({ name: `last-${of}-${grown(client)}`, text: `select l.* from unnest($2::text[]) q (subject) cross join lateral (${last(' and f.judged = q.subject')}) l`, values: [rule, judged] });
+    ? await client.query<StoredTurn>({ text: last(''), values: [rule], types: CARRIED_JSON })
+    : await client.query<StoredTurn>({ name: `last-${of}-${grown(client)}`, text: last(' and f.judged = any($2)'), values: [rule, judged], types: CARRIED_JSON });
   return rows;
 }
 
-const verdictOf = (row: StoredTurn): Verdict => ({
+const verdictOf = (row: StoredTurn): Verdict<JsonText> => ({
   flagId: row.flag_id, part: row.part, subjectKind: row.subject_kind, subjectId: row.subject_id, occurrence: row.occurrence, severity: null,
   amountFen: null, region: row.region, readOn: null, evidence: [], facts: row.facts,
 });
@@ -158,7 +158,7 @@ function rowsOf(version: Version, turns: readonly Turn[], moments: ReadonlyMap<n
     return {
       position: turn.at, ordinal: ordinalOf(version.rule, nth), recorded_at: moment.recordedAt, flag_id: verdict.flagId, rule: version.rule, version: version.version,
       part: verdict.part, judged: turn.judged, subject_kind: verdict.subjectKind, subject_id: verdict.subjectId, occurrence: verdict.occurrence, region: verdict.region,
-      facts: verdict.facts, ...own(turn, moment),
+      facts: verdict.facts as JsonText, ...own(turn, moment),
     };
   });
 }

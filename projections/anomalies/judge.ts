@@ -1,7 +1,8 @@
 /** Asks a rule's text: who was touched in a range of the ledger, and what it says of each (subject, at). */
 import { flagIdOf } from '../../src/identifiers/flag-id';
 import { hash } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryConfig } from 'pg';
+import { CARRIED_JSON, type JsonText } from '../facts/json-text';
 import type { Said } from './rule';
 import type { Severity } from './severity';
 import type { Verdict } from './spells';
@@ -73,7 +74,7 @@ export async function everyoneAt(client: PoolClient, version: Version, at: numbe
   return rows.map(({ subject }) => ({ subject, at }));
 }
 
-interface VerdictRow {
+interface VerdictRow<Facts> {
   readonly n: string;
   readonly part: string | null;
   readonly subject_kind: string;
@@ -84,18 +85,17 @@ interface VerdictRow {
   readonly region: string | null;
   readonly read_on: string | null;
   readonly evidence: string[] | null;
-  readonly facts: Said;
+  readonly facts: Facts;
 }
 
-/** The wrapper around every rule. `offset 0` keeps each pair a look-up of its own, whatever the planner thinks of the whole. */
+/** The wrapper around every rule. `offset 0` keeps each pair a look-up of its own, whatever the planner thinks of the whole. Rows say whose they are, and turns are put in order when they are written: no order is asked for. */
 export const judgeSql = (query: string): string => `
 select p.n, v.part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on::text as read_on, v.evidence, v.facts
 from unnest($1::text[], $2::bigint[]) with ordinality as p (subject, at, n)
 cross join lateral (${query}
-offset 0) v
-order by p.n, v.part, v.subject_id, v.occurrence`;
+offset 0) v`;
 
-function verdictOf(rule: string, row: VerdictRow): Verdict {
+function verdictOf<Facts>(rule: string, row: VerdictRow<Facts>): Verdict<Facts> {
   const part = row.part ?? '';
   return {
     flagId: flagIdOf(rule, part, row.subject_kind, row.subject_id, row.occurrence), part, subjectKind: row.subject_kind, subjectId: row.subject_id,
@@ -105,18 +105,21 @@ function verdictOf(rule: string, row: VerdictRow): Verdict {
 }
 
 /** What the database answered, not read yet. */
-export type Answered = readonly VerdictRow[];
+export type Answered<Facts = JsonText> = readonly VerdictRow<Facts>[];
 
-/** The statement is on its way when this returns. */
+const asking = (version: Version, pairs: readonly Pair[]): QueryConfig => ({ ...questionOf(version), values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] });
+
+/** The statement is on its way when this returns. What verdicts say is carried, not read. */
 export async function ask(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Answered> {
-  return (await client.query<VerdictRow>({ ...questionOf(version), values: [pairs.map((pair) => pair.subject), pairs.map((pair) => pair.at)] })).rows;
+  return (await client.query<VerdictRow<JsonText>>({ ...asking(version, pairs), types: CARRIED_JSON })).rows;
 }
 
 /** One list of verdicts per pair, in order; empty where nothing is to be said. */
-export function verdictsIn(version: Version, pairs: readonly Pair[], answered: Answered): Verdict[][] {
-  const answers: Verdict[][] = pairs.map(() => []);
+export function verdictsIn<Facts>(version: Version, pairs: readonly Pair[], answered: Answered<Facts>): Verdict<Facts>[][] {
+  const answers: Verdict<Facts>[][] = pairs.map(() => []);
   for (const row of answered) answers[Number(row.n) - 1]?.push(verdictOf(version.rule, row));
   return answers;
 }
 
-export const judge = async (client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Verdict[][]> => verdictsIn(version, pairs, await ask(client, version, pairs));
+/** Verdicts to be read. */
+export const judge = async (client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Verdict[][]> => verdictsIn(version, pairs, (await client.query<VerdictRow<Said>>(asking(version, pairs))).rows);

@@ -1,4 +1,5 @@
 /** SQL about how long money of an allocation has been there: what is unspent, from which day each part of it counts, and whose money passes on with its age. */
+import { stretchesSql } from './day-steps';
 import { lastDaySql } from './ledger-day';
 
 /** The day an opening counts from: receipt, for money announced early 1 January of its budget year, for opening balances the change-over. */
@@ -40,10 +41,9 @@ union all
 select a.allocation_id, s.position from ${starts} s
 cross join lateral (select a.allocation_id from audit.allocation(s.position) a where a.budget_year > extract(year from s.after)::bigint and a.budget_year <= extract(year from s.upto)::bigint offset 0) a
 union all
-select a.allocation_id, s.position from ${starts} s
-cross join lateral (select c.position from audit.day_end(s.position) c where c.occurred_on + 1 > s.after and c.occurred_on + 1 <= s.upto offset 0) c
-cross join lateral (select n.position from audit.day_end(s.position) n where n.position > c.position order by n.position limit 1) n
-cross join lateral (select a.allocation_id from audit.allocation(n.position) a where a.position > c.position and a.campaign is not null offset 0) a
+select a.allocation_id, s.position
+from ${stretchesSql(starts)} s
+cross join lateral (select a.allocation_id from audit.allocation(s.closed_at) a where a.position > s.opened_at and a.campaign is not null offset 0) a
 union all
 select m.allocation_id, s.position from ${starts} s
 cross join lateral (

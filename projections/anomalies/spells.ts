@@ -3,7 +3,7 @@ import type { Said } from './rule';
 import { SEVERITY_RANK, type Severity } from './severity';
 
 /** One true (or undecided) answer of a rule about a subject at a moment. */
-export interface Verdict {
+export interface Verdict<Facts = Said> {
   readonly flagId: string;
   readonly part: string;
   readonly subjectKind: string;
@@ -16,8 +16,11 @@ export interface Verdict {
   /** Date the parameters were read at. */
   readonly readOn: string | null;
   readonly evidence: readonly number[];
-  readonly facts: Said;
+  readonly facts: Facts;
 }
+
+/** What becomes of a verdict over time does not depend on what it says. */
+type Carried = Verdict<unknown>;
 
 export type TurnKind = 'raised' | 're-raised' | 'grown' | 'self-corrected' | 'undecided' | 'decided';
 
@@ -25,16 +28,16 @@ export interface Turn {
   readonly at: number;
   readonly kind: TurnKind;
   readonly judged: string;
-  readonly verdict: Verdict;
+  readonly verdict: Carried;
   readonly seenFrom: number;
 }
 
 /** How things stand with one flag. */
 export interface Spell {
   /** As frozen at its last turn: what a correction repeats. */
-  readonly verdict: Verdict;
+  readonly verdict: Carried;
   /** As last seen, whether or not anything turned. */
-  readonly latest: Verdict;
+  readonly latest: Carried;
   readonly raised: boolean;
   /** It was raised at some time. */
   readonly known: boolean;
@@ -43,7 +46,7 @@ export interface Spell {
   readonly since: number;
 }
 
-const rankOf = (verdict: Verdict): number => (verdict.severity === null ? 0 : SEVERITY_RANK[verdict.severity]);
+const rankOf = (verdict: Carried): number => (verdict.severity === null ? 0 : SEVERITY_RANK[verdict.severity]);
 
 export class Spells {
   private readonly byJudged = new Map<string, Map<string, Spell>>();
@@ -62,7 +65,7 @@ export class Spells {
   }
 
   /** Takes the verdicts on one subject at one moment and answers what turned. */
-  look(judged: string, at: number, verdicts: readonly Verdict[]): Turn[] {
+  look(judged: string, at: number, verdicts: readonly Carried[]): Turn[] {
     const spells = this.byJudged.get(judged) ?? new Map<string, Spell>();
     this.byJudged.set(judged, spells);
     const turns: Turn[] = [];
@@ -75,7 +78,7 @@ export class Spells {
   }
 }
 
-function seen(spells: Map<string, Spell>, judged: string, at: number, verdict: Verdict): Turn[] {
+function seen(spells: Map<string, Spell>, judged: string, at: number, verdict: Carried): Turn[] {
   const spell = spells.get(verdict.flagId);
   const turn = (kind: TurnKind, seenFrom: number): Turn => ({ at, kind, judged, verdict, seenFrom });
   if (verdict.severity === null) {

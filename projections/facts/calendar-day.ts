@@ -42,7 +42,7 @@ const table: FactTable = {
     working: yes('it is a working day'),
     nth: whole('working days of the year up to and with this day'),
   },
-  indexes: ['year, position', 'on_date, position', 'position, nth'],
+  indexes: ['year, position', 'on_date, position', 'position, nth, on_date'],
   from: { HolidaysPublished: rowsOf },
 };
 export default table;

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { JsonText } from './json-text';
 import { allColumns, STANDARD, type Column, type FactTable, type Row, type Value } from './fact';
 
 const SPECIAL = /[\\\t\n\r]/;
@@ -16,7 +17,7 @@ const inArray = (item: string | number): string => (typeof item === 'number' ? S
 
 type Encode = (value: Value) => string;
 
-const asJson: Encode = (value) => (typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : escape(JSON.stringify(value)));
+const asJson: Encode = (value) => (value instanceof JsonText ? escape(value.text) : typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 't' : 'f') : escape(JSON.stringify(value)));
 const plain: Encode = (value) => (typeof value === 'string' ? escape(value) : asJson(value));
 const asArray: Encode = (value) => (Array.isArray(value) ? escape(`{${(value as (string | number)[]).map(inArray).join(',')}}`) : plain(value));
 

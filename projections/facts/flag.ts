@@ -27,7 +27,7 @@ const table: FactTable = {
   },
   // The last is walked in order of amount and answers every usual filter by itself.
   indexes: [
-    'rule, judged, flag_id, position', 'flag_id, position', 'subject_kind, subject_id',
+    'rule, judged', 'flag_id, position', 'subject_kind, subject_id',
     'coalesce(amount_fen, -1), flag_id, position, ordinal, amount_fen, rule, harm, severity, transition, region, subject_kind, subject_id',
   ],
   from: {},

@@ -17,7 +17,7 @@ const table: FactTable = {
     undecided: yes('the rule could not decide'),
     facts: json('what was lacking'),
   },
-  indexes: ['rule, judged, flag_id, position', 'flag_id, position'],
+  indexes: ['rule, judged', 'flag_id, position'],
   from: {},
 };
 export default table;

@@ -8,7 +8,7 @@ import { AUDIT_FUNCTIONS } from './audit-functions';
 import { allColumns, type Column, type FactTable } from './fact';
 import { inPlace, schemaIn, type Place } from './place';
 
-const MACHINERY = ['fact', 'schema', 'writer', 'copy', 'place', 'benefit-row', 'audit-functions'];
+const MACHINERY = ['fact', 'schema', 'writer', 'copy', 'json-text', 'place', 'benefit-row', 'audit-functions'];
 const duties = path.join(__dirname, '..', 'duties');
 
 let loaded: readonly FactTable[] | undefined;

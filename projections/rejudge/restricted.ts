@@ -3,8 +3,8 @@
  * committed. A fact is said by one event and its stream's first, so what remains of the facts is what those events alone would give.
  */
 import type { PoolClient } from 'pg';
-import { judgeSql, type Pair, type Version } from '../anomalies/judge';
-import { verdictsIn } from '../anomalies/judge';
+import { judgeSql, verdictsIn, type Answered, type Pair, type Version } from '../anomalies/judge';
+import type { Said } from '../anomalies/rule';
 import type { Verdict } from '../anomalies/spells';
 import { AUDIT_FUNCTIONS } from '../facts/audit-functions';
 import { factTables } from '../facts/schema';
@@ -42,7 +42,7 @@ export class RestrictedFacts {
   async judge(version: Version, pair: Pair, by: 'chosen' | 'whole'): Promise<readonly Verdict[]> {
     const sql = judgeSql(version.sql);
     const { rows } = await this.client.query({ text: by === 'chosen' ? ours(sql) : sql, values: [[pair.subject], [pair.at]] });
-    return verdictsIn(version, [pair], rows as Parameters<typeof verdictsIn>[2])[0] ?? [];
+    return verdictsIn(version, [pair], rows as Answered<Said>)[0] ?? [];
   }
 
   get session(): PoolClient {

@@ -6,7 +6,7 @@ import { AllocationReclaimed, CarriedOver, FundsIntegrated, IntegratedFundsRecei
 import { FeeCollected } from '../../../src/domain/household';
 import { FundsUseReported, PaymentReversed } from '../../../src/domain/payment';
 import { RecoveryOpened } from '../../../src/domain/recovery';
-import { dayEndsSql, startsSql, type Clock } from '../day-steps';
+import { dayEndsSql, startsSql, stretchesSql, type Clock } from '../day-steps';
 import { lastDaySql } from '../ledger-day';
 import { reader, rule, yuan, type Parameter } from '../rule';
 import { allocation, COUNTY, daysEnded, household, person, said, treasuryPaid, type StoryEvent } from '../story';
@@ -74,10 +74,8 @@ union all
 select 'move|' || m.position, e.position from ${dayEndsSql} e cross join lateral ${moves('m.position > e.previous_at', 'e.position')}
 union all
 select 'move|' || m.position, s.position
-from ${startsSql(clock)} s
-cross join lateral (select c.position from audit.day_end(s.position) c where c.occurred_on + 1 > s.after and c.occurred_on + 1 <= s.upto offset 0) c
-cross join lateral (select n.position from audit.day_end(s.position) n where n.position > c.position order by n.position limit 1) n
-cross join lateral (select a.allocation_id from audit.allocation(n.position) a where a.position > c.position and a.campaign is not null offset 0) a
+from ${stretchesSql(startsSql(clock))} s
+cross join lateral (select a.allocation_id from audit.allocation(s.closed_at) a where a.position > s.opened_at and a.campaign is not null offset 0) a
 cross join lateral ${moves('m.allocation_id = a.allocation_id', 's.position')}`;
 const arriving = `
 select 'move|' || a.answers_position, a.position from audit.allocation($2 - 1) a where a.position >= $1 and a.answers_position is not null

@@ -24,13 +24,13 @@ const longEnough = longEnoughSql('p.at');
 
 /**
  * A day-end asks this of every duty that falls due. What is late is settled first; the rest is looked up only for that. Days end in order, so the last
- * recorded is the latest. `offset 0`: worked out once, however often compared.
+ * recorded is the latest. `offset 0`: worked out once, however often compared. So many working days are at least as many days: of what fell due today no calendar need be asked.
  */
 const query = `
 select '' as part, d.subject_kind, d.subject_id, d.duty_id as occurrence,
   case when l.due_on is null then null
     when m.position is not null then 'high'
-    when coalesce(v.shown_on - 1, l.ended_on) >= ${workingDaySql('p.at', 'l.due_on', read('mediumAfterWorkdays', 'd.owner_region', 'd.base_on'))} then 'medium'
+    when coalesce(v.shown_on - 1, l.ended_on) - l.due_on >= n.medium_after and coalesce(v.shown_on - 1, l.ended_on) >= ${workingDaySql('p.at', 'l.due_on', 'n.medium_after')} then 'medium'
     else 'notice' end as severity,
   d.amount_fen, d.owner_region as region, d.base_on as read_on,
   array_remove(array[d.position, v.shown_at, m.position, (
@@ -56,6 +56,7 @@ left join lateral (
   where m.occurred_on > l.due_on and (v.shown_on is null or m.occurred_on < v.shown_on)
   order by m.occurred_on, m.position limit 1
 ) m on true
+cross join lateral (select ${read('mediumAfterWorkdays', 'd.owner_region', 'd.base_on')} as medium_after offset 0) n
 where d.duty_id = p.subject and (l.due_on is null or (l.ended_on >= l.due_on and (v.shown_on is null or v.shown_on > l.due_on)))`;
 
 /** By the stream that owes: its duties are few. */

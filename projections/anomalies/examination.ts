@@ -138,8 +138,10 @@ export class Examination {
   private async pairsIn(version: Version, from: number, to: number, touched?: Pair[]): Promise<Pair[]> {
     const pairs = touched ?? (await touchedBy(this.client, [version], from, to)).get(version) ?? [];
     const settings = this.releases.parametersSetIn(version.rule, from, to);
-    for (const at of settings) pairs.push(...(await everyoneAt(this.client, version, at)));
-    return settings.length === 0 ? pairs : pairs.sort(inOrder);
+    if (settings.length === 0) return pairs;
+    const again: Pair[][] = [];
+    for (const at of settings) again.push(await everyoneAt(this.client, version, at));
+    return [...pairs, ...again.flat()].sort(inOrder);
   }
 
   /**

@@ -170,18 +170,19 @@ export async function writeTurns(client: PoolClient, store: Moments, all: readon
   const spoken = all.filter(({ turns }) => turns.length > 0);
   if (spoken.length === 0) return;
   const moments = await momentsOf(client, store, [...new Set(spoken.flatMap(({ turns }) => turns.map(({ at }) => at)))].sort((a, b) => a - b));
-  const flags: Row[] = [];
-  const coverage: Row[] = [];
+  const flags: Row[][] = [];
+  const coverage: Row[][] = [];
   for (const { version, turns } of spoken) {
     const ofFlags = turns.filter((turn) => !isOfCoverage(turn));
     const parameters = await parametersInForce(client, { version, turns: ofFlags });
-    flags.push(...rowsOf(version, ofFlags, moments, (turn, { ledgerDay }) => ({
+    flags.push(rowsOf(version, ofFlags, moments, (turn, { ledgerDay }) => ({
       harm: version.harm, transition: turn.kind, severity: turn.verdict.severity, severity_rank: turn.verdict.severity ? SEVERITY_RANK[turn.verdict.severity] : 0,
       amount_fen: turn.verdict.amountFen, evidence: turn.verdict.evidence, parameters: parameters(turn), seen_from: turn.seenFrom, ledger_day: ledgerDay,
     })));
-    coverage.push(...rowsOf(version, turns.filter(isOfCoverage), moments, ({ kind }) => ({ undecided: kind === 'undecided' })));
+    coverage.push(rowsOf(version, turns.filter(isOfCoverage), moments, ({ kind }) => ({ undecided: kind === 'undecided' })));
   }
-  await copyRows(client, flagTable, flags);
-  await copyRows(client, coverageTable, coverage);
-  written.set(client, (written.get(client) ?? 0) + flags.length + coverage.length);
+  for (const [table, rows] of [[flagTable, flags.flat()], [coverageTable, coverage.flat()]] as const) {
+    await copyRows(client, table, rows);
+    written.set(client, (written.get(client) ?? 0) + rows.length);
+  }
 }

@@ -40,13 +40,13 @@ export async function compareReplay(pools: { readonly stored: Pool; readonly rep
     const side = { stored, replayed };
     for (const client of [stored, replayed]) await bringPositions(client, positions);
     const tables: TableCompared[] = [];
-    const differences: RowDifference[] = [];
+    const differences: (readonly RowDifference[])[] = [];
     for (const { table } of factTables()) {
       const found = await compareTable(side, table, scope, last);
       if (found.compared.rows.some((rows) => rows > 0)) tables.push(found.compared);
-      differences.push(...found.differences);
+      differences.push(found.differences);
     }
     const balances = await compareBalances(side, store, scope, last);
-    return { events: positions.length, tables, balances: balances.compared, differences: [...differences, ...balances.differences].sort((a, b) => a.position - b.position) };
+    return { events: positions.length, tables, balances: balances.compared, differences: [...differences, balances.differences].flat().sort((a, b) => a.position - b.position) };
   }));
 }

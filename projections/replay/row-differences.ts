@@ -75,7 +75,7 @@ export async function compareTable(side: Side, table: string, scope: ReplayScope
   const [stored, replayed] = [await rangesOf(side.stored, table, scope, last), await rangesOf(side.replayed, table, scope, last)];
   const hashes = [stored, replayed].map((ranges) => new Map(ranges.map(({ range, hash }) => [range, hash])));
   const differing = [...new Set([...stored, ...replayed].map(({ range }) => range))].filter((range) => hashes[0]?.get(range) !== hashes[1]?.get(range));
-  const differences: RowDifference[] = [];
-  for (const range of differing) differences.push(...(await differencesIn(side, table, scope, last, range)));
-  return { compared: { table, rows: [counted(stored), counted(replayed)], checksums: [checksum(stored), checksum(replayed)] }, differences };
+  const differences: (readonly RowDifference[])[] = [];
+  for (const range of differing) differences.push(await differencesIn(side, table, scope, last, range));
+  return { compared: { table, rows: [counted(stored), counted(replayed)], checksums: [checksum(stored), checksum(replayed)] }, differences: differences.flat() };
 }

@@ -17,7 +17,7 @@ function inTurns(stories: readonly (readonly DatedDeed[])[]): DatedDeed[] {
       counts.set(as, (counts.get(as) ?? 0) + run(deeds, as));
     }
     const [as] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
-    for (const deeds of left) turns.push(...deeds.splice(0, run(deeds, as)));
+    for (const deeds of left) for (const deed of deeds.splice(0, run(deeds, as))) turns.push(deed);
   }
   return turns;
 }
@@ -30,7 +30,7 @@ export function fewTurns(deeds: readonly DatedDeed[], storyOf: (deed: DatedDeed)
   const all: DatedDeed[] = [];
   let stories = new Map<string, DatedDeed[]>();
   const flush = (): void => {
-    all.push(...inTurns([...stories.values()]));
+    for (const deed of inTurns([...stories.values()])) all.push(deed);
     stories = new Map();
   };
   let day = '';

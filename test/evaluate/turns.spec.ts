@@ -44,3 +44,8 @@ it('has forty stories of three users told in three turns', () => {
   const { before, after } = ordered(Array.from({ length: 120 }, (_, nth) => ({ day: 1, as: story[nth % 3] as string, story: `s${String(Math.floor(nth / 3))}` })));
   expect([turns(before), turns(after)]).toEqual([120, 3]);
 });
+
+it('orders a day of two hundred thousand deeds', () => {
+  const { before, after } = ordered(Array.from({ length: 200_000 }, () => ({ day: 1, as: 'clerk', story: 's1' })));
+  expect(after.length).toBe(before.length);
+});

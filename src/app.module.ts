@@ -53,7 +53,7 @@ function signInProviders({ config }: Ground): Provider[] {
 function limitProviders({ config }: Ground): Provider[] {
   return [
     { provide: RateLimits, useFactory: () => new RateLimits(config.limits) },
-    { provide: APP_GUARD, inject: [Reflector], useFactory: (reflector: Reflector) => new RouteLimits(reflector, config.limits) },
+    { provide: APP_GUARD, inject: [Reflector, Standstill], useFactory: (reflector: Reflector, standstill: Standstill) => new RouteLimits(reflector, config.limits, standstill.check) },
   ];
 }
 

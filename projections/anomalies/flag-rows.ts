@@ -33,7 +33,7 @@ const grown = (client: PoolClient): string => String(Math.floor(Math.log2((writt
 /** One walk through the index for all subjects: most have no row, and finding that out is all there is to do. `offset 0`: the order asked for draws no plan to another index. */
 async function lastRows(client: PoolClient, of: keyof typeof LAST, rule: string, judged: readonly string[] | null): Promise<readonly StoredTurn[]> {
   const { table, columns } = LAST[of];
-  const last = (whose: string): string => `select distinct on (f.flag_id) ${columns} from (select * from ${table} f where f.rule = $1${whose} offset 0) f order by f.flag_id, f.position desc`;
+  const last = (whose: string): string => `select distinct on (f.judged, f.flag_id) ${columns} from (select * from ${table} f where f.rule = $1${whose} offset 0) f order by f.judged, f.flag_id, f.position desc`;
   const { rows } = judged === null
     ? await client.query<StoredTurn>({ text: last(''), values: [rule], types: CARRIED_JSON })
     : await client.query<StoredTurn>({ name: `last-${of}-${grown(client)}`, text: last(' and f.judged = any($2)'), values: [rule, judged], types: CARRIED_JSON });

@@ -1,4 +1,4 @@
-/** What a route's own documentation says it takes and gives is held to: no other content types, and only so many uploads and event streams at once. */
+/** What a route's own documentation says it takes and gives is held to: no other content types, only so many uploads and event streams at once, and no file while nothing may be written. */
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
@@ -50,7 +50,8 @@ export class RouteLimits implements CanActivate {
   private readonly uploads: Places;
   private readonly listeners: Places;
 
-  constructor(private readonly reflector: Reflector, limits: Pick<Limits, 'uploadsAtOnce' | 'listenersAtOnce'>) {
+  /** `mayWrite` throws where writing has stopped: whoever would read a list for a minute hears it before the first byte is read. */
+  constructor(private readonly reflector: Reflector, limits: Pick<Limits, 'uploadsAtOnce' | 'listenersAtOnce'>, private readonly mayWrite: () => void) {
     this.uploads = new Places(limits.uploadsAtOnce);
     this.listeners = new Places(limits.listenersAtOnce);
   }
@@ -66,7 +67,10 @@ export class RouteLimits implements CanActivate {
       const takesFiles = takes.some(isFile);
       // The format of a file is told by its bytes, never by what it is called: any kind will do, but not one that is read as something else.
       if (request.is([...takes]) === false && !(takesFiles && request.is('application/json') === false)) throw notTaken(takes);
-      if (takesFiles && request.is('application/json') === false) this.hold(this.uploads, holder, request, 'uploads-busy', { zh: '同时上传过多', en: 'too many uploads at once' });
+      if (takesFiles && request.is('application/json') === false) {
+        this.mayWrite();
+        this.hold(this.uploads, holder, request, 'uploads-busy', { zh: '同时上传过多', en: 'too many uploads at once' });
+      }
     }
     if (this.said(PRODUCES, context)?.includes('text/event-stream')) this.hold(this.listeners, holder, response, 'listeners-busy', { zh: '同时监听过多', en: 'too many event streams at once' });
     return true;

@@ -1,4 +1,5 @@
 /** Shows every new checkpoint to the witnesses of a policy and keeps what they sign. One that is down is asked again; one that objects has seen another history. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CosignatureTables, witnessId, type SignedSize } from './cosignature-tables';
 import type { Policy } from './policy';
 import { extendsTree } from './tree';
@@ -27,8 +28,6 @@ export class Cosigning {
   private readonly sizes = new Map<string, number>();
   private stopping = new AbortController();
   private running: Promise<void> | undefined;
-  private rouse: () => void = () => undefined;
-  private wanted = false;
 
   constructor(private readonly options: CosigningOptions) {
     this.witnesses = [...options.policy.witnesses.values()].filter((witness): witness is Asked => witness.url !== undefined);
@@ -41,15 +40,8 @@ export class Cosigning {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.rouse();
     await this.running;
     this.running = undefined;
-  }
-
-  /** Somebody waits: the next round begins at once. */
-  wake(): void {
-    this.wanted = true;
-    this.rouse();
   }
 
   /** One round: the newest checkpoint, shown to whoever has not signed it. */
@@ -64,25 +56,13 @@ export class Cosigning {
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      this.wanted = false;
       try {
         await this.round();
       } catch (error) {
         this.troubled(error);
       }
-      await this.pause();
+      await sleep(this.options.everyMs, undefined, { signal: this.stopping.signal }).catch(() => { /* told to stop */ });
     }
-  }
-
-  private pause(): Promise<void> {
-    if (this.wanted || this.stopping.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.options.everyMs);
-      this.rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   private async ask(witness: Asked, first: SignedSize): Promise<void> {

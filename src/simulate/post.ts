@@ -21,7 +21,9 @@ export interface PostingOptions {
 }
 
 const BULK_LINES = 1_000;
-const JOB_POLL_MS = 100;
+/** A short list is read in a few milliseconds, a long one in half a minute: the first look comes soon, the next ones each after twice as long. */
+const JOB_POLL_FIRST_MS = 4;
+const JOB_POLL_MOST_MS = 128;
 const JOB_PATIENCE_MS = 120_000;
 const BUSY_TRIES = 20;
 const EXAMINED_POLL_MS = 500;
@@ -110,7 +112,7 @@ export class Poster {
   }
 
   private async waitFor(as: string, jobId: string, batchId: string, key: string): Promise<void> {
-    for (let waited = 0; waited < JOB_PATIENCE_MS; waited += JOB_POLL_MS) {
+    for (let waited = 0, pollMs = JOB_POLL_FIRST_MS; waited < JOB_PATIENCE_MS; waited += pollMs, pollMs = Math.min(JOB_POLL_MOST_MS, 2 * pollMs)) {
       const response = await this.send(as, 'GET', `/v1/jobs/${jobId}`);
       const job = (await response.json()) as { state: string; code?: string; detail?: string };
       if (job.state === 'done') return;
@@ -118,7 +120,7 @@ export class Poster {
         this.refused.push({ key, type: 'batch file', id: batchId, code: job.code ?? job.state, detail: job.detail ?? '' });
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, JOB_POLL_MS));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     throw new Error(`job ${jobId} of batch ${batchId} did not end`);
   }

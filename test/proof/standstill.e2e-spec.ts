@@ -68,6 +68,8 @@ describe('an event changed in the database', () => {
     const refused = await province.send('IssueAllocation', 'root-2', issue()).expect(503);
     expect(refused.body).toMatchObject({ code: 'ledger-disagrees', text: { zh: expect.stringContaining('位置 1 '), en: expect.stringMatching(/position 1 .*mingzhang scrub --settle \d/) } });
     await province.post('/v1/commands').type('application/x-ndjson').send(JSON.stringify({ key: 'x', type: 'IssueAllocation', id: 'root-3', data: issue() })).expect(503);
+    const results = await (await service.as('bank@422826')).post('/v1/batches/B1/results?resultsId=r1&occurredOn=2018-05-10').type('text/csv').send('明细号,金额,状态\n1,300.00,成功').expect(503);
+    expect(results.body).toMatchObject({ code: 'ledger-disagrees' });
     await (await service.as('clerk@422826')).post('/v1/batches').send({ id: 'B1' }).expect((answer) => { expect([400, 503]).toContain(answer.status); });
     await until('stopped elsewhere', async () => (await request(elsewhere.getHttpServer()).get('/metrics')).text.includes('mingzhang_writing_stopped 1'), 2_000);
     expect((await service.database.pool.query('SELECT size FROM ledger.log_head')).rows).toEqual(before);

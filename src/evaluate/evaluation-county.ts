@@ -19,6 +19,8 @@ const HASH_CHARACTERS = 64;
 const COMMON_TOWNSHIPS = 40;
 const COMMON_VILLAGES = 20;
 const FIRST_OWN_COUNTY = 428_000;
+const FIRST_OWN_TOWNSHIP = 200;
+const LAST_TOWNSHIP = 999;
 const FIRST_OTHER_COUNTY = 427_000;
 /** Most a part of an edition of region codes holds. */
 const CODES = 2_000;
@@ -97,7 +99,9 @@ export class EvaluationCounty {
   }
 
   newTownship(county: string): string {
-    const code = `${county}${String(200 + this.nextSerial(`township ${county}`)).padStart(3, '0')}`;
+    const number = FIRST_OWN_TOWNSHIP + this.nextSerial(`township ${county}`);
+    if (number > LAST_TOWNSHIP) throw new Error(`county ${county} has no number left for a township: spread the stories over more counties`);
+    const code = `${county}${String(number)}`;
     this.regions.set(code, `示例${code.slice(6)}镇`);
     return code;
   }

@@ -38,10 +38,12 @@ export interface Wish {
   readonly each: number;
   /** Codes planted; all where empty. */
   readonly only: readonly string[];
-  /** Counties the stories are spread over; one where absent. */
+  /** Counties the stories are spread over; as few as hold them where absent. */
   readonly counties?: number;
 }
 
+/** Stories that want a township to themselves: of so many of each pattern, a county has numbers for all. */
+const EACH_IN_A_COUNTY = 20;
 const LOOK_ALIKES_TENTHS = 55;
 const SEPARABLE_SHARE = 2;
 const INSEPARABLE_SHARE = 1;
@@ -89,7 +91,7 @@ function background(county: EvaluationCounty, households: number): void {
 }
 
 export function plan({ seed, hard, each, only, counties = 1 }: Wish): Plan {
-  const county = new EvaluationCounty(seed, hard, countiesOf(counties));
+  const county = new EvaluationCounty(seed, hard, countiesOf(Math.max(counties, Math.ceil(each / EACH_IN_A_COUNTY))));
   const planted = new Map<string, Planted>();
   for (const file of allPlantings()) {
     if (only.length > 0 && !only.includes(file.rule)) continue;

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import path from 'node:path';
 import { writeLabelled } from '../../src/evaluate/labelled-folder';
 import { allPlantings, plan, type Wish } from '../../src/evaluate/plan';
+import { isRegionCode } from '../../src/identifiers/region-code';
 import { readScript } from '../../src/simulate/script-folder';
 import type { DatedDeed } from '../../src/simulate/step';
 
@@ -20,6 +21,12 @@ describe.each([['default', wish], ['hard', hard], ['of seven counties', { ...har
     expect(bytes(of)).toBe(bytes(of));
     expect(bytes({ ...of, seed: 12 })).not.toBe(bytes(of));
   });
+});
+
+it('is spread over as many counties as have numbers for the places of its stories', () => {
+  const { script, counties } = plan({ ...wish, each: 30, only: [] });
+  const codes = commands(script, 'PublishRegionCodes').flatMap(({ data }) => data['codes'] as { readonly code: string }[]);
+  expect([counties.length, codes.filter(({ code }) => !isRegionCode(code))]).toEqual([2, []]);
 });
 
 describe('the default setting', () => {

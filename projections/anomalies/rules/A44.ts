@@ -31,12 +31,14 @@ const year = `(case when ${isTownship} then ${part(4)}::integer end)`;
 const rosters = ROSTERS.map((kind) => `'${kind}'`).join(', ');
 /** Of training, education or health by its terms. */
 const social = (v: string): string => `(${v}.owner_department in ('education', 'health', 'health-insurance', 'human-resources') or 'training' = any(${v}.allowed_purposes))`;
-/** Of a table of aid: rows of the item in a village and year. */
-const aided = (table: string, on = 'x.occurred_on', where = 'true'): string => `(
-  select count(*) from audit.${table}(e.position) x where x.programme_id = ${item} and x.region = v.region and ${on} >= make_date(${year}, 1, 1) and ${on} <= make_date(${year}, 12, 31) and ${where})`;
-const reached = `(${[
-  ...['training', 'student_aid', 'medical_bill', 'premium_payment'].map((table) => aided(table)), aided('allowance', 'x.from_month', `x.change = 'granted'`), aided('disbursement', 'x.benefit_from', 'x.attempt = 1'),
-].join(' + ')} > 0)`;
+/** What counts as aid: a table, the day of a row, and which of its rows. */
+const AID = [
+  ...['training', 'student_aid', 'medical_bill', 'premium_payment'].map((table) => ({ table, on: 'x.occurred_on', where: 'true' })),
+  { table: 'allowance', on: 'x.from_month', where: `x.change = 'granted'` }, { table: 'disbursement', on: 'x.benefit_from', where: 'x.attempt = 1' },
+];
+const inYear = (on: string, of: string): string => `${on} >= make_date(${of}, 1, 1) and ${on} <= make_date(${of}, 12, 31)`;
+const reached = `(${AID.map(({ table, on, where }) => `(
+  select count(*) from audit.${table}(e.position) x where x.programme_id = ${item} and x.region = v.region and ${inYear(on, year)} and ${where})`).join(' + ')} > 0)`;
 
 /** Who was eligible is read off as the year was closed; what reached them, as known at the last day-end: what is entered late still counts. */
 const query = `
@@ -99,32 +101,27 @@ cross join lateral (
 ) l
 where not ${isTownship} and left(p.subject, 6) <> 'scope|' and left(p.subject, 10) <> 'programme|' and d.duty_id = p.subject and l.ended_on >= l.due_on and ${metSql(duties, 'p.at')} is null`;
 
-/** Every item of the kind in every township of its region, once, as the year is closed. */
+/** Every item of the kind in every township that it reached, once, as the year is closed: where it reached nobody, no village was left out. */
 const closeTouches = `
-select 'township|' || h.township || '|' || v.programme_id || '|' || y.year, e.position
+select 'township|' || t.township || '|' || v.programme_id || '|' || y.year, e.position
 from ${dayEndsSql} e
 cross join (select ${String(CLOSE.value)} as days union select x.value from audit.rule_parameter($2 - 1) x where x.rule = 'A44' and x.name = '${CLOSE.name}') n
 cross join lateral (
   select y.year from generate_series(extract(year from greatest(e.previous, date '2000-01-01'))::integer - 2, extract(year from e.occurred_on)::integer) y (year)
   where make_date(y.year, 12, 31) + n.days::integer > e.previous and make_date(y.year, 12, 31) + n.days::integer <= e.occurred_on
 ) y
-cross join lateral (select distinct v.programme_id, v.region from audit.programme_version(e.position) v where ${social('v')} offset 0) v
-cross join lateral (
-  select distinct left(h.region, 9) as township from audit.household(e.position) h where ${within('h', 'v.region')}
-  union
-  select distinct left(r.region, 9) from audit.register_row(e.position) r where r.kind in (${rosters}) and ${within('r', 'v.region')}
-) h
-where length(h.township) = 9`;
+cross join lateral (select distinct v.programme_id, left(v.region, 9) as region from audit.programme_version(e.position) v where ${social('v')} offset 0) v
+cross join lateral (${AID.map(({ table, on, where }) => `
+  select left(x.region, 9) as township from audit.${table}(e.position) x where x.programme_id = v.programme_id and ${within('x', 'v.region')} and ${inYear(on, 'y.year')} and ${where} and length(x.region) = 12`).join('\n  union')}
+) t`;
 
-const since = (table: string, on: string, where = 'true'): string => `
+const since = ({ table, on, where }: (typeof AID)[number]): string => `
   select x.region, x.programme_id, extract(year from ${on})::integer as year, e.position from ${dayEndsSql} e
   cross join lateral (select distinct x.region, x.programme_id, ${on} from audit.${table}($2 - 1) x where x.position > e.previous_at and x.position < e.position and ${on} < make_date(extract(year from e.occurred_on)::integer, 1, 1) and ${where} offset 0) x`;
 /** Aid of a year that is over, entered since the day before. */
 const lateTouches = `
 select 'township|' || left(t.region, 9) || '|' || t.programme_id || '|' || t.year, t.position
-from (${[
-    ...['training', 'student_aid', 'medical_bill', 'premium_payment'].map((table) => since(table, 'x.occurred_on')), since('allowance', 'x.from_month', `x.change = 'granted'`), since('disbursement', 'x.benefit_from', 'x.attempt = 1'),
-  ].join('\n  union all')}
+from (${AID.map(since).join('\n  union all')}
 ) t
 where length(t.region) = 12 and exists (select from audit.programme_version($2 - 1) v where v.programme_id = t.programme_id and ${social('v')})`;
 

@@ -3,14 +3,17 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { AskedBeside } from './asked-beside';
 import { ruleCalled } from './catalogue';
-import { standing, writeTurns, type Judged, type Moments } from './flag-rows';
+import { momentsOf, standing, writeTurns, type Judged, type Moment, type Moments } from './flag-rows';
 import { oneByOne } from './one-by-one';
 import { ask, everyoneAt, inOrder, touchedBy, verdictsIn, type Answered, type Pair, type Version } from './judge';
+import { raiseAtOnce } from './raised-at-once';
 import { Spells, turnsAtRelease, type Turn } from './spells';
 
 const PAIRS_AT_ONCE = 1_000;
 /** Of these parts two are with each connection: it has the next when it has answered one. */
 const ASKED_AHEAD = 4;
+/** So many looked at by a rule at one moment: what falls due when a day ends. */
+const MANY_AT_ONCE = 500;
 /** Positions of one step when a new text catches up with history. */
 const HISTORY_STEP = 20_000;
 
@@ -62,8 +65,27 @@ function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else lists.set(key, [item]);
 }
 
+/** Pairs in order, cut where a moment begins or ends at which many are looked at; each of those once. */
+function stretchesOf(pairs: readonly Pair[], many: number): { some: readonly Pair[]; atOnce: boolean }[] {
+  const stretches: { some: Pair[]; atOnce: boolean }[] = [];
+  for (let start = 0, end = 0; start < pairs.length; start = end) {
+    const { at } = pairs[start] as Pair;
+    while (pairs[end]?.at === at) end += 1;
+    const moment = pairs.slice(start, end).filter(({ subject }, nth) => subject !== pairs[start + nth - 1]?.subject || nth === 0);
+    const last = stretches.at(-1);
+    if (moment.length >= many) stretches.push({ some: moment, atOnce: true });
+    else if (last?.atOnce === false) for (const pair of moment) last.some.push(pair);
+    else stretches.push({ some: moment, atOnce: false });
+  }
+  return stretches;
+}
+
+type Load = (subjects: string[]) => Promise<void>;
+
 export class Examination {
-  constructor(private readonly client: PoolClient, private readonly store: Moments, private readonly releases: Releases, private readonly beside?: AskedBeside) {}
+  constructor(
+    private readonly client: PoolClient, private readonly store: Moments, private readonly releases: Releases, private readonly beside?: AskedBeside, private readonly manyAtOnce = MANY_AT_ONCE,
+  ) {}
 
   /** Judges [from, to) by every rule given and writes what turned; the cursors move in the same transaction. */
   async of(rules: readonly string[], from: number, to: number): Promise<void> {
@@ -92,9 +114,9 @@ export class Examination {
   /** By the texts that judge in [from, to). What turned before a text took over must be written before the next one is asked how things stand. */
   private async byRule(rule: string, from: number, to: number, touched: ReadonlyMap<Version, Pair[]>): Promise<readonly Judged[]> {
     let unwritten: Judged[] = [];
-    const judge = async (version: Version, turns: () => Promise<readonly Turn[]>): Promise<void> => {
+    const judge = async (find: () => Promise<Judged>): Promise<void> => {
       await writeTurns(this.client, this.store, unwritten);
-      unwritten = [{ version, turns: await turns() }];
+      unwritten = [await find()];
     };
     let start = from;
     const versions = this.releases.textsBefore(rule, to);
@@ -102,27 +124,55 @@ export class Examination {
       const end = versions[index + 1]?.releasedAt ?? to;
       if (end <= start) continue;
       if (version.releasedAt >= start) {
-        await judge(version, () => this.takeOver(version));
+        await judge(() => this.takeOver(version));
         start = version.releasedAt + 1;
       }
       const begin = start;
-      if (begin < end) await judge(version, () => this.range(version, begin, end, touched.get(version)));
+      if (begin < end) await judge(() => this.range(version, begin, end, touched.get(version)));
       start = end;
     }
     return unwritten;
   }
 
-  private async range(version: Version, from: number, to: number, touched?: Pair[]): Promise<Turn[]> {
-    const pairs = await this.pairsIn(version, from, to, touched);
+  private async range(version: Version, from: number, to: number, touched?: Pair[]): Promise<Judged> {
     const spells = new Spells();
-    const load = async (subjects: string[]): Promise<void> => {
+    const load: Load = async (subjects) => {
       for (const [judged, known] of await standing(this.client, version.rule, subjects)) spells.remember(judged, known);
     };
-    return this.lookAt(version, pairs, spells, load);
+    const turns: Turn[] = [];
+    const nths = new Map<Turn, number>();
+    for (const { some, atOnce } of stretchesOf(await this.pairsIn(version, from, to, touched), this.manyAtOnce)) {
+      for (const turn of atOnce ? await this.lookAtOnce(version, some, spells, load, nths) : await this.lookAt(version, some, spells, load)) turns.push(turn);
+    }
+    return { version, turns, nths };
+  }
+
+  /** Many at one moment: strangers by the database, which then holds what stands with them; the others as ever. `nths` learns where the turns of these stand. */
+  private async lookAtOnce(version: Version, pairs: readonly Pair[], spells: Spells, load: Load, nths: Map<Turn, number>): Promise<Turn[]> {
+    const { at } = pairs[0] as Pair;
+    const unmet = pairs.filter(({ subject }) => !spells.has(subject)).map(({ subject }) => subject);
+    if (unmet.length > 0) await load(unmet);
+    const strangers = pairs.filter(({ subject }) => spells.isStranger(subject)).map(({ subject }) => subject);
+    const turns = await this.lookAt(version, pairs.filter(({ subject }) => !spells.isStranger(subject)), spells, load);
+    if (strangers.length === 0) return turns;
+    const moment = (await momentsOf(this.client, this.store, [at])).get(at) as Moment;
+    const { nths: found, unclear } = await raiseAtOnce(this.client, version, strangers, at, moment, turns);
+    for (const [turn, nth] of found) nths.set(turn, nth);
+    for (const subject of strangers) spells.forget(subject);
+    for (const turn of await this.undecidedOf(version, strangers, at, unclear, spells, load)) turns.push(turn);
+    return turns;
+  }
+
+  /** What was raised of them stands already, and turns no more: the rest is what could not be decided. */
+  private async undecidedOf(version: Version, strangers: readonly string[], at: number, unclear: Answered, spells: Spells, load: Load): Promise<Turn[]> {
+    if (unclear.length === 0) return [];
+    const told = verdictsIn(version, strangers.map((subject) => ({ subject, at })), unclear).flatMap((verdicts, nth) => (verdicts.length === 0 ? [] : [{ subject: strangers[nth] as string, verdicts }]));
+    await load(told.map(({ subject }) => subject));
+    return told.flatMap(({ subject, verdicts }) => spells.look(subject, at, verdicts));
   }
 
   /** A text begins to judge: history is looked at as it would have been seen, and what holds now is raised now. */
-  private async takeOver(version: Version): Promise<Turn[]> {
+  private async takeOver(version: Version): Promise<Judged> {
     const at = version.releasedAt;
     const fresh = new Spells();
     for (let from = 0; from <= at; from += HISTORY_STEP) await this.lookAt(version, await this.pairsIn(version, from, Math.min(from + HISTORY_STEP, at + 1)), fresh);
@@ -131,7 +181,7 @@ export class Examination {
     await this.lookAt(version, held.map(([subject]) => ({ subject, at })), fresh);
     const live = new Spells();
     for (const [judged, known] of await standing(this.client, version.rule, null)) live.remember(judged, known);
-    return turnsAtRelease(fresh, live, at);
+    return { version, turns: turnsAtRelease(fresh, live, at) };
   }
 
   /** Who is to be judged in [from, to), in order; a parameter set there has everyone looked at again. */
@@ -148,7 +198,7 @@ export class Examination {
    * Judges pairs in order; `load` tells spells what was already recorded of subjects they do not know yet. While the answers about some are looked at, the
    * database is at work on the next parts, every other one on the connection beside. What reads flags must see those not committed yet.
    */
-  private async lookAt(version: Version, pairs: readonly Pair[], spells: Spells, load?: (subjects: string[]) => Promise<void>): Promise<Turn[]> {
+  private async lookAt(version: Version, pairs: readonly Pair[], spells: Spells, load?: Load): Promise<Turn[]> {
     const turns: Turn[] = [];
     const beside = ruleCalled(version.rule)?.after === 'all' ? undefined : this.beside;
     const met = new Set<string>();

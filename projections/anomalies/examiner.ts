@@ -22,6 +22,8 @@ export interface ExaminerOptions {
   readonly store: Pick<EventStore, 'readRecorded' | 'head'>;
   readonly rules?: readonly string[];
   readonly pageSize?: number;
+  /** So many strangers at one moment are raised by the database itself. */
+  readonly manyAtOnce?: number | undefined;
   /** Aborted: `catchUp` ends with the page in hand. */
   readonly signal?: AbortSignal;
   readonly moved?: () => void;
@@ -177,7 +179,7 @@ export class Examiner {
     const moved = rules.length > 0 ? await this.cursors.move(client, rules, from, to) : [];
     if (moved.length === 0) return;
     await mustBeOurs(client);
-    await new Examination(client, this.options.store, this.releases, this.beside).of(moved, from, to);
+    await new Examination(client, this.options.store, this.releases, this.beside, this.options.manyAtOnce).of(moved, from, to);
   }
 
   private async examine(client: PoolClient, rules: readonly string[], from: number, to: number): Promise<void> {
@@ -201,7 +203,7 @@ export class Examiner {
     }
   }
 
-  /** Cursor and flags are lost or kept together, so the answer of the disk need not be waited for. */
+  /** Cursor and flags are lost or kept together, so the answer of the disk need not be waited for. What is raised of a whole county at once is put in order in memory. */
   private async connect(): Promise<PoolClient> {
     const client = await this.options.pool.connect();
     client.on('error', (error) => {
@@ -210,7 +212,7 @@ export class Examiner {
       this.options.troubled?.(error);
     });
     try {
-      await client.query(`${LOOK_UPS}; set synchronous_commit = off`);
+      await client.query(`${LOOK_UPS}; set synchronous_commit = off; set work_mem = '32MB'`);
     } catch (error) {
       client.release(true);
       throw error;

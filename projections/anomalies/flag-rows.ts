@@ -27,6 +27,8 @@ const LAST = {
 /** Turns written through a connection. */
 const written = new WeakMap<PoolClient, number>();
 
+export const countWritten = (client: PoolClient, rows: number): void => void written.set(client, (written.get(client) ?? 0) + rows);
+
 /** A plan is made once for a statement of a connection; where there were no rows, any will do. So it is made anew whenever there are four times as many. */
 const grown = (client: PoolClient): string => String(Math.floor(Math.log2((written.get(client) ?? 0) + 1) / 2));
 
@@ -69,7 +71,7 @@ export async function standing(client: PoolClient, rule: string, judged: readonl
   return found;
 }
 
-interface Moment {
+export interface Moment {
   readonly recordedAt: string;
   readonly ledgerDay: string | null;
 }
@@ -81,6 +83,8 @@ export type Moments = Pick<EventStore, 'readRecorded'>;
 export interface Judged {
   readonly version: Version;
   readonly turns: readonly Turn[];
+  /** Where a turn stands among those of its position, if more of these are in the table already. */
+  readonly nths?: ReadonlyMap<Turn, number>;
 }
 
 const isoMicroseconds = (us: number): string => {
@@ -103,7 +107,7 @@ async function recordedTimes(store: Moments, positions: readonly number[]): Prom
   return times;
 }
 
-async function momentsOf(client: PoolClient, store: Moments, positions: readonly number[]): Promise<ReadonlyMap<number, Moment>> {
+export async function momentsOf(client: PoolClient, store: Moments, positions: readonly number[]): Promise<ReadonlyMap<number, Moment>> {
   const times = await recordedTimes(store, positions);
   const { rows } = await client.query<{ at: string; ledger_day: string | null }>({
     name: 'ledger-days', text: 'select q.at, (select (max(e.occurred_on) + 1)::text from audit.day_end(q.at) e) as ledger_day from unnest($1::bigint[]) q (at)', values: [positions],
@@ -140,13 +144,19 @@ export async function parametersInForce(client: PoolClient, { version, turns }: 
   return (turn) => (turn.kind === 'self-corrected' ? [] : answers.get(askOf(turn)) ?? []);
 }
 
-const sortKey = (turn: Turn): string => [turn.verdict.part, turn.verdict.subjectId, turn.verdict.occurrence, turn.kind].join('\u0000');
+/** In place of units of UTF-16 such that their order is that of code points, as the database has it. */
+const unit = (of: string): string => String.fromCharCode(of.charCodeAt(0) + (of < '\ue000' ? 0x2000 : -0x800));
+
+/** What they are put in order by: `SORT_COLUMNS` as the table has it. */
+export const sortTexts = ({ kind, verdict }: Turn): readonly string[] => [verdict.part, verdict.subjectId, verdict.occurrence, verdict.subjectKind, kind];
+export const SORT_COLUMNS = ['part', 'subject_id', 'occurrence', 'subject_kind', 'transition'];
+const sortKey = (turn: Turn): string => sortTexts(turn).join('\u0000').replace(/[\ud800-\uffff]/g, unit);
 
 /** Within a position flags stand in order of rule, part, subject: the row number says so, whichever rule comes first to the table. */
-const ordinalOf = (rule: string, nth: number): number => Number(rule.slice(1)) * 1_000_000 + nth;
+export const ordinalOf = (rule: string, nth: number): number => Number(rule.slice(1)) * 1_000_000 + nth;
 
-/** Every turn of one rule at one position comes in one call. */
-function rowsOf(version: Version, turns: readonly Turn[], moments: ReadonlyMap<number, Moment>, own: (turn: Turn, moment: Moment) => Row): Row[] {
+/** Every turn of one rule at one position comes in one call, or it is told where each stands. */
+function rowsOf({ version, nths }: Judged, turns: readonly Turn[], moments: ReadonlyMap<number, Moment>, own: (turn: Turn, moment: Moment) => Row): Row[] {
   const ordered = turns.map((turn) => ({ turn, key: sortKey(turn) })).sort((a, b) => a.turn.at - b.turn.at || (a.key < b.key ? -1 : 1));
   let nth = 0;
   let last = -1;
@@ -156,14 +166,14 @@ function rowsOf(version: Version, turns: readonly Turn[], moments: ReadonlyMap<n
     const { verdict } = turn;
     const moment = moments.get(turn.at) as Moment;
     return {
-      position: turn.at, ordinal: ordinalOf(version.rule, nth), recorded_at: moment.recordedAt, flag_id: verdict.flagId, rule: version.rule, version: version.version,
+      position: turn.at, ordinal: ordinalOf(version.rule, nths?.get(turn) ?? nth), recorded_at: moment.recordedAt, flag_id: verdict.flagId, rule: version.rule, version: version.version,
       part: verdict.part, judged: turn.judged, subject_kind: verdict.subjectKind, subject_id: verdict.subjectId, occurrence: verdict.occurrence, region: verdict.region,
       facts: verdict.facts as JsonText, ...own(turn, moment),
     };
   });
 }
 
-const isOfCoverage = ({ kind }: Turn): boolean => kind === 'undecided' || kind === 'decided';
+export const isOfCoverage = ({ kind }: Turn): boolean => kind === 'undecided' || kind === 'decided';
 
 /** Writes what turned in a page, of all rules at once. */
 export async function writeTurns(client: PoolClient, store: Moments, all: readonly Judged[]): Promise<void> {
@@ -172,17 +182,18 @@ export async function writeTurns(client: PoolClient, store: Moments, all: readon
   const moments = await momentsOf(client, store, [...new Set(spoken.flatMap(({ turns }) => turns.map(({ at }) => at)))].sort((a, b) => a - b));
   const flags: Row[][] = [];
   const coverage: Row[][] = [];
-  for (const { version, turns } of spoken) {
+  for (const judged of spoken) {
+    const { version, turns } = judged;
     const ofFlags = turns.filter((turn) => !isOfCoverage(turn));
     const parameters = await parametersInForce(client, { version, turns: ofFlags });
-    flags.push(rowsOf(version, ofFlags, moments, (turn, { ledgerDay }) => ({
+    flags.push(rowsOf(judged, ofFlags, moments, (turn, { ledgerDay }) => ({
       harm: version.harm, transition: turn.kind, severity: turn.verdict.severity, severity_rank: turn.verdict.severity ? SEVERITY_RANK[turn.verdict.severity] : 0,
       amount_fen: turn.verdict.amountFen, evidence: turn.verdict.evidence, parameters: parameters(turn), seen_from: turn.seenFrom, ledger_day: ledgerDay,
     })));
-    coverage.push(rowsOf(version, turns.filter(isOfCoverage), moments, ({ kind }) => ({ undecided: kind === 'undecided' })));
+    coverage.push(rowsOf({ version, turns }, turns.filter(isOfCoverage), moments, ({ kind }) => ({ undecided: kind === 'undecided' })));
   }
   for (const [table, rows] of [[flagTable, flags.flat()], [coverageTable, coverage.flat()]] as const) {
     await copyRows(client, table, rows);
-    written.set(client, (written.get(client) ?? 0) + rows.length);
+    countWritten(client, rows.length);
   }
 }

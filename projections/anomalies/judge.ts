@@ -24,7 +24,7 @@ export interface Version {
 }
 
 /** A statement is planned once for a connection: named after its rule and, as a name may stand for one text only, after its text. */
-const named = (rule: string, what: string, text: string): { name: string; text: string } =>
+export const named = (rule: string, what: string, text: string): { name: string; text: string } =>
   ({ name: `${rule}-${what}-${hash('sha256', text).slice(0, 16)}`, text });
 
 const questions = new WeakMap<Version, { readonly name: string; readonly text: string }>();
@@ -74,7 +74,7 @@ export async function everyoneAt(client: PoolClient, version: Version, at: numbe
   return rows.map(({ subject }) => ({ subject, at }));
 }
 
-interface VerdictRow<Facts> {
+export interface VerdictRow<Facts = JsonText> {
   readonly n: string;
   readonly part: string | null;
   readonly subject_kind: string;
@@ -88,12 +88,15 @@ interface VerdictRow<Facts> {
   readonly facts: Facts;
 }
 
-/** The wrapper around every rule. `offset 0` keeps each pair a look-up of its own, whatever the planner thinks of the whole. Rows say whose they are, and turns are put in order when they are written: no order is asked for. */
-export const judgeSql = (query: string): string => `
-select p.n, v.part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on::text as read_on, v.evidence, v.facts
+/** The wrapper around every rule. `offset 0` keeps each pair a look-up of its own, whatever the planner thinks of the whole. */
+export const askedSql = (query: string): string => `
 from unnest($1::text[], $2::bigint[]) with ordinality as p (subject, at, n)
 cross join lateral (${query}
 offset 0) v`;
+
+/** Rows say whose they are, and turns are put in order when they are written: no order is asked for. */
+export const judgeSql = (query: string): string =>
+  `select p.n, v.part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on::text as read_on, v.evidence, v.facts${askedSql(query)}`;
 
 function verdictOf<Facts>(rule: string, row: VerdictRow<Facts>): Verdict<Facts> {
   const part = row.part ?? '';
@@ -111,7 +114,7 @@ const asking = (version: Version, pairs: readonly Pair[]): QueryConfig => ({ ...
 
 /** The statement is on its way when this returns. What verdicts say is carried, not read. */
 export async function ask(client: PoolClient, version: Version, pairs: readonly Pair[]): Promise<Answered> {
-  return (await client.query<VerdictRow<JsonText>>({ ...asking(version, pairs), types: CARRIED_JSON })).rows;
+  return (await client.query<VerdictRow>({ ...asking(version, pairs), types: CARRIED_JSON })).rows;
 }
 
 /** One list of verdicts per pair, in order; empty where nothing is to be said. */

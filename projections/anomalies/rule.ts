@@ -29,7 +29,7 @@ export interface RuleFile {
   readonly parameters: readonly Parameter[];
   /**
    * For one subject at one moment: `p.subject`, `p.at`. Yields part, subject_kind, subject_id, occurrence, severity (null = undecided), amount_fen,
-   * region, read_on (date the parameters were read at), evidence (positions), facts (jsonb for the sentence). Sees `audit.*(p.at)` only.
+   * region, read_on (date the parameters were read at), evidence (positions), facts (jsonb for the sentence); of a pair, each flag once. Sees `audit.*(p.at)` only.
    */
   readonly query: string;
   /** Each yields (subject, at) for facts with `$1 <= position < $2`. Touching too much costs; touching too little misses. */

@@ -55,6 +55,16 @@ export class Spells {
     return this.byJudged.has(judged);
   }
 
+  /** Nothing is known of a subject that the rule ever said. */
+  isStranger(judged: string): boolean {
+    return (this.byJudged.get(judged)?.size ?? 0) === 0;
+  }
+
+  /** What was last said of a subject stands in the table, and is read there when it is looked at again. */
+  forget(judged: string): void {
+    this.byJudged.delete(judged);
+  }
+
   /** Tells what is already recorded of a subject; also that nothing is. */
   remember(judged: string, spells: ReadonlyMap<string, Spell>): void {
     this.byJudged.set(judged, new Map(spells));

@@ -22,9 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function derive(events: readonly StoryEvent[], page: number): Promise<FlagRow[]> {
+async function derive(events: readonly StoryEvent[], page: number, manyAtOnce?: number): Promise<FlagRow[]> {
   await forget(pool);
-  await follow(pool, new ToldLedger(events), codes, { facts: page, rules: page });
+  await follow(pool, new ToldLedger(events), codes, { facts: page, rules: page, manyAtOnce });
   return turnsOf(pool);
 }
 
@@ -69,6 +69,7 @@ async function byBruteForce(rule: Rule, events: readonly StoryEvent[]): Promise<
         open.set(verdict.flagId, { rank: was.raised ? Math.max(rank, was.rank) : rank, verdict: frozen, undecided: false, raised: true, before: true });
       }
       const told = new Set(verdicts.map((verdict) => verdict.flagId));
+      expect(told.size).toBe(verdicts.length);
       for (const [flag, was] of open) {
         if (told.has(flag)) continue;
         if (was.undecided) seen.push({ position: at, flag, turn: 'decided', severity: null, amountFen: null, evidence: [] });
@@ -93,6 +94,8 @@ describe('the examiner', () => {
       // Two things judged apart must never share a flag: dismissing one would mute the other.
       expect(new Set(whole.map((turn) => `${turn.flag_id} ${turn.judged}`)).size).toBe(new Set(whole.map((turn) => turn.flag_id)).size);
       for (const page of [500, 7, 1]) expect(await derive(events, page)).toEqual(whole);
+      // However many it takes at one moment until the database raises flags by itself.
+      for (const manyAtOnce of [1, 3]) expect(await derive(events, 10_000, manyAtOnce)).toEqual(whole);
     });
     expect(heard.size).toBeGreaterThan(3);
   }, 300_000);
@@ -127,6 +130,11 @@ describe('the examiner', () => {
       }));
       turned += examined.length;
       expect(bookOf(examined)).toEqual(bookOf(await byBruteForce(rule, events)));
+      // What the database raises by itself is, to the last column, what is raised one by one.
+      const whole = await turnsOf(pool);
+      await pool.query(`truncate facts.flag, facts.rule_coverage; delete from work.follower where name like 'rule-%'`);
+      await follow(pool, new ToldLedger(events), withBeside(rule.code), { facts: 2000, rules: 2000, manyAtOnce: 1 });
+      expect(await turnsOf(pool)).toEqual(whole);
     };
     await forAll(Math.max(3, runs), holds, historiesAbout(rule.code));
     for (let draw = 1; turned === 0 && draw <= MORE_DRAWS; draw += 1) await forAll(1, holds, historiesAbout(rule.code), seed + draw);

@@ -68,13 +68,14 @@ export async function forget(pool: Pool): Promise<void> {
 export interface Pages {
   readonly facts: number;
   readonly rules: number;
+  readonly manyAtOnce?: number | undefined;
 }
 
 /** Brings facts and flags up to the end of the ledger, and insists that nothing halted. */
 export async function follow(pool: Pool, ledger: ToldLedger, rules: readonly string[], pages: Pages = { facts: 2000, rules: 2000 }): Promise<void> {
   const facts = await factsFollower({ pool, store: ledger, pageSize: pages.facts }).catchUp();
   if (facts.halted) throw new Error(`facts halted at ${String(facts.halted.position)}: ${facts.halted.error}`);
-  const { rules: statuses } = await new Examiner({ pool, store: ledger, rules, pageSize: pages.rules }).catchUp();
+  const { rules: statuses } = await new Examiner({ pool, store: ledger, rules, pageSize: pages.rules, manyAtOnce: pages.manyAtOnce }).catchUp();
   for (const { name, halted } of statuses) if (halted) throw new Error(`${name} halted at ${String(halted.position)}: ${halted.error}`);
 }
 

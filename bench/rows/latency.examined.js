@@ -103,7 +103,8 @@ async function examined(server) {
   await client.connect();
   return {
     async run() {
-      const [office, bank, admin] = ['clerk', 'bank', 'admin'].map((user) => running.as(user));
+      const [bank, admin] = ['bank', 'admin'].map((user) => running.as(user));
+      const enter = running.commanding('clerk');
       const { seen, stop } = watch(client);
       const recorded = [];
       // Ordinals rise within a batch: each batch has one line on its way at a time.
@@ -111,7 +112,7 @@ async function examined(server) {
       const send = async (n) => {
         const batch = n % PER_SECOND;
         await before.get(batch);
-        const { position } = await office('POST', '/v1/commands', { key: `arriving-${n}`, type: 'EnterDisbursements', id: `ARRIVING-${batch}`, data: { lines: [{ ordinal: Math.floor(n / PER_SECOND) + 1, payeeRef: ref('p', `arriving ${n}`), accountRef: ref('a', `arriving ${n}`), amountFen: 30_000 }] } });
+        const { position } = await enter({ key: `arriving-${n}`, type: 'EnterDisbursements', id: `ARRIVING-${batch}`, data: { lines: [{ ordinal: Math.floor(n / PER_SECOND) + 1, payeeRef: ref('p', `arriving ${n}`), accountRef: ref('a', `arriving ${n}`), amountFen: 30_000 }] } });
         recorded.push({ position, at: performance.now() });
       };
       const bulk = [];

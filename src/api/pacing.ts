@@ -6,27 +6,29 @@ import { Progress } from './progress';
 export const LINES_AT_A_TURN = 1_000;
 /** What the rules judge in a moment. */
 const BEHIND_EVENTS = 500;
-const LOOK_EVERY_MS = 25;
+const LOOK_EVERY_MS = 50;
+/** Longer than rules that judge stand still, for twenty thousand duties that fall due on one day. */
 const WAIT_MS = 3_000;
-/** Rules that stand still are not waited for: nobody may be judging. */
-const STILL_MS = 1_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 @Injectable()
 export class Pacing {
+  /** Where rules stood still as long as they are waited for: nobody may be judging, and they are not waited for again until they move. */
+  private stoodStillAt = -1;
+
   constructor(private readonly progress: Progress) {}
 
   /** Before the next part of something large. */
   async turn(): Promise<void> {
-    let examined = -1;
-    let still = 0;
-    for (let waited = 0; waited < WAIT_MS && still < STILL_MS; waited += LOOK_EVERY_MS) {
+    let first = -1;
+    for (let waited = 0; waited < WAIT_MS; waited += LOOK_EVERY_MS) {
       const now = await this.progress.now();
-      if (now.halted.length > 0 || now.recorded - now.examined <= BEHIND_EVENTS) return;
-      still = now.examined === examined ? still + LOOK_EVERY_MS : 0;
-      examined = now.examined;
+      if (now.halted.length > 0 || now.recorded - now.examined <= BEHIND_EVENTS || now.examined === this.stoodStillAt) return;
+      if (waited === 0) first = now.examined;
+      else if (now.examined !== first) first = -1;
       await pause(LOOK_EVERY_MS);
     }
+    this.stoodStillAt = first;
   }
 }

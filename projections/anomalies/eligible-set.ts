@@ -1,5 +1,5 @@
 /** SQL of who is in the eligible set of an item, since when the ledger knows it, and what shows that they were not forgotten. */
-import { within } from './regions';
+import { above, within } from './regions';
 import { dayEndsSql, startsSql, stretchesSql, type Clock } from './day-steps';
 import { scopeQuery, scopeTouches } from './register-scope';
 
@@ -65,7 +65,7 @@ select g.programme_id from audit.register_row($2 - 1) own cross join lateral (${
 const householdsProgrammes = (household: string): string => `
 select held.programme_id from audit.allowance($2 - 1) held where held.household_id = ${household} and held.person_ref is null
 union
-select g.programme_id from audit.household_status($2 - 1) own cross join lateral (${programmesOf(`'household'`, 'own.status', 'starts_with(own.region, k.region)')}) g where own.household_id = ${household}`;
+select g.programme_id from audit.household_status($2 - 1) own cross join lateral (${programmesOf(`'household'`, 'own.status', above('k', 'own.region'))}) g where own.household_id = ${household}`;
 
 /** SQL condition: somebody was granted the item, or stands in a register, or it is for classes of households. Whoever does not was never waited for. */
 const mayWait = (kind: string, id: string): string => `(case when ${kind} = 'p' then
@@ -177,7 +177,7 @@ union all
 select 'h|' || r.household_id || '|' || g.programme_id, s.position
 from ${enteredInStep(clock)} s
 cross join lateral (select r.household_id, r.status, r.region from audit.household_status($2 - 1) r where r.position > s.low and r.position < s.high offset 0) r
-cross join lateral (${programmesOf(`'household'`, 'r.status', 'starts_with(r.region, k.region)')}) g
+cross join lateral (${programmesOf(`'household'`, 'r.status', above('k', 'r.region'))}) g
 union all
 select ${ofGrant}, s.position
 from ${enteredInStep(clock)} s

@@ -13,7 +13,7 @@ const table: FactTable = {
     class: text('household:<status>, a kind of register, or <kind>:<role>'),
     region: text('region whose programme it is'),
   },
-  indexes: ['class, position', 'programme_id, position'],
+  indexes: ['class, region', 'programme_id, position'],
   from: { ProgrammeDefined: classes, ProgrammeRevised: classes },
 };
 export default table;

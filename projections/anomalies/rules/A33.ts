@@ -68,20 +68,21 @@ cross join lateral (
 ) x (subject)
 where v.position >= $1`;
 
-/** What is told of a person or household concerns the lines of the household and of each of its members. */
+const asked = `array(${asking})`;
+const lines = (where: string): string => `select d.batch_id, d.line from audit.disbursement($2 - 1) d where ${where} and d.programme_id = any(x.items)`;
+/** What is told of a person or household concerns the lines of the household and of each of its members; most of those who join one have none. */
 const proofTouches = `
 select ${lineSubject}, x.position
-from (${asking}) t
-cross join lateral (
-  select x.person_ref, x.household_id, x.position from audit.participation($2 - 1) x where x.position >= $1 and x.programme_id = t.programme_id
+from (
+  select x.person_ref, x.household_id, x.position, array[x.programme_id] as items from audit.participation($2 - 1) x where x.position >= $1 and x.programme_id = any(${asked})
   union all
-  select null, x.household_id, x.position from audit.linkage_household($2 - 1) x where x.position >= $1 and x.kind <> 'agreement'
+  select null, x.household_id, x.position, ${asked} from audit.linkage_household($2 - 1) x where x.position >= $1 and x.kind <> 'agreement'
   union all
-  select m.person_ref, m.household_id, m.position from audit.household_member($2 - 1) m where m.position >= $1 and m.change = 'joined'
+  select m.person_ref, m.household_id, m.position, ${asked} from audit.household_member($2 - 1) m where m.position >= $1 and m.change = 'joined'
   offset 0
 ) x
 cross join lateral (
-  select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.payee_ref = x.person_ref and d.programme_id = t.programme_id
+  ${lines('d.payee_ref = x.person_ref')}
   union all
   select d.batch_id, d.line
   from (
@@ -90,12 +91,9 @@ cross join lateral (
     select m.household_id from audit.household_member($2 - 1) m where m.person_ref = x.person_ref
   ) h
   cross join lateral (
-    select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.household_id = h.id and d.programme_id = t.programme_id
+    ${lines('d.household_id = h.id')}
     union all
-    select d.batch_id, d.line
-    from audit.household_member($2 - 1) m
-    cross join lateral (select d.batch_id, d.line from audit.disbursement($2 - 1) d where d.payee_ref = m.person_ref and d.programme_id = t.programme_id offset 0) d
-    where m.household_id = h.id
+    select d.batch_id, d.line from audit.household_member($2 - 1) m cross join lateral (${lines('d.payee_ref = m.person_ref')} offset 0) d where m.household_id = h.id
     offset 0
   ) d
   offset 0

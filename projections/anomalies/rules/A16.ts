@@ -102,12 +102,12 @@ cross join lateral audit.programme_on(p.at, o.programme_id, o.occurred_on) g
 cross join lateral (select o.position, o.occurred_on, o.house_id, o.household_id, o.region, o.programme_id, o.area_milli_m2, case when g.quantity_cap_per = 'member' then o.heads else 1 end as heads) f
 where f.area_milli_m2 > g.quantity_cap_milli * f.heads`;
 
-/** The lowest terms a programme ever had: what stays below them needs no look. */
+/** The lowest terms a programme of these lines ever had: what stays below them needs no look. */
 const terms = `
 terms as materialized (
   select g.programme_id, min(g.standard_fen) as standard_fen, min(g.cap_fen) as cap_fen, min(g.quantity_cap_milli) as quantity_milli, bool_or(g.payee = 'household') as per_household,
     bool_or(g.cadence in ('yearly', 'once')) as at_once, bool_and(g.cadence = 'monthly') as monthly, bool_and(g.cadence = 'quarterly') as quarterly
-  from audit.programme_version($2 - 1) g group by g.programme_id
+  from audit.programme_version($2 - 1) g where g.programme_id = any(array(select distinct l.programme_id from lines l)) group by g.programme_id
   having min(g.standard_fen) is not null or min(g.cap_fen) is not null or min(g.quantity_cap_milli) is not null
 )`;
 
@@ -130,12 +130,12 @@ cross join lateral (
 ) y`;
 const subjectsOf = (lines: string): string => `
 select * from (
-  with ${terms}
+  with lines as materialized (${lines}), ${terms}
   select 'p|' || d.payee_ref || '|' || d.programme_id || '|' || y.policy_year, d.touched_at
-  from (${lines}) d join terms t on t.programme_id = d.programme_id ${years} ${mayExceed('o.payee_ref = d.payee_ref')}
+  from lines d join terms t on t.programme_id = d.programme_id ${years} ${mayExceed('o.payee_ref = d.payee_ref')}
   union all
   select 'h|' || d.household_id || '|' || d.programme_id || '|' || y.policy_year, d.touched_at
-  from (${lines}) d join terms t on t.programme_id = d.programme_id and t.per_household ${years} ${mayExceed('o.household_id = d.household_id')}
+  from lines d join terms t on t.programme_id = d.programme_id and t.per_household ${years} ${mayExceed('o.household_id = d.household_id')}
   where d.household_id is not null
 ) s`;
 

@@ -1,6 +1,7 @@
 /** References of everybody who was erased, in a file apart from the database: a ledger brought back from before an erasure does not know of it. A reference is a random name; the list tells nothing of anybody. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { oneByOne } from './event-store/one-by-one';
 import { writeDurably } from './proof/durable-file';
 
 const REFERENCE = /^[par]-[0-9a-z]{26}$/;
@@ -10,7 +11,7 @@ export class NoErasureList extends Error {}
 
 export class ErasureList {
   readonly file: string;
-  private last: Promise<void> = Promise.resolve();
+  private readonly inTurn = oneByOne();
 
   constructor(private readonly dataDir: string) {
     this.file = path.join(dataDir, 'erasures');
@@ -22,9 +23,7 @@ export class ErasureList {
 
   /** On disk when this answers. */
   add(refs: readonly string[]): Promise<void> {
-    const added = this.last.then(() => this.write(refs));
-    this.last = added.catch(() => undefined);
-    return added;
+    return this.inTurn(() => this.write(refs));
   }
 
   private async write(refs: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** A second connection on which a part of a page is looked at while the first looks at the rest: two processors of the database at work on one page. */
 import type { Pool, PoolClient } from 'pg';
-import { oneByOne } from './one-by-one';
+import { oneByOne } from '../../src/event-store/one-by-one';
 
 /**
  * Behind a rebuild that waits to exchange the tables, and so for the first connection's transaction, this one would wait for ever: it gives up, and the

@@ -1,10 +1,10 @@
 /** What rules find in a range of the ledger: each text asked about whoever was touched, in order, and what turned. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { oneByOne } from '../../src/event-store/one-by-one';
 import type { AskedBeside } from './asked-beside';
 import { ruleCalled } from './catalogue';
 import { momentsOf, standing, writeTurns, type Judged, type Moment, type Moments } from './flag-rows';
-import { oneByOne } from './one-by-one';
 import { ask, everyoneAt, inOrder, touchedBy, verdictsIn, type Answered, type Pair, type Version } from './judge';
 import { raiseAtOnce } from './raised-at-once';
 import { Spells, turnsAtRelease, type Turn } from './spells';

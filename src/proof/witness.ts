@@ -1,4 +1,5 @@
 /** A witness (c2sp.org/tlog-witness): signs a checkpoint of a log it watches only if it continues the last one it signed. Whoever shows two histories finds one of them refused. */
+import { oneByOne } from '../event-store/one-by-one';
 import { noteText, parseNote, signatureLine, type SignedNote, type VerifierKey } from './note';
 import { parseAddCheckpoint, SIZE_TYPE, type AddCheckpoint } from './add-checkpoint';
 import { parseCheckpoint, type Checkpoint } from './checkpoint';
@@ -41,7 +42,7 @@ function read(body: Uint8Array): Submitted {
 
 export class Witness {
   /** By origin: what is checked and what is kept must be one step. */
-  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly turns = new Map<string, ReturnType<typeof oneByOne>>();
 
   constructor(private readonly options: WitnessOptions) {}
 
@@ -58,14 +59,13 @@ export class Witness {
     const standings = keys.map((key) => standingOf(key, submitted.note));
     if (standings.includes('forged') || !standings.includes('signed')) return answer(403, 'not signed by the key of this log');
     if (submitted.oldSize > submitted.new.size) return answer(400, 'the old size is larger than the new one');
-    return this.inTurn(submitted.new.origin, () => this.judge(submitted, keys));
+    return this.turnsOf(submitted.new.origin)(() => this.judge(submitted, keys));
   }
 
-  private inTurn<T>(origin: string, work: () => Promise<T>): Promise<T> {
-    const before = this.turns.get(origin) ?? Promise.resolve();
-    const mine = before.then(work);
-    this.turns.set(origin, mine.catch(() => undefined));
-    return mine;
+  private turnsOf(origin: string): ReturnType<typeof oneByOne> {
+    const turns = this.turns.get(origin) ?? oneByOne();
+    this.turns.set(origin, turns);
+    return turns;
   }
 
   private async judge(submitted: Submitted, keys: readonly VerifierKey[]): Promise<WitnessAnswer> {

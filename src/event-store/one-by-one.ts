@@ -1,4 +1,4 @@
-/** Work on one connection: each piece begins when the one thought of before it has ended, well or not. */
+/** Work that must not overlap, as on one connection or one file: each piece begins when the one thought of before it has ended, well or not. */
 export function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

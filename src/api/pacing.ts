@@ -15,20 +15,20 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 @Injectable()
 export class Pacing {
   /** Where rules stood still as long as they are waited for: nobody may be judging, and they are not waited for again until they move. */
-  private stoodStillAt = -1;
+  private stoodStillAt: number | undefined;
 
   constructor(private readonly progress: Progress) {}
 
   /** Before the next part of something large. */
   async turn(): Promise<void> {
-    let first = -1;
+    const seen = new Set<number>();
     for (let waited = 0; waited < WAIT_MS; waited += LOOK_EVERY_MS) {
-      const now = await this.progress.now();
-      if (now.halted.length > 0 || now.recorded - now.examined <= BEHIND_EVENTS || now.examined === this.stoodStillAt) return;
-      if (waited === 0) first = now.examined;
-      else if (now.examined !== first) first = -1;
+      const { halted, recorded, examined } = await this.progress.now();
+      if (halted.length > 0 || recorded - examined <= BEHIND_EVENTS || examined === this.stoodStillAt) return;
+      seen.add(examined);
       await pause(LOOK_EVERY_MS);
     }
-    this.stoodStillAt = first;
+    const [only] = seen;
+    this.stoodStillAt = seen.size === 1 ? only : undefined;
   }
 }

@@ -160,7 +160,7 @@ export class CaseWorld {
 
   /** A step of an own list's batch: results, reissue, close (`POST /v1/batches/{id}/{action}`). Turn the usual course off with `unanswered`. */
   batch(on: string, as: string, action: 'results' | 'reissue' | 'close', batchId: string, body: object): void {
-    this.shared.add({ on, as, deed: { kind: 'batch', batchId, action, body } }, this.label);
+    this.shared.add({ on, as: userOf(as, this.county), deed: { kind: 'batch', batchId, action, body } }, this.label);
   }
 
   /** The bank's answer to an own list is left to the story, from `batch`. Answers the batch id. */

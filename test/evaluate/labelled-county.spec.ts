@@ -6,7 +6,7 @@ import { writeLabelled } from '../../src/evaluate/labelled-folder';
 import { allPlantings, plan, type Wish } from '../../src/evaluate/plan';
 import { isRegionCode } from '../../src/identifiers/region-code';
 import { readScript } from '../../src/simulate/script-folder';
-import type { DatedDeed } from '../../src/simulate/step';
+import { HOME_COUNTY, type DatedDeed } from '../../src/simulate/step';
 
 const wish: Wish = { seed: 11, hard: false, each: 1, only: ['A05', 'A16', 'A29'] };
 const hard = { ...wish, hard: true };
@@ -27,6 +27,14 @@ it('is spread over as many counties as have numbers for the places of its storie
   const { script, counties } = plan({ ...wish, each: 30, only: [] });
   const codes = commands(script, 'PublishRegionCodes').flatMap(({ data }) => data['codes'] as { readonly code: string }[]);
   expect([counties.length, codes.filter(({ code }) => !isRegionCode(code))]).toEqual([2, []]);
+});
+
+it('has every list spoken of by the offices and the bank of the county whose list it is', () => {
+  const { script } = plan({ ...wish, each: 2, only: ['A11', 'A26', 'A36', 'A42'], counties: 2 });
+  const steps = script.flatMap(({ as, deed }) => (deed.kind === 'batch' ? [{ as, ...deed }] : []));
+  const countyOf = new Map(steps.flatMap(({ batchId, action, body }) => (action === 'open' ? [[batchId, (body as { region: string }).region.slice(0, 6)]] : [])));
+  expect(new Set(countyOf.values()).size).toBe(2);
+  expect(steps.filter(({ as, batchId }) => (as.split('@')[1] ?? HOME_COUNTY) !== countyOf.get(batchId))).toEqual([]);
 });
 
 describe('the default setting', () => {

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import { oneByOne } from '../../src/event-store/one-by-one';
 import type { AskedBeside } from './asked-beside';
 import { ruleCalled } from './catalogue';
-import { momentsOf, standing, writeTurns, type Judged, type Moment, type Moments } from './flag-rows';
+import { everSpokenOf, momentsOf, standing, writeTurns, type Judged, type Moment, type Moments } from './flag-rows';
 import { ask, everyoneAt, inOrder, touchedBy, verdictsIn, type Answered, type Pair, type Version } from './judge';
 import { raiseAtOnce } from './raised-at-once';
 import { Spells, turnsAtRelease, type Turn } from './spells';
@@ -151,7 +151,8 @@ export class Examination {
   private async lookAtOnce(version: Version, pairs: readonly Pair[], spells: Spells, load: Load, nths: Map<Turn, number>): Promise<Turn[]> {
     const { at } = pairs[0] as Pair;
     const unmet = pairs.filter(({ subject }) => !spells.has(subject)).map(({ subject }) => subject);
-    if (unmet.length > 0) await load(unmet);
+    const met = await everSpokenOf(this.client, version.rule, unmet);
+    if (met.length > 0) await load(met);
     const strangers = pairs.filter(({ subject }) => spells.isStranger(subject)).map(({ subject }) => subject);
     const turns = await this.lookAt(version, pairs.filter(({ subject }) => !spells.isStranger(subject)), spells, load);
     if (strangers.length === 0) return turns;

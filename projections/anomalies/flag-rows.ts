@@ -71,6 +71,15 @@ export async function standing(client: PoolClient, rule: string, judged: readonl
   return found;
 }
 
+/** Of whom the rule ever spoke. */
+export async function everSpokenOf(client: PoolClient, rule: string, judged: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ judged: string }>({
+    name: `ever-spoken-of-${grown(client)}`,
+    text: 'select judged from facts.flag where rule = $1 and judged = any($2) union select judged from facts.rule_coverage where rule = $1 and judged = any($2)', values: [rule, judged],
+  });
+  return rows.map((row) => row.judged);
+}
+
 export interface Moment {
   readonly recordedAt: string;
   readonly ledgerDay: string | null;

@@ -88,15 +88,19 @@ export interface VerdictRow<Facts = JsonText> {
   readonly facts: Facts;
 }
 
+const PAIRS = 'unnest($1::text[], $2::bigint[]) with ordinality as p (subject, at, n)';
+/** All at one moment: what a rule asks of the moment alone is then worked out once, not for each of them. */
+export const AT_ONE_MOMENT = '(select s.subject, $2::bigint as at, s.n from unnest($1::text[]) with ordinality s (subject, n)) p';
+
 /** The wrapper around every rule. `offset 0` keeps each pair a look-up of its own, whatever the planner thinks of the whole. */
-export const askedSql = (query: string): string => `
-from unnest($1::text[], $2::bigint[]) with ordinality as p (subject, at, n)
+export const askedSql = (query: string, pairs = PAIRS): string => `
+from ${pairs}
 cross join lateral (${query}
 offset 0) v`;
 
 /** Rows say whose they are, and turns are put in order when they are written: no order is asked for. */
-export const judgeSql = (query: string): string =>
-  `select p.n, v.part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on::text as read_on, v.evidence, v.facts${askedSql(query)}`;
+export const judgeSql = (query: string, pairs = PAIRS): string =>
+  `select p.n, v.part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, v.region, v.read_on::text as read_on, v.evidence, v.facts${askedSql(query, pairs)}`;
 
 function verdictOf<Facts>(rule: string, row: VerdictRow<Facts>): Verdict<Facts> {
   const part = row.part ?? '';

@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg';
 import { CARRIED_JSON } from '../facts/json-text';
 import { countWritten, isOfCoverage, ordinalOf, SORT_COLUMNS, sortTexts, type Moment } from './flag-rows';
-import { askedSql, named, type VerdictRow, type Version } from './judge';
+import { askedSql, AT_ONE_MOMENT, named, type VerdictRow, type Version } from './judge';
 import { SEVERITY_RANK } from './severity';
 import type { Turn } from './spells';
 
@@ -10,6 +10,9 @@ const rank = `case s.severity ${Object.entries(SEVERITY_RANK).map(([severity, nt
 const place = (row: string): string => `${row}.region || ' ' || coalesce(${row}.read_on::text, '')`;
 /** As `flagIdOf` has it. */
 const flagId = `encode(sha256(convert_to($5 || '|' || s.part || '|' || s.subject_kind || ':' || s.subject_id || '|' || s.occurrence, 'UTF8')), 'hex')`;
+/** In order; the two that most rest on are so already. */
+const evidence = `case when cardinality(s.evidence) = 2 and s.evidence[1] <= s.evidence[2] then s.evidence
+      else (select coalesce(array_agg(coalesce(e, 0) order by coalesce(e, 0)), '{}') from unnest(s.evidence) e) end`;
 
 const sortColumns = SORT_COLUMNS.join(', ');
 /** Turns that stand among them, their texts apart in arrays of which the first is this parameter. */
@@ -21,7 +24,7 @@ const others = (first: number): string => `unnest(${SORT_COLUMNS.map((_, after) 
  */
 const raisingSql = (query: string): string => `
 with said as materialized (
-  select p.n, p.subject as judged, p.at, coalesce(v.part, '') as part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, coalesce(v.region, '') as region, v.read_on, v.evidence, v.facts${askedSql(query)}
+  select row_number() over () as r, p.n, p.subject as judged, p.at, coalesce(v.part, '') as part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, coalesce(v.region, '') as region, v.read_on, v.evidence, v.facts${askedSql(query, AT_ONE_MOMENT)}
 ), in_force as materialized (
   select jsonb_object_agg(${place('k')}, k.parameters) as everywhere from (
     select q.region, q.read_on, jsonb_agg(jsonb_build_object('name', d.name, 'value', coalesce(x.value, d.value)) || case when x.set_at is null then '{}' else jsonb_build_object('setAt', x.set_at) end order by d.nth) as parameters
@@ -30,18 +33,19 @@ with said as materialized (
     left join lateral audit.parameter(q.at, $5, d.name, q.region, q.read_on) x on true
     group by q.region, q.read_on
   ) k
+), stands as materialized (
+  select array_agg(k.nth::integer order by k.r) as nths from (
+    select o.r, row_number() over (partition by o.severity is null order by ${sortColumns}) as nth from (
+      select s.r, s.severity, s.part, s.subject_id, s.occurrence, s.subject_kind, 'raised' as transition from said s
+      union all
+      select null, '', ${sortColumns} from ${others(11)}
+    ) o
+  ) k where k.r is not null
 ), raised as (
   insert into facts.flag (position, ordinal, recorded_at, flag_id, rule, version, part, harm, transition, severity, severity_rank, judged, subject_kind, subject_id, occurrence, region, amount_fen, evidence, facts, parameters, seen_from, ledger_day)
-  select s.at, $3::bigint + s.nth - 1, $4::timestamptz, ${flagId}, $5, $6::bigint, s.part, $7, s.transition, s.severity, ${rank}, s.judged, s.subject_kind, s.subject_id, s.occurrence, s.region, s.amount_fen,
-    (select coalesce(array_agg(coalesce(e, 0) order by coalesce(e, 0)), '{}') from unnest(s.evidence) e), s.facts, coalesce((select f.everywhere from in_force f) -> (${place('s')}), '[]'), s.at, $10::date
-  from (
-    select t.*, row_number() over (order by ${sortColumns}) as nth from (
-      select s.*, 'raised' as transition from said s where s.severity is not null
-      union all
-      select null, null, null, o.part, o.subject_kind, o.subject_id, o.occurrence, null, null, null, null, null, null, o.transition from ${others(11)}
-    ) t
-  ) s
-  where s.judged is not null
+  select s.at, $3::bigint + (select k.nths from stands k)[s.r] - 1, $4::timestamptz, ${flagId}, $5, $6::bigint, s.part, $7, 'raised', s.severity, ${rank}, s.judged, s.subject_kind, s.subject_id, s.occurrence, s.region, s.amount_fen,
+    ${evidence}, s.facts, coalesce((select f.everywhere from in_force f) -> (${place('s')}), '[]'), s.at, $10::date
+  from said s where s.severity is not null
   returning 1
 )
 select (select count(*) from raised)::integer as raised, s.n, s.part, s.subject_kind, s.subject_id, s.occurrence, s.severity, s.amount_fen, s.region, s.read_on::text as read_on, s.evidence, s.facts
@@ -73,7 +77,7 @@ export async function raiseAtOnce(
   const texts = SORT_COLUMNS.map((_, nth) => ofFlags.map((turn) => sortTexts(turn)[nth]));
   const { rows } = await client.query<VerdictRow & { raised: number }>({
     ...statementOf(version), types: CARRIED_JSON,
-    values: [strangers, strangers.map(() => at), ordinalOf(rule, 0), moment.recordedAt, rule, version.version, harm, parameters.map(({ name }) => name), parameters.map(({ value }) => value), moment.ledgerDay, ...texts],
+    values: [strangers, at, ordinalOf(rule, 0), moment.recordedAt, rule, version.version, harm, parameters.map(({ name }) => name), parameters.map(({ value }) => value), moment.ledgerDay, ...texts],
   });
   countWritten(client, rows[0]?.raised ?? 0);
   const stand = ofFlags.length === 0 ? [] : (await client.query<{ nth: string }>({ name: 'stands-among', text: standsAmong, values: [at, rule, ...texts] })).rows;

@@ -66,10 +66,8 @@ end $f$`;
 const workingDay = `
 create function audit.working_day(at bigint, base date, days bigint) returns table (on_date date) language sql stable begin atomic
   select coalesce(
-    (select t.on_date
-     from (select c.position, c.nth from facts.calendar_day c where c.on_date = $2 and c.position <= $1 order by c.position desc limit 1) b
-     join facts.calendar_day t on t.position = b.position and t.nth = b.nth + $3
-     order by t.on_date limit 1),
+    (select (select t.on_date from facts.calendar_day t where t.position = b.position and t.nth = b.nth + $3 order by t.on_date limit 1)
+     from (select c.position, c.nth from facts.calendar_day c where c.on_date = $2 and c.position <= $1 order by c.position desc limit 1) b),
     case when $3 is not null then audit.add_working_days_over_years($1, $2, $3) end); end`;
 
 /** For whoever has no FROM to put it in. */

@@ -23,7 +23,7 @@ export interface FactTable {
   readonly table: string;
   readonly meaning: string;
   readonly columns: Readonly<Record<string, Column>>;
-  /** Column lists, e.g. `payee_ref, programme_id`; `… where household_id is not null` for a partial one. */
+  /** Column lists, e.g. `payee_ref, programme_id`; `… where household_id is not null` for a partial one; `flag_id by hash` where it is only ever asked whether it equals. */
   readonly indexes: readonly string[];
   /** By event type. Tables that the examiner writes have none. */
   readonly from: Readonly<Record<string, Fold>>;

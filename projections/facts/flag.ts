@@ -25,9 +25,9 @@ const table: FactTable = {
     seen_from: whole('position from which it could have been seen'),
     ledger_day: day('ledger day at that position'),
   },
-  // The last is walked in order of amount and answers every usual filter by itself.
+  // Twenty thousand of one day are entered into each. The last is walked in order of amount and answers every usual filter by itself.
   indexes: [
-    'rule, judged', 'flag_id, position', 'subject_kind, subject_id',
+    'rule, judged', 'flag_id by hash', 'subject_kind, subject_id',
     'coalesce(amount_fen, -1), flag_id, position, ordinal, amount_fen, rule, harm, severity, transition, region, subject_kind, subject_id',
   ],
   from: {},

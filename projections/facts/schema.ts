@@ -48,12 +48,17 @@ export const primaryKeySql = (fact: FactTable): string => `do $k$ begin
 const LONGEST_NAME = 60;
 const MARK = 8;
 
-/** `a, b where c` → an index named after its table and columns, and its condition where it has one: another condition is another index. Asking twice makes one. */
+/**
+ * `a, b where c`, or `a by hash` → an index named after its table and columns, and its condition where it has one: another condition is another index. Asking twice makes one.
+ * Of one position there are few rows: to look through each full page for keys that are alike, as the server does, would find none.
+ */
 export function indexSql(table: string, index: string): string {
   const [columns = '', condition] = index.split(' where ');
   const whole = `${table}_${columns.replace(/[^a-z0-9]+/g, '_')}`;
   const name = condition === undefined && whole.length <= LONGEST_NAME ? whole : `${whole.slice(0, LONGEST_NAME - MARK - 1)}_${hash('sha256', index).slice(0, MARK)}`;
-  return `create index if not exists ${name} on facts.${table} (${columns})${condition ? ` where ${condition}` : ''}`;
+  const [keys = '', byHash] = columns.split(/ (by hash)$/);
+  const unalike = /\bposition\b/.test(keys) ? ' with (deduplicate_items = off)' : '';
+  return `create index if not exists ${name} on facts.${table} ${byHash ? 'using hash ' : ''}(${keys})${unalike}${condition ? ` where ${condition}` : ''}`;
 }
 
 let shape: string | undefined;

@@ -2,8 +2,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { allRules } from '../../projections/anomalies/catalogue';
 import { LOOK_UPS } from '../../projections/anomalies/examination';
-import { standing } from '../../projections/anomalies/flag-rows';
-import { judgeSql } from '../../projections/anomalies/judge';
+import { everSpokenOf, standing } from '../../projections/anomalies/flag-rows';
+import { AT_ONE_MOMENT, judgeSql } from '../../projections/anomalies/judge';
 import type { TestDatabase } from '../support/database';
 import { about } from './histories';
 import { ruledDatabase } from '../support/told-ledger';
@@ -98,8 +98,9 @@ describe.each(allRules().map((rule) => [rule.code, rule] as const))('%s', (code,
     const some = about(code).subjects;
     expect(some.length).toBeGreaterThan(0);
     const hundred = Array.from({ length: 100 }, (_, index) => some[index % some.length]);
-    const nodes = await nodesOf(judgeSql(rule.query), [hundred, hundred.map(() => 100_000)]);
-    expect(readWhole(nodes).filter((name) => large.includes(name))).toEqual([]);
+    for (const [sql, at] of [[judgeSql(rule.query), hundred.map(() => 100_000)], [judgeSql(rule.query, AT_ONE_MOMENT), 100_000]] as const) {
+      expect(readWhole(await nodesOf(sql, [hundred, at])).filter((name) => large.includes(name))).toEqual([]);
+    }
   });
 
   it('finds who was touched from the new facts, not from all', async () => {
@@ -113,10 +114,10 @@ describe('how things stand with some subjects', () => {
     const asked: { text: string; values: unknown[] }[] = [];
     const hearing = { query: (statement: { text: string; values: unknown[] }) => (asked.push(statement), Promise.resolve({ rows: [] })) } as unknown as PoolClient;
     await standing(hearing, 'A01', ['line|b1|3', 'batch|b1']);
-    expect(asked.length).toBe(2);
-    for (const { text, values } of asked) {
-      const looked = (await nodesOf(text, values)).filter((node) => ['flag', 'rule_coverage'].includes(tableOf(node)));
-      expect(looked.map((node) => node['Index Cond'])).toEqual([expect.stringMatching(/judged = ANY/)]);
-    }
+    await everSpokenOf(hearing, 'A01', ['line|b1|3', 'batch|b1']);
+    expect(asked.length).toBe(3);
+    const looked: (string | undefined)[] = [];
+    for (const { text, values } of asked) looked.push(...(await nodesOf(text, values)).filter((node) => ['flag', 'rule_coverage'].includes(tableOf(node))).map((node) => node['Index Cond']));
+    expect(looked).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/judged = ANY/) as string));
   });
 });

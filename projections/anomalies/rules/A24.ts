@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { DisclosureWithdrawn } from '../../../src/domain/disclosure';
 import { answersSql, BOARD_DAYS, dueSql, longEnoughSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
+import { lastDaySql } from '../ledger-day';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted, said } from '../story';
 
@@ -22,9 +23,13 @@ const read = reader('A24', parameters);
 
 const longEnough = longEnoughSql('p.at');
 
+const lastDayEnd = '(select e.position from audit.day_end(p.at) e order by e.position desc limit 1)';
+const dayBeforeLast = '(select e.occurred_on from audit.day_end(p.at) e order by e.position desc offset 1 limit 1)';
+
 /**
  * A day-end asks this of every duty that falls due. What is late is settled first; the rest is looked up only for that. Days end in order, so the last
- * recorded is the latest. `offset 0`: worked out once, however often compared. So many working days are at least as many days: of what fell due today no calendar need be asked.
+ * recorded is the latest, and the first to find something late is the last if the one before it was not late yet: neither is looked up for each duty.
+ * `offset 0`: worked out once, however often compared. So many working days are at least as many days: of what fell due today no calendar need be asked.
  */
 const query = `
 select '' as part, d.subject_kind, d.subject_id, d.duty_id as occurrence,
@@ -33,13 +38,13 @@ select '' as part, d.subject_kind, d.subject_id, d.duty_id as occurrence,
     when coalesce(v.shown_on - 1, l.ended_on) - l.due_on >= n.medium_after and coalesce(v.shown_on - 1, l.ended_on) >= ${workingDaySql('p.at', 'l.due_on', 'n.medium_after')} then 'medium'
     else 'notice' end as severity,
   d.amount_fen, d.owner_region as region, d.base_on as read_on,
-  array_remove(array[d.position, v.shown_at, m.position, (
-    select e.position from audit.day_end(p.at) e where e.occurred_on >= l.due_on and e.position > d.position order by e.occurred_on, e.position limit 1)], null) as evidence,
+  array_remove(array[d.position, v.shown_at, m.position, case when ${dayBeforeLast} < l.due_on then ${lastDayEnd} else (
+    select e.position from audit.day_end(p.at) e where e.occurred_on >= l.due_on and e.position > d.position order by e.occurred_on, e.position limit 1) end], null) as evidence,
   jsonb_build_object('kind', d.kind, 'baseOn', d.base_on, 'dueOn', l.due_on, 'postedOn', v.shown_on, 'paidOn', m.occurred_on,
     'tooShort', (select count(*) from audit.disclosure(p.at) x where x.stream_id = d.stream_id and not ${longEnough})) as facts
 from audit.duty(p.at) d
 cross join lateral (
-  select ${dueSql(duties, 'p.at')} as due_on, (select e.occurred_on from audit.day_end(p.at) e where e.position > d.position order by e.position desc limit 1) as ended_on offset 0
+  select ${dueSql(duties, 'p.at')} as due_on, case when ${lastDayEnd} > d.position then ${lastDaySql('p.at')} end as ended_on offset 0
 ) l
 left join lateral (
   select x.shown_on, x.position as shown_at

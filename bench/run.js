@@ -41,6 +41,7 @@ async function measure(row, server, say) {
     }
   } finally {
     for (const side of Object.values(sides)) await side.close();
+    await server.clear();
   }
   const ours = median(seen.ours);
   const peer = median(seen.peer);

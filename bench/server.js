@@ -46,6 +46,7 @@ async function withServer(say, work) {
     }
   };
   let made = 0;
+  let standing = [];
   try {
     const [{ server_version: version }] = await asOwner('SHOW server_version');
     await work({
@@ -54,12 +55,18 @@ async function withServer(say, work) {
       async database() {
         const name = `bench_${made += 1}`;
         await asOwner(`CREATE DATABASE ${name}`);
+        standing.push(name);
         const url = running.url.replace(/[^/]*$/, name);
         await migrate(url);
         return url;
       },
       /** Every row starts from written pages and log files ready for use again. */
       settle: () => asOwner('CHECKPOINT'),
+      /** What a row leaves behind would be vacuumed by the server while the next is measured. */
+      async clear() {
+        for (const name of standing) await asOwner(`DROP DATABASE ${name} WITH (FORCE)`);
+        standing = [];
+      },
     });
   } finally {
     await running.stop();

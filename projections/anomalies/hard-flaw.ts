@@ -152,7 +152,7 @@ from (
     union all
     select g.programme_id, i.region, i.known_at
     from (${REGISTERS_BEGUN}) i
-    join audit.programme_version($2 - 1) g on exists (select from unnest(g.eligible_classes) c (class) where split_part(c.class, ':', 1) = i.kind)
+    cross join lateral (select g.programme_id from audit.programme_version($2 - 1) g where exists (select from unnest(g.eligible_classes) c (class) where split_part(c.class, ':', 1) = i.kind) offset 0) g
   ) t
   cross join lateral (select ${LINE} from audit.disbursement(t.position) d where d.programme_id = t.programme_id and starts_with(d.batch_region, t.region) offset 0) d
 ) d

@@ -58,7 +58,8 @@ cross join lateral (
 /** Those rows, and every allocation that money was carried to from theirs, directly or not. */
 export const withHeirsSql = (rows: string): string => `(
   with recursive heir as (
-    select r.allocation_id, r.position, 0 as depth from (${rows}) r
+    select r.allocation_id, r.position, 0 as depth from (${rows}
+    offset 0) r where r.position >= $1 and r.position < $2
     union
     select k.allocation_id, h.position, h.depth + 1
     from heir h

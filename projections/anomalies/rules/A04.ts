@@ -105,7 +105,7 @@ having count(*) > 0`;
 const pairs = `
 pairs as materialized (
   select distinct least(g.programme_id, x.id) as one, greatest(g.programme_id, x.id) as other
-  from audit.programme_version($2 - 1) g cross join lateral unnest(g.exclusive_with) x (id) where x.id <> g.programme_id
+  from audit.programme_version($2 - 1) g cross join lateral unnest(g.exclusive_with) x (id) where cardinality(g.exclusive_with) > 0 and x.id <> g.programme_id
 )`;
 const besides = `o.programme_id = case when d.programme_id = q.one then q.other else q.one end`;
 const ofLines = (lines: string): string => `
@@ -178,7 +178,9 @@ export default rule({
   parameters,
   query: `select * from (${paid}${granted}\n) part\nunion all\nselect * from (${postsQuery(read)}\n) part\nunion all\nselect * from (${studentsQuery}\n) part`,
   touches: [ofLines(paidOrBack), ofLines(revised), ofGrants, postTouches, studentTouches],
-  indexes: [{ table: 'house_accepted', columns: 'programme_id' }, { table: 'relocation_settled', columns: 'programme_id' }],
+  indexes: [
+    { table: 'house_accepted', columns: 'programme_id' }, { table: 'relocation_settled', columns: 'programme_id' }, { table: 'programme_version', columns: 'position where cardinality(exclusive_with) > 0' },
+  ],
   sentence: ({ one: a, other: b, period, amountFen, from, term, counties }, part) => {
     const items = { zh: `项目 ${String(a)} 与 ${String(b)}`, en: `Programmes ${String(a)} and ${String(b)}` };
     const sum = amountFen === null ? { zh: '', en: '' } : { zh: `,其中较小一项 ${yuan(Number(amountFen))} 元`, en: `; the smaller of the two is ${yuan(Number(amountFen))} yuan` };

@@ -115,7 +115,7 @@ export default rule({
   parameters,
   query: [subsidies, linesSql(read('overdueDays', 'l.batch_region', 'l.paid_on')), undecidedSql].map((part) => `select * from (${part}\n) part`).join('\nunion all\n'),
   touches: [touches, ...touchesOfLines],
-  indexes: [{ table: 'loan', columns: 'region' }],
+  indexes: [{ table: 'loan', columns: 'region' }, { table: 'programme_version', columns: "position where 'interest-subsidy' = any(allowed_purposes)" }],
   sentence: (facts, part) => {
     const why = (facts['line'] ? LINES[part] : PARTS[part]?.(facts)) ?? { zh: '', en: '' };
     const [sum, from, until] = [yuan(Number(facts['amountFen'])), String(facts['from']), String(facts['until'])];

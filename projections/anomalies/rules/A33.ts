@@ -116,6 +116,7 @@ export default rule({
   parameters,
   query: [query, undecided].map((sql) => `select * from (${sql}\n) part`).join('\nunion all\n'),
   touches: [lineTouches, proofTouches],
+  indexes: ['', ' is null'].map((asks) => ({ table: 'programme_version', columns: `position where participation_required${asks} and 'production' = any(allowed_purposes)` })),
   sentence: ({ amountFen, paidOn, programme: item, days }) => ({
     zh: `项目 ${String(item)} 的产业资金 ${yuan(Number(amountFen))} 元于 ${String(paidOn)} 以现金发放到户,此前 ${String(days)} 日内未见参与生产或务工的记录,待核。`,
     en: `${yuan(Number(amountFen))} yuan of production money of programme ${String(item)} was paid in cash on ${String(paidOn)}; no work or production of the household within ${String(days)} days before is on record. To be checked.`,

@@ -33,16 +33,25 @@ function counted(said: readonly (readonly [what: string, example: string])[]): s
   return [...times].map(([what, { count, example }]) => `${String(count).padStart(5)} × ${what}, e.g. ${example}`);
 }
 
-function shown({ seed, setting, counties, rules, overall, ratios, refused, missed, extra }: Evaluation, detail: boolean): string[] {
+function shown({ seed, setting, counties, rules, overall, ratios, missed, extra }: Evaluation, detail: boolean): string[] {
   return [
     `seed ${String(seed)}, ${setting} setting${counties > 1 ? `, ${String(counties)} counties` : ''}`,
     `rule     planted   found  missed  extraSep  extraIns    recall precision  insepShare`,
     ...Object.entries(rules).map(([code, one]) => lineOf(code, one)), lineOf('overall', overall),
     `problem ÷ sampled  ${ratioOf(ratios.problem)}; serious ÷ sampled  ${ratioOf(ratios.serious)}; ${String(Math.floor(ratios.sampledFen / FEN_PER_YUAN))} yuan sampled`,
-    ...(refused.length > 0 ? [`${String(refused.length)} deeds were refused:`, ...refused.slice(0, detail ? 100 : 10).map(({ type, id, code, detail: why }) => `  ${type} ${id}: ${code} ${why}`)] : []),
     ...(detail ? [...counted(missed.map((story) => [`missed ${story.rule}${story.part ?? ''}: ${story.told}`, story.label])),
       ...counted(extra.map((flag) => [`extra ${flag.rule}${flag.part ?? ''} on ${flag.story}`, `${flag.subject} (${flag.label ?? '-'})`])), ...money(ratios)] : []),
   ];
+}
+
+const untold = ({ refused }: Evaluation, detail: boolean): string[] =>
+  [`no score: ${String(refused.length)} deeds were refused, so the stories were not told as planned`, ...refused.slice(0, detail ? 100 : 10).map(({ type, id, code, detail: why }) => `  ${type} ${id}: ${code} ${why}`)];
+
+/** What is printed. Where deeds were refused the stories were not told as planned: nothing is said then of how well they were judged. */
+export function answerOf(evaluation: Evaluation, { json, detail }: { json: boolean; detail: boolean }): string[] {
+  const { rules, overall, ratios, refused } = evaluation;
+  if (json) return [JSON.stringify(refused.length > 0 ? { refused } : { rules, overall, ratios })];
+  return refused.length > 0 ? untold(evaluation, detail) : shown(evaluation, detail);
 }
 
 function wishOf(given: Given): Wish {
@@ -60,10 +69,8 @@ async function run(given: Given): Promise<ExitCode> {
     return 0;
   }
   const evaluation = await evaluate(wish, given.tell);
-  const { rules, overall, ratios } = evaluation;
   if (typeof given.options.out === 'string') await fs.writeFile(given.options.out, JSON.stringify(evaluation));
-  if (given.options.json === true) given.out(JSON.stringify({ rules, overall, ratios }));
-  else for (const line of shown(evaluation, given.options.detail === true)) given.out(line);
+  for (const line of answerOf(evaluation, { json: given.options.json === true, detail: given.options.detail === true })) given.out(line);
   return evaluation.refused.length > 0 ? 2 : 0;
 }
 

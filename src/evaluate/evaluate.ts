@@ -36,7 +36,7 @@ interface Running {
 async function startService(folder: string): Promise<Running> {
   const program = path.join(root, 'bin', 'mingzhang.js');
   // A database of its own, whatever the caller's settings: nothing here may reach a real one.
-  const environment = { ...process.env, DATABASE_URL: undefined, EVENT_STORE: undefined, MINGZHANG_ROLES: undefined, PORT: '0', DATA_DIR: folder, MINGZHANG_DEMO: 'off', MINGZHANG_PROFILE: 'local' };
+  const environment = { ...process.env, DATABASE_URL: undefined, EVENT_STORE: undefined, MINGZHANG_ROLES: 'api,follower', PORT: '0', DATA_DIR: folder, MINGZHANG_DEMO: 'off', MINGZHANG_PROFILE: 'local' };
   const child = spawn(process.execPath, [program, 'start'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await addressSaid(child);
   const asked = spawn(process.execPath, [program, 'config', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -73,7 +73,7 @@ export async function evaluate(wish: Wish, tell: (line: string) => void): Promis
   const ended = (): void => { void service.stop().then(async () => { await fs.rm(folder, { recursive: true, force: true }); process.exit(130); }); };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, ended);
   try {
-    const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: HOME_COUNTY, onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
+    const poster = new Poster({ url: service.url, keyPrefix: `evaluate-${String(wish.seed)}`, county: HOME_COUNTY, laneOf: (batchId) => planned.ownerOf('batch', batchId) ?? batchId, onProgress: (done, total, day) => { tell(`${String(done)} of ${String(total)} deeds, ${day}`); } });
     const { refused } = await poster.post(planned.script);
     await poster.untilExamined(Infinity, (examined, recorded) => { tell(`examined ${String(examined)} of ${String(recorded)}`); });
     const pool = new Pool({ connectionString: service.databaseUrl });

@@ -17,10 +17,14 @@ export interface PostingOptions {
   readonly county: string;
   /** Aborted = stop between two deeds. */
   readonly signal?: AbortSignal;
+  /** What hangs on no other: batches of two lanes go side by side where nothing but batches comes between. One after the other where absent. */
+  readonly laneOf?: (batchId: string) => string;
   readonly onProgress?: (done: number, total: number, day: string) => void;
 }
 
 const BULK_LINES = 1_000;
+/** As many files as a service takes in at once. */
+const LANES_AT_ONCE = 8;
 /** A short list is read in a few milliseconds, a long one in half a minute: the first look comes soon, the next ones each after twice as long. */
 const JOB_POLL_FIRST_MS = 4;
 const JOB_POLL_MOST_MS = 128;
@@ -40,15 +44,15 @@ export class Poster {
     for (let at = 0; at < deeds.length;) {
       this.options.signal?.throwIfAborted();
       const first = deeds[at] as DatedDeed;
+      let end = at + 1;
       if (first.deed.kind === 'batch') {
-        await this.postBatch(first.as, first.deed, `${this.options.keyPrefix}-${String(at)}`);
-        at += 1;
+        while (this.options.laneOf && end - at < BULK_LINES && deeds[end]?.deed.kind === 'batch') end += 1;
+        await this.postBatches(deeds.slice(at, end), at);
       } else {
-        let end = at;
-        while (end < deeds.length && end - at < BULK_LINES && deeds[end]?.as === first.as && deeds[end]?.deed.kind === 'command') end += 1;
+        while (end - at < BULK_LINES && deeds[end]?.as === first.as && deeds[end]?.deed.kind === 'command') end += 1;
         await this.postCommands(first.as, deeds.slice(at, end), at);
-        at = end;
       }
+      at = end;
       this.options.onProgress?.(at, deeds.length, first.on);
     }
     return { recorded: this.recorded, replayed: this.replayed, refused: this.refused };
@@ -89,6 +93,25 @@ export class Poster {
       else if (answer.status === 'replayed') this.replayed += 1;
       else this.refused.push({ key: answer.key, type: lines[index]?.type ?? '', id: lines[index]?.id ?? '', code: answer.code ?? '', detail: answer.detail ?? '' });
     });
+  }
+
+  /** Each lane in its order. After an error no lane is begun any more. */
+  private async postBatches(deeds: readonly DatedDeed[], from: number): Promise<void> {
+    const lanes = new Map<string, (() => Promise<void>)[]>();
+    deeds.forEach(({ as, deed }, index) => {
+      if (deed.kind !== 'batch') return;
+      const lane = this.options.laneOf?.(deed.batchId) ?? '';
+      lanes.set(lane, [...(lanes.get(lane) ?? []), () => this.postBatch(as, deed, `${this.options.keyPrefix}-${String(from + index)}`)]);
+    });
+    const waiting = [...lanes.values()];
+    const along = async (): Promise<void> => {
+      try {
+        for (let lane = waiting.shift(); lane; lane = waiting.shift()) for (const post of lane) await post();
+      } finally {
+        waiting.length = 0;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(LANES_AT_ONCE, lanes.size) }, along));
   }
 
   private async postBatch(as: string, deed: Extract<Deed, { kind: 'batch' }>, key: string): Promise<void> {

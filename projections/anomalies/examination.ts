@@ -151,7 +151,7 @@ export class Examination {
   private async lookAtOnce(version: Version, pairs: readonly Pair[], spells: Spells, load: Load, nths: Map<Turn, number>): Promise<Turn[]> {
     const { at } = pairs[0] as Pair;
     const unmet = pairs.filter(({ subject }) => !spells.has(subject)).map(({ subject }) => subject);
-    const met = await everSpokenOf(this.client, version.rule, unmet);
+    const met = unmet.length > 0 ? await everSpokenOf(this.client, version.rule, unmet) : [];
     if (met.length > 0) await load(met);
     const strangers = pairs.filter(({ subject }) => spells.isStranger(subject)).map(({ subject }) => subject);
     const turns = await this.lookAt(version, pairs.filter(({ subject }) => !spells.isStranger(subject)), spells, load);

@@ -24,13 +24,13 @@ const others = (first: number): string => `unnest(${SORT_COLUMNS.map((_, after) 
  */
 const raisingSql = (query: string): string => `
 with said as materialized (
-  select row_number() over () as r, p.n, p.subject as judged, p.at, coalesce(v.part, '') as part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, coalesce(v.region, '') as region, v.read_on, v.evidence, v.facts${askedSql(query, AT_ONE_MOMENT)}
+  select row_number() over () as r, p.n, p.subject as judged, coalesce(v.part, '') as part, v.subject_kind, v.subject_id, v.occurrence, v.severity, v.amount_fen, coalesce(v.region, '') as region, v.read_on, v.evidence, v.facts${askedSql(query, AT_ONE_MOMENT)}
 ), in_force as materialized (
   select jsonb_object_agg(${place('k')}, k.parameters) as everywhere from (
     select q.region, q.read_on, jsonb_agg(jsonb_build_object('name', d.name, 'value', coalesce(x.value, d.value)) || case when x.set_at is null then '{}' else jsonb_build_object('setAt', x.set_at) end order by d.nth) as parameters
-    from (select distinct s.at, s.region, s.read_on from said s where s.severity is not null) q
+    from (select distinct s.region, s.read_on from said s where s.severity is not null) q
     cross join unnest($8::text[], $9::numeric[]) with ordinality d (name, value, nth)
-    left join lateral audit.parameter(q.at, $5, d.name, q.region, q.read_on) x on true
+    left join lateral audit.parameter($2::bigint, $5, d.name, q.region, q.read_on) x on true
     group by q.region, q.read_on
   ) k
 ), stands as materialized (
@@ -43,8 +43,8 @@ with said as materialized (
   ) k where k.r is not null
 ), raised as (
   insert into facts.flag (position, ordinal, recorded_at, flag_id, rule, version, part, harm, transition, severity, severity_rank, judged, subject_kind, subject_id, occurrence, region, amount_fen, evidence, facts, parameters, seen_from, ledger_day)
-  select s.at, $3::bigint + (select k.nths from stands k)[s.r] - 1, $4::timestamptz, ${flagId}, $5, $6::bigint, s.part, $7, 'raised', s.severity, ${rank}, s.judged, s.subject_kind, s.subject_id, s.occurrence, s.region, s.amount_fen,
-    ${evidence}, s.facts, coalesce((select f.everywhere from in_force f) -> (${place('s')}), '[]'), s.at, $10::date
+  select $2::bigint, $3::bigint + (select k.nths from stands k)[s.r] - 1, $4::timestamptz, ${flagId}, $5, $6::bigint, s.part, $7, 'raised', s.severity, ${rank}, s.judged, s.subject_kind, s.subject_id, s.occurrence, s.region, s.amount_fen,
+    ${evidence}, s.facts, coalesce((select f.everywhere from in_force f) -> (${place('s')}), '[]'), $2::bigint, $10::date
   from said s where s.severity is not null
   returning 1
 )

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { DisclosureWithdrawn } from '../../../src/domain/disclosure';
 import { answersSql, BOARD_DAYS, dueSql, longEnoughSql, workingDaySql, type Duty } from '../../duties/duty';
 import { loadFolder } from '../../folder';
-import { lastDaySql } from '../ledger-day';
+import { dayBeforeLastSql, lastDayEndSql, lastDaySql } from '../ledger-day';
 import { reader, rule, type Parameter, type Said } from '../rule';
 import { allocation, calendar, dayEnded, daysEnded, paidFrom, posted, said } from '../story';
 
@@ -23,8 +23,7 @@ const read = reader('A24', parameters);
 
 const longEnough = longEnoughSql('p.at');
 
-const lastDayEnd = '(select e.position from audit.day_end(p.at) e order by e.position desc limit 1)';
-const dayBeforeLast = '(select e.occurred_on from audit.day_end(p.at) e order by e.position desc offset 1 limit 1)';
+const [lastDayEnd, dayBeforeLast] = [lastDayEndSql('p.at'), dayBeforeLastSql('p.at')];
 
 /**
  * A day-end asks this of every duty that falls due. What is late is settled first; the rest is looked up only for that. Days end in order, so the last
